@@ -1,0 +1,67 @@
+"""Reads the statements in sql/: splices includes, puts in identifiers, splits files at semicolons.
+
+A file may hold a line ``-- include: features/pair_features``: the named file's text takes that line's place.
+This is how training and serving share one text of the features.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,126}(\.[a-z_][a-z0-9_]{0,126})?")
+_INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+# One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
+_TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|;", re.DOTALL)
+
+Names = Mapping[str, str | Sequence[str]]
+
+
+@functools.cache
+def read(name: str) -> str:
+    """The text of sql/<name>.sql with its includes spliced in.
+
+    Raises LookupError if there is no such file.
+    """
+    path = SQL_ROOT / f"{name}.sql"
+    if not path.is_file():
+        raise LookupError(f"There is no SQL file {name!r} under {SQL_ROOT}.")
+    return _INCLUDE.sub(lambda match: read(match[1]).rstrip("\n"), path.read_text(encoding="utf-8"))
+
+
+def identifier(name: str) -> str:
+    """``name`` unchanged if it is a plain (optionally schema-qualified) identifier; else ValueError."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"Not a plain SQL identifier: {name!r}")
+    return name
+
+
+def render(name: str, names: Names | None = None) -> str:
+    """The text of sql/<name>.sql with every ``{slot}`` replaced by the identifier (or list of them) of that name.
+
+    Raises ValueError for what is no identifier, KeyError for a slot without a value.
+    """
+    values = {
+        slot: identifier(value) if isinstance(value, str) else ", ".join(identifier(one) for one in value)
+        for slot, value in (names or {}).items()
+    }
+    return _SLOT.sub(lambda match: values[match[1]], read(name))
+
+
+def split(text: str) -> Iterator[str]:
+    """The statements of ``text``, split at semicolons outside quotes and comments; empty ones are left out."""
+    start = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] == ";":
+            yield from _statement(text[start : token.start()])
+            start = token.end()
+    yield from _statement(text[start:])
+
+
+def _statement(text: str) -> Iterator[str]:
+    without_comments = _TOKEN.sub(lambda token: "" if token[0][:2] in ("--", "/*") else token[0], text)
+    if without_comments.strip():
+        yield text.strip()
