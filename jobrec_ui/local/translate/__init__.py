@@ -1,0 +1,17 @@
+"""Translation of Amazon Redshift SQL to DuckDB's, keeping Redshift's meaning and refusing what Redshift refuses."""
+
+from __future__ import annotations
+
+from jobrec_ui.local.translate.metadata import TableInfo
+from jobrec_ui.local.translate.model import Catalog, Kind, RedshiftSyntaxError, Translation
+from jobrec_ui.local.translate.statements import SETUP_STATEMENTS, translate
+
+__all__ = [
+    "SETUP_STATEMENTS",
+    "Catalog",
+    "Kind",
+    "RedshiftSyntaxError",
+    "TableInfo",
+    "Translation",
+    "translate",
+]

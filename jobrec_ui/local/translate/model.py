@@ -1,0 +1,58 @@
+"""What goes in and out of the translation: the catalog it asks, the result it gives, the error it raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Kind = Literal["query", "write", "ddl", "session", "ml", "noop"]
+
+
+class RedshiftSyntaxError(Exception):
+    """The statement is not one that Redshift (or its embedded stand-in) runs.
+
+    `position` is (line, column), both counted from 1, where that is known.
+    """
+
+    def __init__(self, message: str, position: tuple[int, int] | None = None) -> None:
+        super().__init__(message if position is None else f"{message} (line {position[0]}, column {position[1]})")
+        self.position = position
+
+
+@dataclass(frozen=True)
+class Translation:
+    """DuckDB's words for one Redshift statement.
+
+    statements: DuckDB SQL, to be run in this order with the same parameters; the last one gives the result.
+    setting: (name, value) of a SET; a RESET has the value "default".
+    ml: the Redshift text of a statement about models, for the engine to carry out.
+    """
+
+    kind: Kind
+    statements: tuple[str, ...] = ()
+    setting: tuple[str, str] | None = None
+    ml: str | None = None
+
+
+class Catalog(Protocol):
+    """What the translation must know of the database. `version` changes with every DDL."""
+
+    @property
+    def version(self) -> int: ...
+
+    def columns(self, schema: str | None, table: str) -> dict[str, str] | None:
+        """Redshift type text by column name, in the table's order; None when there is no such relation."""
+        ...
+
+    def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
+        """Columns of the table's SORTKEY, empty when it has none."""
+        ...
+
+    def view(self, schema: str | None, name: str) -> str | None:
+        """The Redshift SELECT of a late-binding view; None when there is no such view."""
+        ...
+
+    def functions(self) -> Mapping[str, str]:
+        """The models' functions: qualified Redshift name -> name of the DuckDB function."""
+        ...
