@@ -1,0 +1,53 @@
+"""The charts of the pages, as Altair charts that follow the app's theme."""
+
+import altair as alt
+import pandas as pd
+
+HELPS, HURTS = "speaks for", "speaks against"
+# Told apart by people who see colours differently, and readable on light and on dark; the side of the bar and the sign
+# of the number say the same.
+_COLORS = {HELPS: "#2A9D8F", HURTS: "#E07A3F"}
+
+
+def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:
+    """Signed bars: how many points each of the ``most`` strongest reasons adds to or takes from the score.
+
+    ``reasons`` has [label, display, contribution], contribution in score points (0 to 1), strongest first.
+    Raises ValueError if there are no reasons.
+    """
+    if reasons.empty:
+        raise ValueError("There are no reasons to draw.")
+    rows = reasons.head(most)[["label", "display", "contribution"]].copy()
+    rows["points"] = rows["contribution"].astype(float) * 100
+    rows["effect"] = rows["points"].ge(0).map({True: HELPS, False: HURTS})
+    rows["points_text"] = rows["points"].map("{:+.1f}".format)
+    reach = max(float(rows["points"].abs().max()) * 1.35, 1.0)  # room for the numbers beside the bars
+
+    base = alt.Chart(rows).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)),
+        x=alt.X(
+            "points:Q",
+            title="Points of the match score",
+            scale=alt.Scale(domain=[-reach, reach], nice=False),
+            axis=alt.Axis(format="+d", tickCount=5, grid=False),
+        ),
+        tooltip=[
+            alt.Tooltip("label:N", title="What"),
+            alt.Tooltip("display:N", title="Here"),
+            alt.Tooltip("points_text:N", title="Points"),
+        ],
+    )
+    color = alt.Color(
+        "effect:N",
+        scale=alt.Scale(domain=list(_COLORS), range=list(_COLORS.values())),
+        legend=alt.Legend(title=None, orient="top"),
+    )
+    bars = base.mark_bar(cornerRadius=3, height=14).encode(color=color)
+    numbers = [
+        base.transform_filter(f"datum.points {sign} 0")
+        .mark_text(align=align, dx=shift, fontSize=12, color="#8290A3")
+        .encode(text="points_text:N")
+        for sign, align, shift in ((">=", "left", 4), ("<", "right", -4))
+    ]
+    zero = alt.Chart(pd.DataFrame({"points": [0]})).mark_rule(color="#8290A3", strokeWidth=1).encode(x="points:Q")
+    return alt.layer(bars, zero, *numbers).properties(height=alt.Step(26))
