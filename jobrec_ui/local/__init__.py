@@ -1,0 +1,1 @@
+"""The embedded warehouse: a stand-in for Amazon Redshift that runs inside this process, on DuckDB and XGBoost."""

@@ -1,0 +1,157 @@
+"""One open database file: a single DuckDB instance per path and process, shared by every connection of every thread."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import duckdb
+
+from jobrec_ui.local import errors
+from jobrec_ui.local.translate import SETUP_STATEMENTS, Translation
+
+CACHED_TRANSLATIONS = 1000
+
+# Nothing but the database file may be reached through SQL: no other files, no Python variables, no downloads.
+_CONFIG = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+# What an address may set after the question mark: redshift+local:///path.duckdb?threads=2&memory_limit=4GB
+OPTIONS = ("threads", "memory_limit")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A translation, with the parameter names that each of its statements wants."""
+
+    translation: Translation
+    parameters: tuple[frozenset[str], ...]
+
+
+class Database:
+    """The DuckDB instance of one file. Use :meth:`open` and :meth:`release`; the last release closes the file."""
+
+    _open: ClassVar[dict[str, Database]] = {}
+    _open_lock: ClassVar[threading.RLock] = threading.RLock()
+
+    def __init__(self, path: str, options: Mapping[str, str]) -> None:
+        self.path = path
+        self.broken = False
+        self.users = 0
+        self.lock = threading.RLock()
+        self.functions: dict[str, str] = {}
+        self._version = 0
+        self._prepared: OrderedDict[tuple[str, int, tuple[str, ...]], Prepared] = OrderedDict()
+        self.root = _connect(path, options)
+        try:
+            for statement in SETUP_STATEMENTS:
+                self.root.execute(statement)
+            self.root.execute("SET GLOBAL TimeZone = 'UTC'")
+        except duckdb.Error as error:
+            self.root.close()
+            raise errors.from_duckdb(error) from error
+
+    @classmethod
+    def open(cls, path: str, options: Mapping[str, str] | None = None) -> Database:
+        """The database at ``path``, created if there is none. Raises OperationalError if it cannot be opened."""
+        key = os.path.realpath(Path(path).expanduser())
+        with cls._open_lock:
+            database = cls._open.get(key)
+            if database is not None and database.broken:
+                # DuckDB refuses everything after a fatal error; a new instance recovers from the file and its log.
+                cls._open.pop(key).close()
+                database = None
+            if database is None:
+                database = cls._open[key] = cls(key, options or {})
+            database.users += 1
+            return database
+
+    def release(self) -> None:
+        """Gives back what :meth:`open` gave."""
+        with self._open_lock:
+            self.users -= 1
+            if self.users == 0 and self._open.get(self.path) is self:
+                del self._open[self.path]
+                self.close()
+
+    def close(self) -> None:
+        """Writes everything to the file and lets go of it."""
+        self.root.close()
+
+    def session(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection of its own for one DB-API connection: DuckDB refuses to share one between threads."""
+        with self.lock:
+            try:
+                return self.root.cursor()
+            except duckdb.Error as error:
+                raise errors.InterfaceError("The embedded warehouse is closed.") from error
+
+    @property
+    def version(self) -> int:
+        """Changes whenever a table, a view or a model may have changed; translations made before are dropped."""
+        return self._version
+
+    def changed(self) -> None:
+        """Marks that tables, views or models changed."""
+        with self.lock:
+            self._version += 1
+            self._prepared.clear()
+
+    def cached(self, key: tuple[str, int, tuple[str, ...]]) -> Prepared | None:
+        """The translation made before for (text, version, search path), if it is still kept."""
+        with self.lock:
+            prepared = self._prepared.get(key)
+            if prepared is not None:
+                self._prepared.move_to_end(key)
+            return prepared
+
+    def keep(self, key: tuple[str, int, tuple[str, ...]], prepared: Prepared) -> None:
+        """Keeps a translation; the one unused for longest goes when there are too many."""
+        with self.lock:
+            if key[1] == self._version:
+                self._prepared[key] = prepared
+                while len(self._prepared) > CACHED_TRANSLATIONS:
+                    self._prepared.popitem(last=False)
+
+
+def _connect(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+    """Raises OperationalError, whose message says why the file cannot be opened and what to do."""
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise errors.OperationalError(f"There is no folder {folder} for the warehouse file: make it, or name another path.")
+    if Path(path).is_dir():
+        raise errors.OperationalError(f"{path} is a folder. The warehouse address must name a file in it.")
+    if not os.access(folder, os.W_OK) or (Path(path).exists() and not os.access(path, os.R_OK | os.W_OK)):
+        raise errors.OperationalError(f"The warehouse file {path} cannot be written: check the rights of it and its folder.")
+    try:
+        return duckdb.connect(path, config={**_CONFIG, **options})
+    except duckdb.Error as error:
+        raise _not_opened(path, error) from error
+
+
+def _not_opened(path: str, error: duckdb.Error) -> errors.Error:
+    text = str(error)
+    if "lock" in text:
+        owner = re.search(r"PID (\d+)", text)
+        who = f"process {owner[1]}" if owner else "another process"
+        return errors.OperationalError(
+            f"The warehouse file {path} is in use by {who}. Only one program can have it open: stop the other one "
+            "(the app, a load, a training), or wait until it has finished.",
+            "55006",
+        )
+    if "not a valid DuckDB" in text:
+        return errors.OperationalError(
+            f"{path} is not a warehouse file, or it is damaged. Name another path, or restore the file from a copy."
+        )
+    if "version" in text and isinstance(error, duckdb.SerializationException | duckdb.IOException):
+        return errors.OperationalError(f"{path} was written by another version of the embedded warehouse. ({text})")
+    return errors.OperationalError(f"The warehouse file {path} cannot be opened. ({errors.from_duckdb(error)})")

@@ -1,0 +1,157 @@
+"""The DB-API's exceptions, and DuckDB's errors retold in Redshift's words.
+
+As with redshift_connector, what the statement got wrong is a ProgrammingError; a broken constraint is an
+IntegrityError; what the machine or the file could not do (disk, lock, timeout) is an OperationalError.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import duckdb
+
+
+class Warning(Exception):  # noqa: A001, N818 - the name is PEP 249's
+    """Not raised; PEP 249 wants the name."""
+
+
+class Error(Exception):
+    """Base of every error of the embedded warehouse. ``code`` is Redshift's code where one is known."""
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class InterfaceError(Error):
+    """The driver was used wrongly, for example a closed connection."""
+
+
+class DatabaseError(Error):
+    """Anything that the warehouse refused or could not do."""
+
+
+class DataError(DatabaseError):
+    """A parameter cannot be sent."""
+
+
+class OperationalError(DatabaseError):
+    """The file, the disk, the memory or a time limit got in the way."""
+
+
+class IntegrityError(DatabaseError):
+    """A constraint does not hold."""
+
+
+class InternalError(DatabaseError):
+    """The embedded warehouse itself is at fault."""
+
+
+class ProgrammingError(DatabaseError):
+    """The statement cannot be run as it is written."""
+
+
+class NotSupportedError(DatabaseError):
+    """Redshift can do this, the embedded warehouse cannot."""
+
+
+CANCELLED = "57014"
+SERIALIZABLE = "1023"
+NOT_READY = "28008"
+ABORTED = "25P02"
+
+_SERIALIZABLE_MESSAGE = (
+    "1023: Serializable isolation violation: another transaction changed the same rows of the table at the same time. "
+    "Run the transaction again."
+)
+
+# DuckDB's type names as Redshift's error messages write them.
+_TYPE_WORDS = {
+    "VARCHAR": "character varying",
+    "STRING_LITERAL": "character varying",
+    "INTEGER_LITERAL": "integer",
+    "INT16": "smallint",
+    "INT32": "integer",
+    "INT64": "bigint",
+    "DOUBLE": "double precision",
+    "FLOAT": "real",
+    "DECIMAL": "numeric",
+    "TIMESTAMP": "timestamp without time zone",
+    "TIMESTAMP WITH TIME ZONE": "timestamp with time zone",
+    "BOOL": "boolean",
+    "JSON": "super",
+    '"NULL"': "unknown",
+}
+
+
+def type_word(duckdb_type: str) -> str:
+    """Redshift's long name of a DuckDB type, for messages: ``DECIMAL(10,2)`` gives ``numeric``."""
+    bare = re.sub(r"\(.*\)", "", duckdb_type.strip())
+    return _TYPE_WORDS.get(bare, bare.lower())
+
+
+def _function(match: re.Match[str]) -> str:
+    arguments = ", ".join(type_word(part) for part in re.split(r", (?![^(]*\))", match[2]) if part)
+    return f"function {match[1]}({arguments}) does not exist"
+
+
+_Retelling = str | Callable[[re.Match[str]], str]
+_RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
+    (re.compile(pattern), retelling)
+    for pattern, retelling in (
+        (r"(?:Table|View|Relation) with name \"?([^ \"]+?)\"? does not exist", r'relation "\1" does not exist'),
+        (r"(?:Table|View) with name \"?([^ \"]+?)\"? already exists", r'Relation "\1" already exists'),
+        (r"Schema with name \"?([^ \"]+?)\"? does not exist", r'schema "\1" does not exist'),
+        (r"Schema with name \"?([^ \"]+?)\"? already exists", r'Schema "\1" already exists'),
+        (r'Referenced column "([^"]+)" (?:was )?not found', r'column "\1" does not exist'),
+        (r'Table "[^"]+" does not have a column (?:named|with name) "([^"]+)"', r'column "\1" does not exist'),
+        (r'column "?([^" ]+)"? must appear in the GROUP BY clause', r'column "\1" must appear in the GROUP BY clause or be used in an aggregate function'),  # noqa: E501
+        (r'Ambiguous reference to column name "([^"]+)"', r'column reference "\1" is ambiguous'),
+        (r"No function matches the given name and argument types '(\w+)\((.*?)\)'\.", _function),
+        (r"(?:Scalar |Aggregate |Table )?Function with name \"?(\w+)\"? does not exist", r"function \1 does not exist"),
+        (r"NOT NULL constraint failed: (?:\w+\.)*(\w+)", r"Cannot insert a NULL value into column \1"),
+        (r"Could not convert string ['\"](.*?)['\"] to (\w+)", lambda m: f'invalid input syntax for type {type_word(m[2])}: "{m[1]}"'),  # noqa: E501
+        (r"Type (\w+) with value (\S+) can't be cast.*out of range.*type (\w+)", lambda m: f"Value {m[2]} out of range for type {type_word(m[3])}"),  # noqa: E501
+        (r"table \"?(\w+)\"? has (\d+) columns but (\d+) values were supplied", r"INSERT has \3 expressions and \2 target columns"),  # noqa: E501
+        (r"Division by zero", "Divide by zero"),
+        (r"(?:on|in) conflict|[Cc]onflict on|write-write conflict|Catalog write-write", _SERIALIZABLE_MESSAGE),
+    )
+)
+
+
+def from_duckdb(error: Exception) -> Error:
+    """The DB-API error for what DuckDB raised, in Redshift's words where they are known."""
+    text = str(error)
+    words = _retold(text)
+    match error:
+        case duckdb.InterruptException():
+            return OperationalError("Query cancelled on user's request", CANCELLED)
+        case duckdb.ConstraintException():
+            return IntegrityError(words, "23505" if "uplicate" in text else "23502")
+        case duckdb.TransactionException() if "onflict" in text:
+            return ProgrammingError(_SERIALIZABLE_MESSAGE, SERIALIZABLE)
+        case duckdb.OutOfMemoryException():
+            return OperationalError(
+                f"The statement needs more memory or temporary disk space than there is. {words}", "53200"
+            )
+        case duckdb.IOException():
+            return OperationalError(_io(words), "58030")
+        case duckdb.FatalException() | duckdb.InternalException():
+            return InternalError(f"The embedded warehouse failed and must be opened again: {words}", "XX000")
+        case _:
+            return ProgrammingError(words)
+
+
+def _retold(text: str) -> str:
+    for pattern, retelling in _RETELLINGS:
+        if match := pattern.search(text):
+            return retelling(match) if callable(retelling) else match.expand(retelling)
+    first = text.split("\n\nLINE ")[0].strip()
+    return re.sub(r"^[A-Za-z ]*Error: ", "", first)
+
+
+def _io(words: str) -> str:
+    if re.search(r"No space left|disk full|could not write|Could not write", words, re.I):
+        return f"The disk that holds the warehouse is full: free some space and try again. ({words})"
+    return f"The warehouse file could not be read or written. ({words})"

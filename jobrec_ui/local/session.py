@@ -1,0 +1,321 @@
+"""What one connection does: translate, run, time out, begin and end transactions, take bulk rows in."""
+
+from __future__ import annotations
+
+import re
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from jobrec_ui.local import errors, staging
+from jobrec_ui.local.catalog import SessionCatalog, redshift_type
+from jobrec_ui.local.database import Database, Prepared
+from jobrec_ui.local.translate import RedshiftSyntaxError, translate
+
+# The copy that this warns of is the point: the rows must not depend on the connection's next statement.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
+
+DEFAULT_SETTINGS = {"search_path": "public", "query_group": "default", "statement_timeout": "0"}
+
+_BEGIN = re.compile(r"(begin|start)(\s+(work|transaction))?", re.I)
+_COMMIT = re.compile(r"(commit|end)(\s+(work|transaction))?", re.I)
+_ROLLBACK = re.compile(r"(rollback|abort)(\s+(work|transaction))?", re.I)
+_SHOW = re.compile(r"show\s+(search_path|query_group|statement_timeout)", re.I)
+_MILLISECONDS = {"": 1, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a statement gave: its rows and their Redshift types, or how many rows it changed (-1: not known)."""
+
+    table: pa.Table | None = None
+    types: tuple[str, ...] = ()
+    rowcount: int = -1
+
+
+class Session:
+    """The state behind one DB-API connection."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.autocommit = False
+        self.settings = dict(DEFAULT_SETTINGS)
+        self.cursor = database.session()
+        self._in_transaction = False
+        self._failed = False
+        self._changed_catalog = False
+        self._deadline = _Deadline(self.cursor)
+        # What waits for the end of the transaction, in order: called with True after a commit, False after a rollback.
+        self.at_end: list[Callable[[bool], None]] = []
+        self._apply_search_path()
+
+    # -- statements ----------------------------------------------------------------------------------------------
+
+    def execute(self, sql: str, parameters: Mapping[str, Any]) -> Result:
+        """Runs one Redshift statement. Raises the DB-API's errors."""
+        text = sql.strip().rstrip(";").rstrip()
+        if self._end_or_begin(text):
+            return Result()
+        if self._failed:
+            raise errors.ProgrammingError(
+                "current transaction is aborted, commands ignored until end of transaction block", errors.ABORTED
+            )
+        if shown := _SHOW.fullmatch(text):
+            name = shown[1].lower()
+            return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
+        with self.guarded():
+            return self._run(self._prepare(text), parameters)
+
+    def _end_or_begin(self, text: str) -> bool:
+        if _BEGIN.fullmatch(text):
+            with self.guarded():
+                self.begin()
+        elif _COMMIT.fullmatch(text):
+            self.commit()
+        elif _ROLLBACK.fullmatch(text):
+            self.rollback()
+        else:
+            return False
+        return True
+
+    def _prepare(self, text: str) -> Prepared:
+        path = self.search_path
+        key = (text, self.database.version, path)
+        # A session with uncommitted tables of its own sees another catalog than the rest: it shares no translations.
+        prepared = None if self._changed_catalog else self.database.cached(key)
+        if prepared is None:
+            translation = translate(text, self._catalog())
+            names = tuple(
+                frozenset().union(*(part.named_parameters for part in self.cursor.extract_statements(statement)))
+                for statement in translation.statements
+            )
+            prepared = Prepared(translation, names)
+            if not self._changed_catalog:
+                self.database.keep(key, prepared)
+        return prepared
+
+    def _catalog(self) -> SessionCatalog:
+        return SessionCatalog(self.cursor, self.search_path, self.database.version, self.database.functions)
+
+    def columns(self, schema: str, table: str) -> dict[str, str] | None:
+        """Redshift type text by column name, None if there is no such table or view."""
+        with self.guarded():
+            return self._catalog().columns(schema, table)
+
+    def _run(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Result:
+        translation = prepared.translation
+        if translation.kind == "noop":
+            return Result()
+        if translation.kind == "session" and translation.setting is not None:
+            self._set(*translation.setting)
+            return Result()
+        if translation.kind == "ml":
+            raise errors.NotSupportedError("CREATE MODEL is not there yet.")
+        if not self.autocommit or len(translation.statements) > 1:
+            self.begin()
+        if translation.kind == "ddl":
+            self._changed_catalog = True
+        with self._deadline.of(self.timeout):
+            for statement, names in zip(translation.statements, prepared.parameters, strict=True):
+                self.cursor.execute(statement, _values(names, parameters))
+            result = self._fetched(translation.kind)
+        self._statement_done()
+        return result
+
+    def _fetched(self, kind: str) -> Result:
+        if kind == "query":
+            types = tuple(redshift_type(str(column[1])) for column in self.cursor.description)
+            table = self.cursor.to_arrow_table()
+            return Result(table, types, table.num_rows)
+        if kind == "write":
+            counted = self.cursor.fetchone()
+            return Result(rowcount=int(counted[0]) if counted else -1)
+        return Result()
+
+    def stage(self, schema: str, table: str, rows: pa.Table) -> None:
+        """Makes ``schema.table`` anew with ``rows``, in the current transaction."""
+        with self.guarded():
+            self.begin()
+            self._changed_catalog = True
+            staging.stage(self.cursor, schema, table, rows)
+            self._statement_done()
+
+    # -- transactions --------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begins a transaction unless one is open."""
+        if not self._in_transaction:
+            self.cursor.execute("BEGIN TRANSACTION")
+            self._in_transaction = True
+
+    def commit(self) -> None:
+        """Ends the open transaction; a failed one is undone instead. Raises ProgrammingError on a conflict."""
+        if self._failed:
+            self.rollback()
+        elif self._in_transaction:
+            try:
+                self.cursor.execute("COMMIT")
+            except duckdb.Error as error:
+                self._over(committed=False)
+                raise self._explained(error) from error
+            self._over(committed=True)
+
+    def rollback(self) -> None:
+        """Undoes the open transaction, if there is one."""
+        if self._in_transaction:
+            try:
+                self.cursor.execute("ROLLBACK")
+            except duckdb.TransactionException:
+                pass  # DuckDB has already rolled back, as after a failed COMMIT
+            except duckdb.Error as error:
+                raise self._explained(error) from error
+            finally:
+                self._over(committed=False)
+        self._failed = False
+
+    def _over(self, committed: bool) -> None:
+        self._in_transaction = self._failed = False
+        if self._changed_catalog:
+            self._changed_catalog = False
+            self.database.changed()
+        waiting, self.at_end = self.at_end, []
+        for notify in waiting:
+            notify(committed)
+
+    def _statement_done(self) -> None:
+        if self.autocommit:
+            self.commit()
+            if self._changed_catalog:
+                self._changed_catalog = False
+                self.database.changed()
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Retells DuckDB's errors as the DB-API's; an error makes the open transaction unusable, as in Redshift."""
+        try:
+            yield
+        except RedshiftSyntaxError as error:
+            self._fail()
+            raise errors.ProgrammingError(str(error), "42601") from error
+        except duckdb.Error as error:
+            self._fail()
+            raise self._explained(error) from error
+        except BaseException:
+            self._fail()
+            raise
+
+    def _fail(self) -> None:
+        if self._in_transaction and self.autocommit:
+            self.rollback()
+        self._failed = self._in_transaction
+
+    def _explained(self, error: duckdb.Error) -> errors.Error:
+        if isinstance(error, duckdb.InterruptException) and self._deadline.passed:
+            return errors.OperationalError(
+                f"Query cancelled: it ran longer than statement_timeout ({self.timeout} ms).", errors.CANCELLED
+            )
+        explained = errors.from_duckdb(error)
+        if isinstance(explained, errors.InternalError):
+            self.database.broken = True
+        return explained
+
+    # -- settings ------------------------------------------------------------------------------------------------
+
+    @property
+    def timeout(self) -> int:
+        """statement_timeout in milliseconds, 0 for none."""
+        return int(self.settings["statement_timeout"])
+
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """The schemas in which a bare table name is looked up, in order."""
+        return tuple(part.strip().strip("\"'").lower() for part in self.settings["search_path"].split(","))
+
+    def _set(self, name: str, value: str) -> None:
+        """Settings that mean nothing here are kept and otherwise ignored, as a stand-in should."""
+        if value.lower() == "default":
+            value = DEFAULT_SETTINGS.get(name, "")
+        if name == "statement_timeout":
+            value = str(_milliseconds(value))
+        self.settings[name] = value
+        if name == "search_path":
+            self._apply_search_path()
+
+    def _apply_search_path(self) -> None:
+        known = {row[0] for row in self.cursor.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
+        path = ",".join(f'"{schema}"' for schema in (*self.search_path, "_redshift") if schema in known)
+        self.cursor.execute("SET search_path = $path", {"path": path})
+
+    # -- end -----------------------------------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """Interrupts the running statement; it raises OperationalError 57014 in its own thread."""
+        self.cursor.interrupt()
+
+    def close(self) -> None:
+        """Undoes an open transaction and lets go of the DuckDB connection."""
+        try:
+            self.rollback()
+        finally:
+            self.cursor.close()
+
+
+@dataclass
+class _Deadline:
+    """Interrupts a cursor when a statement takes too long, and never the statement after it."""
+
+    cursor: duckdb.DuckDBPyConnection
+    passed: bool = False
+    _running: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def of(self, milliseconds: int) -> Iterator[None]:
+        self.passed = False
+        if milliseconds == 0:
+            yield
+            return
+        self._running = True
+        timer = threading.Timer(milliseconds / 1000, self._interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running = False
+            timer.cancel()
+
+    def _interrupt(self) -> None:
+        with self._lock:
+            if self._running:
+                self.passed = True
+                self.cursor.interrupt()
+
+
+def _milliseconds(text: str) -> int:
+    match = re.fullmatch(r"(\d+)\s*(ms|s|min|h)?", text.strip().strip("'"))
+    if match is None:
+        raise errors.ProgrammingError(f'invalid value for parameter "statement_timeout": "{text}"', "22023")
+    return int(match[1]) * _MILLISECONDS[match[2] or ""]
+
+
+def _values(names: frozenset[str], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a statement wants, as plain Python values. Raises ProgrammingError if one is missing."""
+    if missing := names - parameters.keys():
+        raise errors.ProgrammingError(f"The statement has no value for the parameter :{min(missing)}.")
+    return {name: _plain(name, parameters[name]) for name in names}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, list | tuple | dict | set):
+        raise errors.DataError(f"The parameter :{name} is a {type(value).__name__}; Redshift takes single values only.")
+    if hasattr(value, "to_pydatetime"):
+        return None if value != value else value.to_pydatetime()  # NaT is not equal to itself
+    return value.item() if hasattr(value, "item") else value
