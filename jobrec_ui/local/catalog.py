@@ -89,9 +89,9 @@ class SessionCatalog:
             self._relations[key] = self._first(rows, _described)
         return self._relations[key]
 
-    def _first(self, rows: list[tuple], describe):  # type: ignore[no-untyped-def, type-arg]
+    def _first(self, rows: list[tuple], describe):  # type: ignore[no-untyped-def]
         """``describe`` of the rows of the first schema on the search path that has any; None when there are none."""
-        by_schema: dict[str, list[tuple]] = {}  # type: ignore[type-arg]
+        by_schema: dict[str, list[tuple]] = {}
         for row in rows:
             by_schema.setdefault(row[0].lower(), []).append(row)
         # A temporary table hides a permanent one of the same name; DuckDB keeps it in the schema "main".

@@ -127,11 +127,13 @@ def _connect(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection
     """Raises OperationalError, whose message says why the file cannot be opened and what to do."""
     folder = Path(path).parent
     if not folder.is_dir():
-        raise errors.OperationalError(f"There is no folder {folder} for the warehouse file: make it, or name another path.")
+        raise errors.OperationalError(f"There is no folder {folder} for the warehouse file: make it or name another.")
     if Path(path).is_dir():
         raise errors.OperationalError(f"{path} is a folder. The warehouse address must name a file in it.")
     if not os.access(folder, os.W_OK) or (Path(path).exists() and not os.access(path, os.R_OK | os.W_OK)):
-        raise errors.OperationalError(f"The warehouse file {path} cannot be written: check the rights of it and its folder.")
+        raise errors.OperationalError(
+            f"The warehouse file {path} cannot be written: check its rights and its folder's."
+        )
     try:
         return duckdb.connect(path, config={**_CONFIG, **options})
     except duckdb.Error as error:

@@ -15,7 +15,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from jobrec_ui.local import errors
 from jobrec_ui.local.database import Database
 from jobrec_ui.local.errors import (
     DatabaseError,
@@ -27,15 +26,15 @@ from jobrec_ui.local.errors import (
     NotSupportedError,
     OperationalError,
     ProgrammingError,
-    Warning,  # noqa: A004 - the name is PEP 249's
+    Warning,
 )
 from jobrec_ui.local.session import Result, Session
 
 __all__ = [
-    "BINARY", "DATETIME", "NUMBER", "ROWID", "STRING", "Binary", "Connection", "Cursor", "DataError", "DatabaseError", "Date",
-    "DateFromTicks", "Error", "IntegrityError", "InterfaceError", "InternalError", "NotSupportedError", "OperationalError",
-    "ProgrammingError", "Time", "TimeFromTicks", "Timestamp", "TimestampFromTicks", "Warning", "apilevel", "connect",
-    "paramstyle", "threadsafety",
+    "BINARY", "DATETIME", "NUMBER", "ROWID", "STRING", "Binary", "Connection", "Cursor", "DataError", "DatabaseError",
+    "Date", "DateFromTicks", "Error", "IntegrityError", "InterfaceError", "InternalError", "NotSupportedError",
+    "OperationalError", "ProgrammingError", "Time", "TimeFromTicks", "Timestamp", "TimestampFromTicks", "Warning",
+    "apilevel", "connect", "paramstyle", "threadsafety",
 ]  # fmt: skip
 
 apilevel = "2.0"
@@ -138,7 +137,7 @@ class Connection:
         self.session.cancel()
 
     def stage(self, schema: str, table: str, rows: pa.Table) -> None:
-        """Makes ``schema.table`` anew, in the current transaction, with ``rows``. Raises ProgrammingError, DataError."""
+        """Makes ``schema.table`` anew, in the current transaction, with ``rows``. Raises DataError."""
         self.session.stage(schema, table, rows)
 
     def close(self) -> None:
@@ -183,7 +182,7 @@ class Cursor:
         return self._result.rowcount
 
     def execute(self, operation: str, parameters: Mapping[str, Any] | None = None) -> Cursor:
-        """Runs one Redshift statement. ``parameters``: a value for each ``:name`` in it. Raises ProgrammingError etc."""
+        """Runs one Redshift statement. ``parameters``: a value for each ``:name`` in it."""
         if self._closed:
             raise InterfaceError("cursor is closed")
         if parameters is not None and not isinstance(parameters, Mapping):
@@ -202,7 +201,7 @@ class Cursor:
         return self
 
     def arrow(self) -> pa.Table:
-        """All rows of the result as an Arrow table, wherever fetching stands. Raises ProgrammingError if there are none."""
+        """All rows of the result, wherever fetching stands. Raises ProgrammingError if it was no query."""
         if self._result.table is None:
             raise ProgrammingError("The last statement returned no rows to fetch.")
         return self._result.table

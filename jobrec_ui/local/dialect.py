@@ -132,7 +132,7 @@ class RedshiftLocalDialect(DefaultDialect):
         found = driver.session.columns(schema or self.default_schema_name, table_name)
         if found is None:
             raise NoSuchTableError(table_name)
-        return [{"name": name, "type": _type(text_), "nullable": True, "default": None} for name, text_ in found.items()]
+        return [{"name": name, "type": _type(of), "nullable": True, "default": None} for name, of in found.items()]
 
     def get_pk_constraint(self, connection: Connection, table_name: str, schema: str | None = None, **kw: Any) -> Any:
         return {"constrained_columns": [], "name": None}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import duckdb
 
 
-class Warning(Exception):  # noqa: A001, N818 - the name is PEP 249's
+class Warning(Exception):  # noqa: N818 - the name is PEP 249's
     """Not raised; PEP 249 wants the name."""
 
 
@@ -106,16 +106,27 @@ _RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
         (r"Schema with name \"?([^ \"]+?)\"? already exists", r'Schema "\1" already exists'),
         (r'Referenced column "([^"]+)" (?:was )?not found', r'column "\1" does not exist'),
         (r'Table "[^"]+" does not have a column (?:named|with name) "([^"]+)"', r'column "\1" does not exist'),
-        (r'column "?([^" ]+)"? must appear in the GROUP BY clause', r'column "\1" must appear in the GROUP BY clause or be used in an aggregate function'),  # noqa: E501
+        (
+            r'column "?([^" ]+)"? must appear in the GROUP BY clause',
+            r'column "\1" must appear in the GROUP BY clause or be used in an aggregate function',
+        ),
         (r'Ambiguous reference to column name "([^"]+)"', r'column reference "\1" is ambiguous'),
         (r"No function matches the given name and argument types '(\w+)\((.*?)\)'\.", _function),
         (r"(?:Scalar |Aggregate |Table )?Function with name \"?(\w+)\"? does not exist", r"function \1 does not exist"),
         (r"NOT NULL constraint failed: (?:\w+\.)*(\w+)", r"Cannot insert a NULL value into column \1"),
-        (r"Could not convert string ['\"](.*?)['\"] to (\w+)", lambda m: f'invalid input syntax for type {type_word(m[2])}: "{m[1]}"'),  # noqa: E501
-        (r"Type (\w+) with value (\S+) can't be cast.*out of range.*type (\w+)", lambda m: f"Value {m[2]} out of range for type {type_word(m[3])}"),  # noqa: E501
-        (r"table \"?(\w+)\"? has (\d+) columns but (\d+) values were supplied", r"INSERT has \3 expressions and \2 target columns"),  # noqa: E501
+        (
+            r"Could not convert string ['\"](.*?)['\"] to (\w+)",
+            lambda m: f'invalid input syntax for type {type_word(m[2])}: "{m[1]}"',
+        ),
+        (
+            r"Type (\w+) with value (\S+) can't be cast.*out of range.*type (\w+)",
+            lambda m: f"Value {m[2]} out of range for type {type_word(m[3])}",
+        ),
+        (
+            r"table \"?(\w+)\"? has (\d+) columns but (\d+) values were supplied",
+            r"INSERT has \3 expressions and \2 target columns",
+        ),
         (r"Division by zero", "Divide by zero"),
-        (r"(?:on|in) conflict|[Cc]onflict on|write-write conflict|Catalog write-write", _SERIALIZABLE_MESSAGE),
     )
 )
 

@@ -131,7 +131,7 @@ class Session:
     def _fetched(self, kind: str) -> Result:
         if kind == "query":
             types = tuple(redshift_type(str(column[1])) for column in self.cursor.description)
-            table = self.cursor.to_arrow_table()
+            table: pa.Table = self.cursor.to_arrow_table()
             return Result(table, types, table.num_rows)
         if kind == "write":
             counted = self.cursor.fetchone()

@@ -10,7 +10,13 @@ import pyarrow.types as pat
 
 from jobrec_ui.local import errors
 
-_UNSIGNED = {pa.uint8(): pa.int16(), pa.uint16(): pa.int32(), pa.uint32(): pa.int64(), pa.uint64(): pa.decimal128(20, 0)}
+# Redshift has no unsigned types: each becomes the next wider signed one.
+_UNSIGNED = {
+    pa.uint8(): pa.int16(),
+    pa.uint16(): pa.int32(),
+    pa.uint32(): pa.int64(),
+    pa.uint64(): pa.decimal128(20, 0),
+}
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, schema: str, table: str, rows: pa.Table) -> None:
