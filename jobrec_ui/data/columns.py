@@ -32,7 +32,7 @@ _PLAIN_TIME = r"([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?)?Z?$"
 
 @dataclass
 class Checked:
-    """A checked column: `values` typed, null where there is none; `faults` why a cell is wrong, null where it is not."""
+    """A checked column: `values` typed, null where there is none; `faults` why a cell is wrong, else null."""
 
     values: pa.ChunkedArray
     faults: pa.ChunkedArray
@@ -170,7 +170,8 @@ def _read(
     if other.any():
         odd = cells.filter(pa.array(other))
         distinct = pc.unique(odd)
-        found, whys = [], []
+        found: list[Any] = []
+        whys: list[str | None] = []
         for text in distinct.to_pylist():
             try:
                 found.append(read(text))

@@ -49,14 +49,14 @@ class Rejections:
         """The lines of the rejected rows, each once, in order (int64)."""
         return np.unique(self._table()["line"].to_numpy()) if self._batches else np.array([], np.int64)
 
-    def listed(self) -> list[dict[str, str | int]]:
-        """Every entry in the order of the file, as dicts with the keys file, line, column, value, why.
+    def listed(self, limit: int | None = None) -> list[dict[str, str | int]]:
+        """The first ``limit`` entries (None = all) in the order of the file: dicts of file, line, column, value, why.
 
         Values are shortened to 100 characters and made harmless for spreadsheets.
         """
         if not self._batches:
             return []
-        rows = self._table().sort_by("line").to_pylist()
+        rows = self._table().sort_by([("line", "ascending"), ("column", "ascending")]).slice(0, limit).to_pylist()
         return [{"file": self.file, **row, "value": safe_value(row["value"])} for row in rows]
 
     def _table(self) -> pa.Table:

@@ -1,0 +1,9 @@
+-- Where do the rows go that a load turns away after it has brought them to the warehouse?
+DROP TABLE IF EXISTS staging.rejected_rows;
+
+CREATE TABLE staging.rejected_rows (
+    line_number BIGINT NOT NULL,
+    column_name VARCHAR(64) NOT NULL,
+    cell VARCHAR(1024),
+    why VARCHAR(256) NOT NULL
+);
