@@ -62,7 +62,7 @@ def open_text(path: Path, encoding: Encoding) -> Iterator[str]:
 def _announced_delimiter(path: Path, encoding: Encoding) -> str | None:
     """The delimiter that the first line announces ("sep=;", as Excel writes it), if it does."""
     first = next(open_text(path, encoding), "").rstrip("\r\n")
-    return first[4:] if first[:4].lower() == "sep=" and len(first) == 5 else None
+    return first[4:] if first[:4].lower() == "sep=" and first[4:] in _DELIMITERS else None
 
 
 def _first_row(path: Path, encoding: Encoding, delimiter: str, *, skip_line: bool) -> tuple[list[str], int]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from jobrec_ui.data.check import LINE_NUMBER, check_rows
 from jobrec_ui.data.csv_exact import read_exactly
+from jobrec_ui.data.csv_fast import read_fast
 from jobrec_ui.data.csv_format import detect_format
 from jobrec_ui.data.header import match_header
 from jobrec_ui.data.parquet_file import raw_from_columns, read_parquet
@@ -80,7 +81,8 @@ def _read_file(source: Source) -> RawTable:
     try:
         if source.is_parquet:
             return read_parquet(source)
-        raw = read_exactly(source, detect_format(source))
+        layout = detect_format(source)
+        raw = read_fast(source, layout) or read_exactly(source, layout)
     except OSError as error:
         raise InputError(f"{source.path.name} cannot be read ({error.strerror}).") from error
     if raw.rows_read == 0:
