@@ -167,11 +167,9 @@ def log_in(
     lock_length = timedelta(minutes=settings.lockout_minutes)
 
     now = clock()
-    locked_at, _ = _login_state(warehouse, name_hash, now)
-    if locked_at is not None and now < locked_at + lock_length:
-        raise _locked(locked_at + lock_length - now)
+    _refuse_if_locked(warehouse, name_hash, now, lock_length)
     _record(warehouse, name_hash, "attempt", now)
-    _, attempts = _login_state(warehouse, name_hash, now)
+    attempts = _refuse_if_locked(warehouse, name_hash, now, lock_length)
     user = None
     if attempts <= settings.lockout_failures:
         user = _authenticate(settings.users_file, username, password)
@@ -206,11 +204,14 @@ def _authenticate(users_file: Path, username: str, password: str) -> User | None
     return user if right and len(typed) <= MAX_PASSWORD_BYTES else None
 
 
-def _login_state(warehouse: Warehouse, name_hash: str, now: datetime) -> tuple[datetime | None, int]:
-    """When the name was last locked, and how often it was tried since its last success or lock."""
+def _refuse_if_locked(warehouse: Warehouse, name_hash: str, now: datetime, lock_length: timedelta) -> int:
+    """How often the name was tried since its last success or lock. Raises LoginRefused if it is locked."""
     row = warehouse.query("app/login_state", {"name_hash": name_hash, "since": now - FORGET_FAILURES_AFTER}).iloc[0]
-    locked_at = None if pd.isna(row["locked_at"]) else pd.Timestamp(row["locked_at"]).to_pydatetime()
-    return locked_at, int(row["attempts"])
+    if not pd.isna(row["locked_at"]):
+        left = pd.Timestamp(row["locked_at"]).to_pydatetime() + lock_length - now
+        if left > timedelta(0):
+            raise _locked(left)
+    return int(row["attempts"])
 
 
 def _record(warehouse: Warehouse, name_hash: str, event: str, at: datetime) -> None:
@@ -252,7 +253,7 @@ def _checked_password(password: str, username: str) -> str:
         raise InputError(f"The password is too long: use at most {MAX_PASSWORD_BYTES} bytes.")
     if not password.isprintable():
         raise InputError("The password has a character that cannot be typed, such as a tab or a line break.")
-    if username in password.lower() or len(set(password)) < 4:
+    if (len(username) > 3 and username in password.lower()) or len(set(password)) < 4:
         raise InputError("The password is too easy to guess: do not repeat a few characters or use the user name.")
     return password
 

@@ -9,6 +9,11 @@ HELPS, HURTS = "speaks for", "speaks against"
 _COLORS = {HELPS: "#2A9D8F", HURTS: "#E07A3F"}
 
 
+def signed(points: float) -> str:
+    """``+2.1`` or ``−0.4``, with a real minus sign."""
+    return f"{points:+.1f}".replace("-", "−")
+
+
 def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:
     """Signed bars: how many points each of the ``most`` strongest reasons adds to or takes from the score.
 
@@ -20,7 +25,7 @@ def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:
     rows = reasons.head(most)[["label", "display", "contribution"]].copy()
     rows["points"] = rows["contribution"].astype(float) * 100
     rows["effect"] = rows["points"].ge(0).map({True: HELPS, False: HURTS})
-    rows["points_text"] = rows["points"].map("{:+.1f}".format)
+    rows["points_text"] = rows["points"].map(signed)
     reach = max(float(rows["points"].abs().max()) * 1.35, 1.0)  # room for the numbers beside the bars
 
     base = alt.Chart(rows).encode(
@@ -29,7 +34,7 @@ def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:
             "points:Q",
             title="Points of the match score",
             scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(format="+d", tickCount=5, grid=False),
+            axis=alt.Axis(labelExpr="datum.value == 0 ? '0' : format(datum.value, '+d')", tickCount=5, grid=False),
         ),
         tooltip=[
             alt.Tooltip("label:N", title="What"),

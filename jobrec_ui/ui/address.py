@@ -1,0 +1,54 @@
+"""What the page's address holds: which posting or candidate, and which row is open. Checked before it is used.
+
+Filters are in the address too, bound to their widgets (see filters.py).
+"""
+
+import re
+
+import streamlit as st
+
+# Ids are the source system's own, so anything printable of at most 64 characters can be one.
+_ID = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
+OPEN = "open"
+
+
+def chosen(name: str) -> str | None:
+    """The id in the address under ``name``, or, if the address has none, the one last chosen in this session.
+
+    A value that cannot be an id counts as none. Whether the id exists is for the warehouse to say.
+    """
+    value = st.query_params.get(name)
+    if value is None and (remembered := st.session_state.get(_memory(name))):
+        st.query_params[name] = value = remembered
+    if value is None or not _ID.fullmatch(value):
+        return None
+    st.session_state[_memory(name)] = value
+    return value
+
+
+def choose(name: str, value: str | None) -> None:
+    """Puts the id into the address (None: takes it out) and closes what was open."""
+    st.query_params.pop(OPEN, None)
+    st.session_state[_memory(name)] = value
+    if value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def opened(ids: list[str]) -> int | None:
+    """The position in ``ids`` of the row that the address says is open; None if it names none of them."""
+    value = st.query_params.get(OPEN)
+    return ids.index(value) if value in ids else None
+
+
+def set_opened(value: str | None) -> None:
+    """Puts the open row into the address; None closes it."""
+    if value is None:
+        st.query_params.pop(OPEN, None)
+    else:
+        st.query_params[OPEN] = value
+
+
+def _memory(name: str) -> str:
+    return f"chosen_{name}"

@@ -1,0 +1,107 @@
+"""The drawer that opens beside a list: one match with its facts, its reasons and the candidate's history."""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from jobrec_ui import cached
+from jobrec_ui.cached import Versions
+from jobrec_ui.errors import InputError
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import cards, frame, ranked, session, text
+from jobrec_ui.ui.guard import guard
+from jobrec_ui.ui.ranked import RankedList
+
+_WIDTH = 620
+
+
+def candidate_drawer(shown: RankedList, position: int, posting_id: str, versions: Versions) -> None:
+    """Opens the drawer with the candidate at ``position``."""
+    candidate_id, row = shown.ids[position], shown.rows.iloc[position].to_dict()
+
+    def body() -> None:
+        session.require("recruiter")
+        url, data = settings().warehouse_url, versions.data
+        assert data is not None
+        candidate = cached.get_candidate(url, data.version, candidate_id)
+        if candidate is None:
+            raise InputError("This candidate is no longer in the data. Load the page again.")
+        if not text.is_missing(candidate.get("headline")):
+            st.markdown(text.plain(candidate["headline"]))
+        _match(row)
+        cards.candidate_facts(candidate)
+        _reasons(posting_id, candidate_id, versions)
+        if not text.is_missing(candidate.get("summary")):
+            with st.expander("Summary", icon=":material/description:"):
+                st.text(str(candidate["summary"]))
+        st.header("Earlier postings", anchor=False)
+        cards.history(cached.get_history(url, data.version, candidate_id))
+        _page_link("pages/match_postings.py", "Postings for this candidate", {"candidate": candidate_id})
+
+    _open(shown, row["name"], ":material/person:", body)
+
+
+def posting_drawer(shown: RankedList, position: int, candidate_id: str, versions: Versions) -> None:
+    """Opens the drawer with the posting at ``position``."""
+    posting_id, row = shown.ids[position], shown.rows.iloc[position].to_dict()
+
+    def body() -> None:
+        session.require("recruiter")
+        data = versions.data
+        assert data is not None
+        posting = cached.get_posting(settings().warehouse_url, data.version, posting_id)
+        if posting is None:
+            raise InputError("This posting is no longer in the data. Load the page again.")
+        _match(row)
+        cards.posting_facts(posting)
+        _reasons(posting_id, candidate_id, versions)
+        if not text.is_missing(posting.get("description")):
+            with st.expander("Description", icon=":material/description:"):
+                st.text(str(posting["description"]))
+        _page_link("pages/match_candidates.py", "Candidates for this posting", {"posting": posting_id})
+
+    _open(shown, row["title"], ":material/work:", body)
+
+
+def _open(shown: RankedList, title: Any, icon: str, body: Callable[[], None]) -> None:
+    def guarded() -> None:
+        with guard("The details of a match"):
+            body()
+
+    drawer = st.dialog(
+        text.plain(title),
+        width=_WIDTH,
+        position="right",
+        icon=icon,
+        on_dismiss=functools.partial(ranked.close, shown),
+    )
+    drawer(guarded)()
+
+
+def _match(row: Mapping[str, Any]) -> None:
+    with st.grid(3, min_column_width=96):
+        st.metric("Score, of 100", f"{row['score']:.0f}", border=True)
+        st.metric("Rank in list", f"{row['rank']}", border=True)
+        st.metric("In the pipeline", row["pipeline"] or "No", border=True)
+    if row["matched"]:
+        st.markdown(":small[:gray[Matched skills]] " + text.badges(row["matched"], "green", most=30))
+    if row["missing"]:
+        st.markdown(":small[:gray[Missing skills]] " + text.badges(row["missing"], "orange", most=30))
+
+
+def _reasons(posting_id: str, candidate_id: str, versions: Versions) -> None:
+    # Here, not at the top: reasons draws charts, and altair takes half a second to load.
+    from jobrec_ui.ui import reasons
+
+    st.header("Why this score", anchor=False)
+    data, model = versions.data, frame.live_model(versions)
+    assert data is not None
+    with st.skeleton(height=220):
+        why = cached.explain(settings().warehouse_url, data.version, model, posting_id, candidate_id)
+    reasons.show_reasons(why)
+
+
+def _page_link(page: str, label: str, query: dict[str, str]) -> None:
+    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=query)

@@ -1,0 +1,53 @@
+"""What every page has around it: who is logged in, what the warehouse holds, and how fresh it is."""
+
+import streamlit as st
+
+from jobrec_ui import cached
+from jobrec_ui.accounts import User
+from jobrec_ui.cached import Versions
+from jobrec_ui.data.versions import DataVersion
+from jobrec_ui.errors import WarehouseError
+from jobrec_ui.models import ModelVersion
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import session, text
+
+NO_DATA = (
+    "There are no data yet. Load them with `python -m jobrec_ui load DIR`, "
+    "or make a demo company with `python -m jobrec_ui demo`."
+)
+NO_MODEL = "There is no model yet, so nothing can be ranked. Train one with `python -m jobrec_ui train --wait`."
+
+
+def account_menu(user: User) -> None:
+    """The menu with the user's name, role and the way out."""
+    with st.popover(text.plain(user.name), icon=":material/account_circle:", type="tertiary", key="account"):
+        st.markdown(f"**{text.plain(user.name)}**")
+        st.caption(f"{text.plain(user.username)} · role {user.role}")
+        st.button("Log out", icon=":material/logout:", on_click=session.log_out, key="logout_button", width="stretch")
+
+
+def loaded() -> tuple[Versions, DataVersion]:
+    """The versions in the warehouse, and the one of the data again. Raises WarehouseError with the next step if there are no data yet."""
+    versions = cached.current_versions(settings().warehouse_url)
+    if versions.data is None:
+        raise WarehouseError(NO_DATA)
+    return versions, versions.data
+
+
+def live_model(versions: Versions) -> ModelVersion:
+    """The live model. Raises WarehouseError with the next step if there is none."""
+    if versions.model is None:
+        raise WarehouseError(NO_MODEL)
+    return versions.model
+
+
+def freshness(versions: Versions) -> str:
+    """How fresh a list is, in one line."""
+    timezone = st.context.timezone
+    data, model = versions.data, versions.model
+    said = []
+    if data is not None:
+        said.append(f":material/database: data version {data.version} of {text.moment(data.loaded_at, timezone)}")
+    if model is not None:
+        said.append(f":material/model_training: model version {model.version} of {text.day(model.trained_at)}")
+    return "  ·  ".join(said)

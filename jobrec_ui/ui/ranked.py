@@ -1,0 +1,265 @@
+"""The ranked list: as a table to scan and sort, or as cards that read well on a phone; and its CSV file."""
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from jobrec_ui import export
+from jobrec_ui.cached import Versions
+from jobrec_ui.ui import address, text
+
+_CARDS_AT_ONCE = 10
+TABLE, CARDS = "Table", "Cards"
+
+
+@dataclass(frozen=True)
+class RankedList:
+    """A list as it is shown.
+
+    key       changes with what the list depends on, so that a selected row never means another person
+    ids       the id of each row
+    rows      what the table shows, one column per entry of ``columns``; lists in the skills columns
+    columns   column: header
+    title     which column a card has as its title
+    """
+
+    key: str
+    ids: list[str]
+    rows: pd.DataFrame
+    columns: Mapping[str, str]
+    title: str
+    alt: str
+
+
+def candidates_list(ranked: pd.DataFrame, key: str) -> RankedList:
+    """The list that Match candidates shows, from matching.rank_candidates."""
+    rows = _common(ranked)
+    rows["name"] = ranked["name"].where(ranked["name"].notna(), ranked["candidate_id"])
+    rows["headline"] = ranked["headline"]
+    rows["years"] = ranked["years_experience"]
+    rows["last_activity"] = pd.to_datetime(ranked["last_activity"])
+    rows["available_from"] = pd.to_datetime(ranked["available_from"])
+    columns = {
+        "rank": "Rank",
+        "score": "Score",
+        "name": "Candidate",
+        "headline": "Headline",
+        "place": "Place",
+        "seniority": "Seniority",
+        "matched": "Matched skills",
+        "missing": "Missing skills",
+        "pipeline": "In this pipeline",
+        "last_activity": "Last activity",
+        "years": "Years",
+        "available_from": "Available from",
+    }
+    ids = ranked["candidate_id"].astype(str).tolist()
+    return RankedList(key, ids, rows[list(columns)], columns, "name", "Candidates ranked for this posting")
+
+
+def postings_list(ranked: pd.DataFrame, key: str) -> RankedList:
+    """The list that Match postings shows, from matching.rank_postings."""
+    rows = _common(ranked)
+    rows["title"] = ranked["title"]
+    rows["company"] = ranked["company"]
+    rows["status"] = ranked["status"]
+    rows["opened_at"] = pd.to_datetime(ranked["opened_at"])
+    columns = {
+        "rank": "Rank",
+        "score": "Score",
+        "title": "Posting",
+        "company": "Company",
+        "place": "Place",
+        "seniority": "Seniority",
+        "matched": "Matched skills",
+        "missing": "Missing skills",
+        "pipeline": "Stage reached",
+        "opened_at": "Opened",
+        "status": "Status",
+    }
+    ids = ranked["posting_id"].astype(str).tolist()
+    return RankedList(key, ids, rows[list(columns)], columns, "title", "Postings ranked for this candidate")
+
+
+def list_key(kind: str, subject_id: str, filters: object, limit: int, versions: Versions) -> str:
+    """A key that changes with all that the list depends on."""
+    model, data = versions.model, versions.data
+    asked = (kind, subject_id, filters, limit, model.name if model else None, data.version if data else None)
+    return f"{kind}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
+
+
+def _common(ranked: pd.DataFrame) -> pd.DataFrame:
+    rows = pd.DataFrame({"rank": ranked["rank"].astype(int), "score": (ranked["score"].astype(float) * 100).round(1)})
+    rows["place"] = [text.place(row) for row in ranked[["city", "region", "country"]].to_dict("records")]
+    rows["seniority"] = ranked["seniority"]
+    rows["matched"] = ranked["matched_skills"].map(text.words)
+    rows["missing"] = ranked["missing_skills"].map(text.words)
+    rows["pipeline"] = ranked["known_stage"].map(lambda stage: "" if text.is_missing(stage) else stage.capitalize())
+    return rows
+
+
+def show(shown: RankedList, view: str, today: date) -> int | None:
+    """Draws the list. Returns the position of the row that is open, if one is."""
+    position = address.opened(shown.ids)
+    if view == CARDS:
+        _cards(shown, today)
+    else:
+        _table(shown, position)
+    return position
+
+
+def close(shown: RankedList) -> None:
+    """Closes the open row."""
+    address.set_opened(None)
+    st.session_state[shown.key] = {"selection": {"rows": [], "columns": [], "cells": []}}
+
+
+def view_switch() -> str:
+    """Table or cards; cards come first on a phone, where a table shows little."""
+    on_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    view = st.segmented_control(
+        "View",
+        [TABLE, CARDS],
+        default=CARDS if on_phone else TABLE,
+        required=True,
+        key="view",
+        persist_state="session",
+        format_func={
+            TABLE: ":material/table_rows: Table",
+            CARDS: ":material/view_agenda: Cards",
+        }.get,
+        label_visibility="collapsed",
+    )
+    return view if view in (TABLE, CARDS) else TABLE
+
+
+def download(
+    shown: RankedList, versions: Versions, id_header: str, subject: tuple[str, str], file_parts: Sequence[str]
+) -> None:
+    """A button that makes the CSV file of all rows when it is clicked.
+
+    ``subject`` is what the list is for, as (header, id).
+    """
+    st.download_button(
+        "Export CSV",
+        functools.partial(list_as_csv, shown, versions, id_header, subject),
+        file_name=export.file_name(*file_parts, day=datetime.now(UTC).date()),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"export_{shown.title}",
+        help="All rows of this list, with the model and data version, for a spreadsheet.",
+    )
+
+
+def list_as_csv(shown: RankedList, versions: Versions, id_header: str, subject: tuple[str, str]) -> bytes:
+    """The rows as shown, plus ids, the versions they came from and the time."""
+    rows = shown.rows.copy()
+    rows.insert(1, "id", shown.ids)
+    for column in ("matched", "missing"):
+        rows[column] = rows[column].map("; ".join)
+    columns = {"rank": "Rank", "id": id_header} | dict(shown.columns)
+    columns["score"] = "Score (0 to 100)"
+    model, data = versions.model, versions.data
+    return export.to_csv(
+        rows,
+        columns,
+        {
+            subject[0]: subject[1],
+            "Model version": model.name if model else "",
+            "Data version": str(data.version) if data else "",
+            "Data loaded (UTC)": f"{data.loaded_at:%Y-%m-%d %H:%M:%S}" if data else "",
+            "Exported (UTC)": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
+        },
+    )
+
+
+def _table(shown: RankedList, position: int | None) -> None:
+    skills = sorted({skill for column in ("matched", "missing") for cell in shown.rows[column] for skill in cell})
+    configured: dict[str, Any] = {
+        "rank": st.column_config.NumberColumn("Rank", pinned=True, width=56, format="%d"),
+        "score": st.column_config.ProgressColumn(
+            "Score", min_value=0, max_value=100, format="%.0f", width=120, help="How well they match, from 0 to 100."
+        ),
+        "matched": st.column_config.MultiselectColumn("Matched skills", options=skills, color="green", width=260),
+        "missing": st.column_config.MultiselectColumn("Missing skills", options=skills, color="orange", width=200),
+        "last_activity": st.column_config.DateColumn("Last activity", format="D MMM YYYY"),
+        "available_from": st.column_config.DateColumn("Available from", format="D MMM YYYY"),
+        "opened_at": st.column_config.DateColumn("Opened", format="D MMM YYYY"),
+        "years": st.column_config.NumberColumn("Years", format="%.4g", help="Years of experience"),
+    }
+    wide = {"headline": 240, "name": 160, "title": 240, "company": 160, "place": 170, "seniority": 100}
+    st.dataframe(
+        shown.rows.set_index(pd.Index(shown.ids)),
+        key=shown.key,
+        hide_index=True,
+        column_config={
+            column: configured.get(column) or st.column_config.TextColumn(header, width=wide.get(column))
+            for column, header in shown.columns.items()
+        },
+        on_select=functools.partial(_selected, shown.key, tuple(shown.ids)),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [] if position is None else [position]}},
+        row_height=40,
+        height=min(40 * (len(shown.ids) + 1) + 2, 522),
+        placeholder="",
+        alt=shown.alt,
+    )
+
+
+def _selected(key: str, ids: tuple[str, ...]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    address.set_opened(ids[rows[0]] if rows and 0 <= rows[0] < len(ids) else None)
+
+
+def _cards(shown: RankedList, today: date) -> None:
+    key = f"{shown.key}_cards"
+    most = st.session_state.get(key, _CARDS_AT_ONCE)
+    for identifier, row in zip(shown.ids[:most], shown.rows.head(most).to_dict("records"), strict=True):
+        with st.container(border=True, gap="xsmall"):
+            _card(shown, identifier, row, today)
+    if len(shown.ids) > most:
+        st.button(
+            f"Show {min(_CARDS_AT_ONCE, len(shown.ids) - most)} more",
+            key=f"{key}_more",
+            width="stretch",
+            on_click=_more_cards(key, most),
+        )
+
+
+def _card(shown: RankedList, identifier: str, row: Mapping[str, Any], today: date) -> None:
+    pipeline = f" :blue-badge[{text.plain(row['pipeline'])}]" if row["pipeline"] else ""
+    st.markdown(f"**{row['rank']}. {text.plain(row[shown.title])}**{pipeline}")
+    st.progress(min(max(row["score"] / 100, 0.0), 1.0), text=f"Score {row['score']:.0f} of 100")
+    if not text.is_missing(row.get("headline")):
+        st.markdown(text.plain(row["headline"]))
+    facts = [row.get("company"), row["place"], row["seniority"], text.years(row.get("years"))]
+    if since := text.days_ago(row.get("last_activity"), today):
+        facts.append(f"last active {since}")
+    if opened := text.day(row.get("opened_at")):
+        facts.append(f"opened {opened}")
+    st.caption(" · ".join(text.plain(fact) for fact in facts if not text.is_missing(fact)))
+    if row["matched"]:
+        st.markdown(":material/check: " + text.badges(row["matched"], "green", most=8))
+    if row["missing"]:
+        st.markdown(":material/close: " + text.badges(row["missing"], "orange", most=6))
+    st.button(
+        "Details and reasons",
+        key=f"open_{identifier}",
+        icon=":material/open_in_full:",
+        on_click=address.set_opened,
+        args=(identifier,),
+    )
+
+
+def _more_cards(key: str, most: int) -> Callable[[], None]:
+    def show_more() -> None:
+        st.session_state[key] = most + _CARDS_AT_ONCE
+
+    return show_more

@@ -1,0 +1,156 @@
+"""Who is at the screen: the login form, the cookie that survives a reload, and the role, read again on every run.
+
+streamlit-authenticator signs and reads the cookie and keeps the login in the session. Its own form is not used: it does
+not lock names (its counters live in memory), and it is drawn where st.navigation has not yet seen the address, which
+loses a deep link. The form here asks accounts.log_in, in a callback, so that the run after it starts logged in.
+"""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+import extra_streamlit_components as stx
+import jwt
+import streamlit as st
+import streamlit_authenticator as stauth
+from streamlit_authenticator.utilities import LoginError
+
+from jobrec_ui import accounts, cached
+from jobrec_ui.accounts import User
+from jobrec_ui.errors import JobrecError, NotAllowed
+from jobrec_ui.settings import settings
+
+COOKIE = "jobrec_login"
+COOKIE_LIFE = timedelta(days=1)
+
+# Keys of st.session_state. The library owns "authentication_status", "username", "name", "roles", "email", "logout".
+_MESSAGE = "login_message"
+_LOGGED_IN_AS = "login_new_session"
+_COOKIE_VALUE = "login_cookie_value"
+_COOKIE_NUMBER = "login_cookie_number"
+
+
+def current_user() -> User | None:
+    """Who is logged in, by this session or by the cookie, as the users file says now; None for nobody.
+
+    Raises JobrecError if the users file cannot be read.
+    """
+    users = {user.session_id: user for user in accounts.read_users(settings().users_file).values()}
+    if st.session_state.get("authentication_status") and st.session_state.get("username") not in users:
+        log_out()
+        st.session_state[_MESSAGE] = "Your access has changed. Please log in again."
+    if not st.session_state.get("authentication_status"):
+        _log_in_by_token(users)
+    return users.get(st.session_state.get("username") or "")
+
+
+def require(role: str) -> User:
+    """The user, if there is one and they have ``role`` now; every page and action asks this for itself.
+
+    Raises NotAllowed otherwise.
+    """
+    user = current_user()
+    if user is None:
+        raise NotAllowed("Please log in first.")
+    if not user.may_act_as(role):
+        raise NotAllowed(f"Only people with the role {role} can see this page.")
+    return user
+
+
+def login_form() -> None:
+    """Draws the login form."""
+    with (
+        st.container(horizontal_alignment="center"),
+        st.container(width=400),
+    ):
+        st.space("medium")
+        st.title("Jobrec", icon=":material/join_inner:", anchor=False)
+        st.markdown("The right people for every posting, and the right postings for everyone.")
+        message = st.session_state.pop(_MESSAGE, None)
+        with st.form("login", border=True):
+            st.text_input("Name", key="login_name", autocomplete="username", max_chars=64)
+            st.text_input(
+                "Password", key="login_password", type="password", autocomplete="current-password", max_chars=200
+            )
+            st.form_submit_button("Log in", type="primary", width="stretch", key="login_submit", on_click=_submit)
+        if message:
+            st.error(message, icon=":material/error:")
+        st.caption("No account, or no password? Ask your admin.")
+
+
+def log_out() -> None:
+    """Ends the login in this session and asks the browser to drop the cookie. For a button's on_click."""
+    for key in ("authentication_status", "username", "name", "roles", "email"):
+        st.session_state[key] = None
+    st.session_state["logout"] = True  # the library then ignores the cookie this session came with
+    _write_later("")
+
+
+def write_cookie() -> None:
+    """Sets or removes the cookie, if that is due, through a component that runs in the browser.
+
+    It is drawn until the browser says that it is done: a click right after the login must not lose the cookie.
+    """
+    value = st.session_state.get(_COOKIE_VALUE)
+    if value is None:
+        return
+    number = st.session_state[_COOKIE_NUMBER]
+    if st.session_state.get(f"login_cookie_{number}"):
+        st.session_state[_COOKIE_VALUE] = None
+        return
+    life = COOKIE_LIFE if value else timedelta(0)
+    stx.CookieManager(key=f"login_cookies_{number}").set(
+        COOKIE,
+        value,
+        key=f"login_cookie_{number}",
+        expires_at=datetime.now(UTC) + life,
+        max_age=life.total_seconds(),
+        secure=(st.context.url or "").startswith("https://") or None,
+        same_site="strict",
+    )
+
+
+def _submit() -> None:
+    try:
+        user = accounts.log_in(
+            cached.warehouse(settings().warehouse_url),
+            settings(),
+            st.session_state["login_name"],
+            st.session_state["login_password"],
+        )
+    except JobrecError as error:
+        st.session_state[_MESSAGE] = str(error)
+        return
+    st.session_state[_LOGGED_IN_AS] = user.session_id
+
+
+def _log_in_by_token(users: dict[str, User]) -> None:
+    """Logs in who has just filled in the form, or whom the cookie names."""
+    slot = st.empty()
+    with slot:
+        authenticator = stauth.Authenticate(
+            {"usernames": {key: {"name": user.name, "roles": [user.role]} for key, user in users.items()}},
+            COOKIE,
+            settings().cookie_key,
+            COOKIE_LIFE / timedelta(days=1),
+            auto_hash=False,
+        )
+    slot.empty()  # the library draws a component that it does not need for reading
+    new_session = st.session_state.pop(_LOGGED_IN_AS, None)
+    token = {"username": new_session} if new_session else None
+    if token is None:
+        with contextlib.suppress(jwt.PyJWTError):  # a cookie that somebody tampered with is no cookie
+            token = authenticator.cookie_controller.get_cookie()
+    if not token:
+        return
+    try:
+        authenticator.authentication_controller.login(token=token)
+    except LoginError:  # the cookie names somebody who was removed, or an old password
+        return
+    if new_session:
+        expires = (datetime.now() + COOKIE_LIFE).timestamp()
+        _write_later(jwt.encode({"username": new_session, "exp_date": expires}, settings().cookie_key, "HS256"))
+
+
+def _write_later(value: str) -> None:
+    st.session_state[_COOKIE_VALUE] = value
+    st.session_state[_COOKIE_NUMBER] = st.session_state.get(_COOKIE_NUMBER, 0) + 1

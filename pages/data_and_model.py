@@ -1,0 +1,92 @@
+"""Data and model, for admins: what is loaded and when, the live model and how good it is, who was locked out."""
+
+import streamlit as st
+
+from jobrec_ui import cached
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import frame, quality_words, session, text
+
+user = session.require("admin")
+url, timezone = settings().warehouse_url, st.context.timezone
+versions = cached.current_versions(url)
+data, model = versions.data, versions.model
+
+st.header("Data", icon=":material/database:", anchor=False)
+if data is None:
+    st.info(frame.NO_DATA, icon=":material/info:")
+else:
+    with st.grid(4):
+        st.metric("Candidates", f"{data.candidates:,}", border=True)
+        st.metric("Postings", f"{data.postings:,}", border=True)
+        st.metric("Stages reached", f"{data.interactions:,}", border=True)
+        st.metric("Data version", data.version, border=True)
+    st.caption(
+        f"Loaded on {text.moment(data.loaded_at, timezone)}. "
+        f"Everything is ranked as of {text.moment(data.as_of, timezone)}."
+    )
+
+st.header("Model", icon=":material/model_training:", anchor=False)
+if model is None:
+    st.info(frame.NO_MODEL, icon=":material/info:")
+else:
+    st.markdown(
+        f"**Version {model.version}** is live: :small[`{model.name}`], trained on "
+        f"{text.moment(model.trained_at, timezone)}."
+    )
+    figures = quality_words.in_words(model.metrics)
+    if figures:
+        st.markdown(
+            "Checked on postings it had not seen in training, from "
+            f"{text.day(model.holdout_from)} to {text.day(model.holdout_to)}:"
+        )
+        with st.grid(4):
+            for name, value, sentence in figures:
+                st.metric(name, value, help=sentence, border=True)
+        with st.expander("What these figures mean", icon=":material/help:"):
+            st.markdown("\n".join(f"- **{name}**: {sentence}" for name, _, sentence in figures))
+    else:
+        st.caption("This version has not been checked on a holdout.")
+
+    catalogue = cached.feature_catalogue()
+    used = catalogue[catalogue["name"].isin(model.features)]
+    with st.expander(f"The {text.count(len(used), 'feature')} it looks at", icon=":material/list:"):
+        st.markdown(
+            "Names, contact data and anything about a person's protected attributes are never among them."
+        )
+        st.dataframe(
+            used[["label", "sentence", "unit"]],
+            hide_index=True,
+            column_config={
+                "label": st.column_config.TextColumn("Feature", width=220, pinned=True),
+                "sentence": st.column_config.TextColumn("What it says", width=620),
+                "unit": st.column_config.TextColumn("Unit", width=120),
+            },
+            height="content",
+            alt="Features of the live model",
+        )
+
+st.header("Locked logins", icon=":material/lock:", anchor=False)
+locked = cached.lockouts(url, user.role)
+if locked.empty:
+    st.caption("Nobody was locked out in the last 30 days.")
+else:
+    st.markdown(
+        f"A name is locked for {text.count(settings().lockout_minutes, 'minute')} after "
+        f"{settings().lockout_failures} wrong passwords. The last 30 days:"
+    )
+    st.dataframe(
+        locked.assign(
+            username=locked["username"].fillna("(no such user)"),
+            locked_now=locked["locked_now"].map({True: "locked", False: "open again"}),
+            locked_at=[text.moment(at, timezone) for at in locked["locked_at"]],
+        )[["username", "locked_now", "locked_at", "locks"]],
+        hide_index=True,
+        column_config={
+            "username": "Name",
+            "locked_now": "Now",
+            "locked_at": "Last locked",
+            "locks": "Times locked",
+        },
+        width="content",
+        alt="Names that were locked after failed logins",
+    )

@@ -1,0 +1,65 @@
+"""Match candidates: pick a posting, see its best candidates with reasons, filter, export."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from jobrec_ui import cached
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
+
+session.require("recruiter")
+versions, data = frame.loaded()
+url, data_version = settings().warehouse_url, data.version
+
+posting_id = address.chosen("posting")
+posting = cached.get_posting(url, data_version, posting_id) if posting_id else None
+
+search.posting_search(url, data_version, suggest=posting is None)
+if "posting" in st.query_params and posting is None:
+    st.warning(
+        "There is no posting with the number in this address. It may have been removed. Find another one above.",
+        icon=":material/search_off:",
+    )
+if posting is None:
+    st.stop()
+
+cards.posting_card(posting)
+wanted, limit = filters.candidate_filters(
+    cached.skills(url, data_version),
+    cached.places(url, data_version),
+    cached.seniorities(url, data_version),
+    posting["skills_list"],
+)
+
+head, results = st.container(), st.container()
+with results.skeleton(height=420):
+    model = frame.live_model(versions)
+    found = cached.rank_candidates(url, data_version, model, posting_id, wanted, limit)
+    shown = ranked.candidates_list(found, key=ranked.list_key("candidates", posting_id, wanted, limit, versions))
+
+with head:
+    if found.empty:
+        st.subheader("No candidates fit", anchor=False)
+        st.markdown(
+            "Nobody passes all filters. Take one away, for example a skill that everybody must have."
+            if filters.describe_candidate_filters(wanted)
+            else "No candidate shares any words, skills or history with this posting."
+        )
+        st.stop()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="content", gap=None):
+            st.subheader(f"Best {text.count(len(found), 'candidate')}", anchor=False)
+            st.caption(frame.freshness(versions))
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            view = ranked.view_switch()
+            ranked.download(
+                shown, versions, "Candidate number", ("Posting number", posting_id), ("candidates", posting_id)
+            )
+
+with results:
+    position = ranked.show(shown, view, datetime.now(UTC).date())
+if position is None and address.OPEN in st.query_params:
+    st.caption("The candidate in this address is not in this list, as it is filtered now.")
+if position is not None:
+    details.candidate_drawer(shown, position, posting_id, versions)

@@ -1,0 +1,54 @@
+"""Entry point: page config, login, navigation by role; nothing else."""
+
+import streamlit as st
+
+from jobrec_ui.ui import frame, session
+from jobrec_ui.ui.guard import guard
+
+st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layout="wide")
+
+PAGES = {
+    "recruiter": [
+        st.Page(
+            "pages/match_candidates.py",
+            title="Match candidates",
+            icon=":material/person_search:",
+            help="Pick a posting and see its best candidates, ranked, with reasons. Filter, open one, export the list.",
+            default=True,
+        ),
+        st.Page(
+            "pages/match_postings.py",
+            title="Match postings",
+            icon=":material/work_history:",
+            help="Pick a candidate and see the open postings that fit best, ranked, with reasons.",
+        ),
+    ],
+    "admin": [
+        st.Page(
+            "pages/data_and_model.py",
+            title="Data and model",
+            icon=":material/database:",
+            help="What is loaded, which model is live and how good it is, and who was locked out. For admins.",
+        ),
+    ],
+}
+
+page_area, cookie_area = st.container(), st.container()
+with page_area, guard("The entry page"):
+    user = session.current_user()
+    # All pages until somebody is logged in, so that the address of a deep link survives the login form. Each page asks
+    # for the role it needs by itself.
+    page = st.navigation(
+        [page for role, pages in PAGES.items() for page in pages if user is None or user.may_act_as(role)],
+        position="top" if user else "hidden",
+    )
+    with cookie_area:
+        session.write_cookie()
+    if user is None:
+        session.login_form()
+    else:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.title(page.title, anchor=False, width="content")
+            frame.account_menu(user)
+        with guard(page.title):
+            page.run()

@@ -1,0 +1,38 @@
+"""The chart of reasons: which bars it draws, and on which side of zero."""
+
+import pandas as pd
+import pytest
+
+from jobrec_ui import charts
+
+REASONS = pd.DataFrame(
+    {
+        "label": ["Skills met", "Distance", "Pay"],
+        "display": ["4 of 5", "80 km", "8% more"],
+        "contribution": [0.21, -0.094, 0.004],
+    }
+)
+
+
+def test_bars_are_signed_points_with_their_side_said_in_words() -> None:
+    rows = charts.contributions(REASONS).layer[0].data
+    assert rows["points"].round(6).tolist() == [21.0, -9.4, 0.4]
+    assert rows["points_text"].tolist() == ["+21.0", "−9.4", "+0.4"]
+    assert rows["effect"].tolist() == [charts.HELPS, charts.HURTS, charts.HELPS]
+
+
+def test_the_strongest_reasons_are_kept_in_their_order() -> None:
+    rows = charts.contributions(REASONS, most=2).layer[0].data
+    assert rows["label"].tolist() == ["Skills met", "Distance"]
+    assert charts.contributions(REASONS).to_dict()["layer"][0]["encoding"]["y"]["sort"] is None
+
+
+def test_zero_is_in_the_middle_and_every_bar_fits() -> None:
+    low, high = charts.contributions(REASONS).to_dict()["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert low == -high
+    assert high > 21.0
+
+
+def test_no_reasons_no_chart() -> None:
+    with pytest.raises(ValueError, match="no reasons"):
+        charts.contributions(REASONS.head(0))
