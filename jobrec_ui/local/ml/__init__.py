@@ -1,0 +1,1 @@
+"""The machine learning statements of the embedded warehouse: CREATE, SHOW and DROP MODEL, and what they train."""
