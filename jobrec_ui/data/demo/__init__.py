@@ -8,9 +8,9 @@ all this as real files do: with gaps, forgotten skills, several words for the sa
 In short, with z the weighted sum that `truth.py` states:
 
     true_affinity(p, c) = 1 / (1 + exp(-z(p, c)))
-    P(c is put forward for p) grows with activity(c), common occupation and country, and 0.5 z
-    P(c is shortlisted, having applied) = 1 / (1 + exp(-(0.75 z - 0.2 + mood(p) - 0.2 if c is a woman))),
-                                          less what referrals and routine decide whatever z
+    P(c is put forward for p) grows with activity(c), common occupation and country, and 0.8 z
+    P(c is shortlisted, having applied) = 1 / (1 + exp(-(z + mood(p) - (0.3 if c is a woman)))),
+                                          but for what referrals and routine decide whatever z
 
 No name, address or number can reach a real person. Everything follows from the seed.
 """

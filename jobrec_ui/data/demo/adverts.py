@@ -19,6 +19,8 @@ from jobrec_ui.data.demo.arrays import (
     pick_form,
     rounded,
     take,
+    with_article,
+    years_text,
 )
 from jobrec_ui.data.demo.catalogue import Catalogue
 from jobrec_ui.data.demo.openings import NEEDS, Companies, Openings
@@ -105,8 +107,9 @@ class AdvertWriter:
             "industry": pa.compute.utf8_lower(take(catalogue.industries.names, openings.industry)),
             "area": take(roles.area, role),
             "education": take(educations, openings.education),
-            "years": pa.array(np.maximum(1, years).astype(int).astype(str)),
+            "years": years_text(years),
         }
+        slots["a_title"] = with_article(slots["title"])
         for number in range(3):
             slots[f"task{number + 1}"] = roles.tasks.values.take(pa.array(role * 4 + task[:, number]))
         # The text names needs by their weight, so mostly the musts; a posting with few needs repeats the first.

@@ -113,6 +113,18 @@ def numbered_ids(prefix: str, index: Ints, digits: int) -> pa.StringArray:
     return join(prefix, text)
 
 
+def with_article(titles: pa.StringArray) -> pa.StringArray:
+    """The titles with "a" or "an" before them, as they are said."""
+    vowel = pc.match_substring_regex(titles, "^([AEIO]|HR |HGV |HSE |HVAC |ML )")
+    return join(pc.if_else(vowel, "an ", "a "), titles)
+
+
+def years_text(years: Floats) -> pa.StringArray:
+    """Years as a text says them: "1 year", "4 years"; never less than one."""
+    whole = np.maximum(1, years).astype(np.int64)
+    return join(pc.cast(pa.array(whole), pa.string()), pc.if_else(pa.array(whole == 1), " year", " years"))
+
+
 def rounded(amount: Floats, step: Floats) -> Floats:
     """Amounts rounded to their steps, as salaries are."""
     return np.maximum(step, np.round(amount / step) * step)

@@ -25,8 +25,8 @@ CANDIDATES, POSTINGS, INTERACTIONS = 5_000, 300, 60_000
 SEED = 20
 # The end of the two years unless the caller gives one: fixed, so that the same seed makes the same company.
 UNTIL = date(2026, 6, 30)
-# Measured: rows of interactions that one pair leaves, on average.
-ROWS_PER_PAIR = 2.1
+# Measured at the sizes above: rows of interactions for each pair that is asked for, meets or not.
+ROWS_PER_PAIR = 1.39
 DRAWS_PER_BLOCK = 1_500_000
 LARGEST = 9_000_000
 

@@ -3,9 +3,9 @@
 A pair meets early in the time that the posting is open. Then, with z as in `truth.py`:
 
     applied      1 / (1 + exp(-(0.35 z + 1.0)))
-    shortlisted  1 / (1 + exp(-(0.75 z - 0.2 - bias + mood)))   mood: of the posting, normal with deviation 0.5
-                 but 6 in 100 have a referral and are shortlisted by 0.6 whatever z, and for 10 in 100 the decision is
-                 routine: by 0.25 whatever z
+    shortlisted  1 / (1 + exp(-(z - bias + mood)))    mood: of the posting, normal with deviation 0.4
+                 but 5 in 100 have a referral and are shortlisted with 0.6 whatever z, and for 6 in 100 the decision
+                 is routine: with 0.25 whatever z
     interviewed  1 / (1 + exp(-(0.4 z + 0.6)))
     offered      1 / (1 + exp(-(0.5 z - 0.6)))
     hired        0.8, while there are places left, and nobody twice within half a year
@@ -28,8 +28,8 @@ from jobrec_ui.data.demo.truth import BIAS_AGAINST_WOMEN, Affinity
 VIEWED, APPLIED, SHORTLISTED, INTERVIEWED, OFFERED, HIRED, REJECTED, WITHDRAWN = range(8)
 # Median days from the stage before.
 WAIT = {APPLIED: 0.8, SHORTLISTED: 5.0, INTERVIEWED: 7.0, OFFERED: 6.0, HIRED: 4.0}
-REFERRED, SHORTLISTED_IF_REFERRED = 0.06, 0.6
-ROUTINE, SHORTLISTED_BY_ROUTINE = 0.10, 0.25
+REFERRED, SHORTLISTED_IF_REFERRED = 0.05, 0.6
+ROUTINE, SHORTLISTED_BY_ROUTINE = 0.06, 0.25
 ACCEPTS = 0.8
 REST_AFTER_HIRE = 180.0
 # Reasons: positions in the list of groups that the table of interactions uses.
@@ -38,8 +38,12 @@ NO_REASON, OTHER, FILLED, CLOSED, GAVE_UP, ELSEWHERE, FIRST_LACK = range(7)
 
 @dataclass
 class Journeys:
-    """What became of pairs: `times` (pairs x 6) is the day of each stage up to hired, NaN where not reached;
-    `end` is REJECTED, WITHDRAWN or -1, at day `end_time`, for a reason group. `seen` says whether the view is on record."""
+    """What became of pairs.
+
+    `times` (pairs x 6) is the day of each stage up to hired, NaN where not reached; `seen` and `applied_on_record`
+    say whether the view and the application are on record; `end` is REJECTED, WITHDRAWN or -1 (neither), at day
+    `end_time`, for a reason group.
+    """
 
     pairs: PairList
     times: Floats
@@ -57,7 +61,7 @@ def _logistic(x: Floats) -> Floats:
 def _shortlisting(rng: np.random.Generator, z: Floats, mood: Floats, woman: Bools) -> tuple[Bools, Bools]:
     """Who of the applicants is shortlisted, and who came by a referral."""
     size = len(z)
-    chance = _logistic(0.75 * z - 0.2 - BIAS_AGAINST_WOMEN * woman + mood)
+    chance = _logistic(z - BIAS_AGAINST_WOMEN * woman + mood)
     referred = rng.random(size) < REFERRED
     chance = np.where(rng.random(size) < ROUTINE, SHORTLISTED_BY_ROUTINE, chance)
     chance = np.where(referred, SHORTLISTED_IF_REFERRED, chance)
@@ -89,7 +93,7 @@ class Funnel:
         """The journeys of the pairs of a block of postings."""
         z = self._affinity.logit(pairs.posting, pairs.candidate).astype(float)
         size = len(pairs)
-        mood = rng.normal(0, 0.5, len(self._openings))[pairs.posting]
+        mood = rng.normal(0, 0.4, len(self._openings))[pairs.posting]
         shortlisted, referred = _shortlisting(rng, z, mood, self._people.gender[pairs.candidate] == WOMAN)
         reached = np.ones((size, HIRED + 1), dtype=bool)
         reached[:, APPLIED] = (rng.random(size) < _logistic(0.35 * z + 1.0)) | referred
@@ -110,7 +114,7 @@ class Funnel:
         """Takes back the hires that cannot be, and closes the postings that are filled."""
         end = np.minimum(self._openings.closed, DAYS)[pairs.posting]
         times[times >= end[:, None]] = np.nan
-        rows = np.flatnonzero(~np.isnan(times[:, HIRED]))
+        rows: Ints = np.flatnonzero(~np.isnan(times[:, HIRED]))
         rows = rows[np.argsort(times[rows, HIRED], kind="stable")]
         before = self._hired_on[pairs.candidate[rows]]
         rested = np.abs(times[rows, HIRED] - before) > REST_AFTER_HIRE

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from faker import Factory
-from faker.generator import Generator
+from faker import Faker
 
 from jobrec_ui.data.demo.arrays import Ints, Ragged, choose, join, optional, take
 from jobrec_ui.data.demo.catalogue import Catalogue, Places
@@ -35,10 +34,10 @@ class NamePools:
     phones: Ragged
 
 
-def _faker(locale: str, seed: int) -> Generator:
-    generator = Factory.create(locale, providers=["faker.providers.person", "faker.providers.company"])
-    generator.seed_instance(seed)
-    return generator
+def _faker(locale: str, seed: int) -> Faker:
+    faker = Faker(locale, providers=["faker.providers.person", "faker.providers.company"])
+    faker.seed_instance(seed)
+    return faker
 
 
 def _ascii(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The postings as they truly are (hidden): the companies, what each posting needs and pays, when it opens and closes."""
+"""The postings as they truly are (hidden): the companies, what each posting needs and pays, when it is open."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -97,16 +97,16 @@ def _languages(catalogue: Catalogue, rng: np.random.Generator, city: Ints) -> In
     home = catalogue.places.language[catalogue.places.city_country[city]].astype(np.int64)
     words = catalogue.words["languages"]
     foreign = np.array([catalogue.languages.index(name) for name in words["foreign"]])
-    wanted = np.where(rng.random(len(city)) < 0.85, np.int64(1) << home, 0)
     learned = foreign[choose(rng, words["foreign_share"], len(city))]
-    return wanted | np.where(rng.random(len(city)) < 0.3, np.int64(1) << learned, 0)
+    wanted: Ints = np.where(rng.random(len(city)) < 0.85, np.int64(1) << home, 0)
+    return np.bitwise_or(wanted, np.where(rng.random(len(city)) < 0.3, np.int64(1) << learned, 0))
 
 
 def _opening_days(rng: np.random.Generator, size: int) -> Floats:
-    """Sorted; business grows by half over the two years."""
-    # The inverse of the distribution function of a density that rises linearly from 0.8 to 1.2.
+    """Sorted; business doubles over the two years."""
+    # The inverse of the distribution function of a density that rises in a line from 2/3 to 4/3.
     drawn = np.sort(rng.random(size))
-    return np.floor(DAYS * (np.sqrt(0.64 + 0.8 * drawn) - 0.8) / 0.4)
+    return np.floor(DAYS * (np.sqrt(1 + 3 * drawn) - 1))
 
 
 def on_weekday(days: Floats, start: date) -> Floats:
@@ -127,9 +127,10 @@ def make_openings(
     needs, need_weight = _needs(catalogue, rng, role, stack)
     usual = catalogue.roles.education[role]
     opened = np.maximum(on_weekday(_opening_days(rng, size), start), 0)
-    duration = np.clip(rng.lognormal(np.log(85), 0.6, size), 14, 420)
-    # A few are kept open all year round.
-    duration[rng.random(size) < 0.06] += 365
+    duration = np.clip(rng.lognormal(np.log(95), 0.6, size), 14, 420)
+    # A few are kept open all year round, for many people.
+    standing = rng.random(size) < 0.08
+    duration[standing] += 365
     return Openings(
         company=company,
         role=role,
@@ -143,7 +144,7 @@ def make_openings(
         offer=rng.normal(0.12, 0.1, size).astype(np.float32),
         needs=needs,
         need_weight=need_weight,
-        places=(1 + choose(rng, [70, 20, 10], size)).astype(np.int8),
+        places=np.where(standing, 12, 1 + choose(rng, [55, 25, 20], size)).astype(np.int8),
         opened=opened,
         closed=on_weekday(opened + np.floor(duration), start),
     )

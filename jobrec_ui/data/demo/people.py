@@ -1,4 +1,4 @@
-"""The candidates as they truly are (hidden), made in chunks: who they are, what they can do, when they look for work."""
+"""The candidates as they truly are (hidden), in chunks: who they are, what they can do, when they look for work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -109,9 +109,9 @@ def _languages(catalogue: Catalogue, rng: np.random.Generator, city: Ints, educa
 
 def _activity(rng: np.random.Generator, size: int) -> Floats:
     """Long-tailed: a few are put forward everywhere, a few never."""
-    activity = np.minimum(rng.lognormal(0.0, 0.85, size), 25.0)
+    activity = np.minimum(rng.lognormal(0.0, 0.75, size), 25.0)
     activity[rng.random(size) < 0.01] *= 5
-    activity[rng.random(size) < 0.08] = 0
+    activity[rng.random(size) < 0.09] = 0
     return activity.astype(np.float32)
 
 
@@ -125,7 +125,7 @@ def _make_chunk(catalogue: Catalogue, rng: np.random.Generator, size: int) -> tu
     education = np.clip(roles.education[role] + choose(rng, [18, 60, 22], size) - 1, 0, 4).astype(np.int8)
     city = choose(rng, catalogue.places.city_share, size)
     activity = _activity(rng, size)
-    start = rng.uniform(-180, DAYS - 15, size)
+    start = rng.uniform(-180, DAYS - 30, size)
     length = (40 + rng.exponential(110, size)) * np.sqrt(1 + activity)
     people = People(
         role=role,

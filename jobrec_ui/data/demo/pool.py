@@ -16,7 +16,7 @@ WAYS = (0.30, 0.20, 0.20, 0.12, 0.18)
 DRAWS_PER_PLACE = 5
 EXTRA_DRAWS = 60
 # How much suiting counts among those who come upon a posting, and being in search of work while it is open.
-SUITING, SEARCHING = 0.5, 1.6
+SUITING, SEARCHING = 0.8, 1.6
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def put_forward(
 
 
 def _meeting(openings: Openings, people: People, posting: Ints, candidate: Ints) -> PairList:
-    """When each pair can meet: while the posting is open and after the candidate joined; if possible, in their search."""
+    """When each pair can meet: while the posting is open, after the candidate joined; if possible, in their search."""
     opened, closed = openings.opened[posting], openings.closed[posting]
     earliest = np.maximum(opened, people.searching_from[candidate]).astype(float)
     search_ends = people.searching_to[candidate]

@@ -21,6 +21,7 @@ from jobrec_ui.data.demo.arrays import (
     pick_form,
     rounded,
     take,
+    years_text,
 )
 from jobrec_ui.data.demo.catalogue import Catalogue
 from jobrec_ui.data.demo.names import NamePools, name_people
@@ -74,7 +75,9 @@ class ProfileWriter:
                 Ragged.of(words["education"]["levels"]).pick(people.education, rng.random(size)),
                 empty | (rng.random(size) < 0.15),
             ),
-            "languages": optional(self._languages(rng, people.languages), empty | (rng.random(size) < 0.2)),
+            "languages": optional(
+                self._languages(rng, people.languages, places.language[country]), empty | (rng.random(size) < 0.2)
+            ),
             "years_experience": pa.array(self._years(rng, people), mask=empty | (rng.random(size) < 0.15)),
             "desired_salary": pa.array(self._desired_salary(people, country), mask=no_pay),
             "currency": take(places.currency, country, no_pay),
@@ -134,7 +137,7 @@ class ProfileWriter:
             "title": title,
             "industry": take(catalogue.industries.names, people.industry),
             "city": _replaced(take(catalogue.places.city_name, people.city), no_place, "my region"),
-            "years": pa.array(np.maximum(1, self._years(rng, people)).astype(int).astype(str)),
+            "years": years_text(self._years(rng, people)),
             "emoji": take(pa.array(catalogue.words["candidate"]["emoji"]), rng.integers(0, 8, size)),
             "local": self._local_word(people),
         }
@@ -152,7 +155,8 @@ class ProfileWriter:
         words = catalogue.words["local_industry"]
         table = [words[key].get(language) for key in catalogue.industries.keys for language in catalogue.languages]
         language = catalogue.places.language[catalogue.places.city_country[people.city]]
-        return take(pa.array(table, pa.string()), people.industry.astype(np.int64) * len(catalogue.languages) + language)
+        entry = people.industry.astype(np.int64) * len(catalogue.languages) + language
+        return take(pa.array(table, pa.string()), entry)
 
     def _headlines(self, rng: np.random.Generator, people: People, slots: dict[str, pa.Array]) -> pa.StringArray:
         words, size = self.catalogue.words["candidate"], len(people)
@@ -174,13 +178,15 @@ class ProfileWriter:
         closing = _replaced(take(closings, language), rng.random(size) < 0.6, "")
         return join(text, closing)
 
-    def _languages(self, rng: np.random.Generator, spoken: Ints) -> pa.StringArray:
-        """The languages, some with a level after a colon."""
+    def _languages(self, rng: np.random.Generator, spoken: Ints, home: Ints) -> pa.StringArray:
+        """The languages, some with a level after a colon; the language of the place is the mother tongue."""
         names = self.catalogue.languages
         bits = (spoken[:, None] >> np.arange(len(names))) & 1 == 1
-        which = np.nonzero(bits)[1]
+        who, which = np.nonzero(bits)
         levels = pa.array(["", *(f":{level}" for level in self.catalogue.words["languages"]["levels"])])
-        level = np.where(rng.random(len(which)) < 0.6, 0, rng.integers(1, len(levels), len(which)))
+        level = rng.integers(1, len(levels) - 1, len(which))
+        level = np.where(which == home[who], len(levels) - 1, level)
+        level = np.where(rng.random(len(which)) < 0.6, 0, level)
         return joined_lists(join(take(pa.array(names), which), take(levels, level)), bits.sum(axis=1))
 
     def _years(self, rng: np.random.Generator, people: People) -> Floats:

@@ -2,15 +2,16 @@
 
 For a posting p and a candidate c
 
-    z(p, c) = 2.9 (coverage - 0.5)     weighted share of p's true needs among c's true skills, 0 to 1
-            + 2.0 (similarity - 0.5)   of p's role with c's first or second occupation, 0 to 1
-            - 0.9 under - 0.45 over    levels that c is below or above p's level (0 to 4)
-            - 0.55 place               0 in the same city, else ln(1 + km / 50), at most 3, and 1 more abroad;
-                                       remote: 0 in the country, 1 abroad
-            - 2.5 pay                  log of c's wish over p's offer, if above 0, at most 1
-            - 0.8 language             languages that p asks for and c does not speak
-            - 0.4 education            levels that c's education is below p's
-            + 0.6 taste                scalar product of two hidden 3-vectors, of p's company and of c, over sqrt(3)
+    z(p, c) = 2.7
+            - 2.3 (1 - coverage)     weighted share of p's true needs among c's true skills, 0 to 1
+            - 1.7 (1 - similarity)   of p's role with c's first or second occupation, 0 to 1
+            - 0.75 under - 0.4 over  levels that c is below or above p's level (0 to 4)
+            - 0.45 place             0 in the same city, else ln(1 + km / 50), at most 2.5, and 0.5 more abroad;
+                                     remote: 0 in the country, 0.5 abroad
+            - 2.0 pay                log of c's wish over p's offer, if above 0, at most 1
+            - 0.5 language           languages that p asks for and c does not speak
+            - 0.3 education          levels that c's education is below p's
+            + 0.5 taste              scalar product of two hidden 3-vectors, of p's company and of c, over sqrt(3)
 
 and the true probability that a recruiter who sees c's full file shortlists c for p is 1 / (1 + exp(-z)). "True" skills,
 levels and wishes: the tables show them with gaps and noise. Then come noise, popularity and chance: who is put
@@ -27,10 +28,11 @@ from jobrec_ui.data.demo.catalogue import Catalogue
 from jobrec_ui.data.demo.openings import NEEDS, Companies, Openings
 from jobrec_ui.data.demo.people import TASTES, People
 
-COVERAGE, SIMILARITY = 2.9, 2.0
-UNDER, OVER = 0.9, 0.45
-PLACE, PAY, LANGUAGE, EDUCATION, TASTE = 0.55, 2.5, 0.8, 0.4, 0.6
-BIAS_AGAINST_WOMEN = 0.2
+BASE, COVERAGE, SIMILARITY = 2.7, 2.3, 1.7
+UNDER, OVER = 0.75, 0.4
+PLACE, PAY, LANGUAGE, EDUCATION, TASTE = 0.45, 2.0, 0.5, 0.3, 0.5
+FARTHEST, ABROAD = 2.5, 0.5
+BIAS_AGAINST_WOMEN = 0.3
 
 # The parts of z that can be held against somebody: columns of `Affinity.lacks`.
 LACKS = ("skills", "junior", "senior", "place", "pay", "language")
@@ -48,7 +50,7 @@ class Affinity:
     def logit(self, posting: Ints, candidate: Ints) -> Floats:
         """z of each pair."""
         lacks = self._lacks(posting, candidate)
-        z = 0.5 * (COVERAGE + SIMILARITY) - lacks.sum(axis=1)
+        z = BASE - lacks.sum(axis=1)
         z -= SIMILARITY * (1 - self.similarity(posting, candidate))
         below = self._openings.education[posting] - self._people.education[candidate]
         z -= EDUCATION * np.maximum(below, 0)
@@ -65,7 +67,7 @@ class Affinity:
         """The column of LACKS that costs each pair most, and whether it costs enough to be named as a reason."""
         lacks = self._lacks(posting, candidate)
         worst = lacks.argmax(axis=1)
-        return worst, lacks[np.arange(len(worst)), worst] > 0.8
+        return worst, lacks[np.arange(len(worst)), worst] > 0.7
 
     def coverage(self, posting: Ints, candidate: Ints) -> Floats:
         """Weighted share of the posting's needs that the candidate meets, 0 to 1."""
@@ -99,8 +101,8 @@ class Affinity:
         places = self._catalogue.places
         here, there = self._openings.city[posting], self._people.city[candidate]
         abroad = places.city_country[here] != places.city_country[there]
-        near = np.minimum(np.log1p(places.distance / 50), 3.0)[here, there]
-        return np.where(self._openings.remote[posting], 0.0, near) + abroad
+        near = np.minimum(np.log1p(places.distance / 50), FARTHEST)[here, there]
+        return np.where(self._openings.remote[posting], 0.0, near) + ABROAD * abroad
 
 
 def usual_pay(catalogue: Catalogue, role: Ints, level: Floats | Ints) -> Floats:
