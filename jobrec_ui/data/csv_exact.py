@@ -14,11 +14,8 @@ from jobrec_ui.data.csv_format import CsvFormat, open_text
 from jobrec_ui.data.raw import RawTable
 from jobrec_ui.data.rejections import Rejections
 from jobrec_ui.data.sources import Source
-from jobrec_ui.errors import InputError
 
 _BATCH_ROWS = 10_000
-# A broken quote makes the reader go back to the next line; a file that is nothing but broken quotes ends in an error.
-_MAX_LINES_READ_AGAIN = 5_000_000
 
 
 class _Lines:
@@ -29,7 +26,6 @@ class _Lines:
         self._again: list[str] = []
         self.row: list[str] = []
         self.read = 0
-        self.read_again = 0
 
     def __iter__(self) -> "_Lines":
         return self
@@ -45,20 +41,19 @@ class _Lines:
         later = self.row[1:]
         self._again.extend(reversed(later))
         self.read -= len(later)
-        self.read_again += len(later)
         self.row.clear()
         return self.read
 
 
 def read_exactly(source: Source, layout: CsvFormat) -> RawTable:
-    """The rows of a text file. Raises InputError if it has more broken quotes than can be stepped over."""
+    """The rows of a text file; what cannot be told apart is in its rejections."""
     rejections = Rejections(source.path.name)
     batches = _Batches(layout.header.positions)
     lines = _Lines(open_text(source.path, layout.encoding))
     for _ in range(layout.header_lines):
         next(lines)
     rows_read = 0
-    for start, row, fault in _rows(lines, layout.delimiter, source.path.name):
+    for start, row, fault in _rows(lines, layout.delimiter):
         if not row and fault is None:
             continue
         if fault is None and len(row) != layout.width:
@@ -75,8 +70,12 @@ def read_exactly(source: Source, layout: CsvFormat) -> RawTable:
     )
 
 
-def _rows(lines: _Lines, delimiter: str, file: str) -> Iterator[tuple[int, list[str], str | None]]:
-    """Each row with the line on which it starts, and what is wrong with its quotes, if anything."""
+def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:
+    """Each row with the line on which it starts, and what is wrong with its quotes, if anything.
+
+    No line is read more than twice: the lines that an open quote swallows hold only doubled quotes up to the one where
+    the mistake shows, and none of those can swallow lines in turn.
+    """
     while True:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
@@ -91,11 +90,6 @@ def _rows(lines: _Lines, delimiter: str, file: str) -> Iterator[tuple[int, list[
             unclosed = "unexpected end" in str(error) or len(lines.row) > 1
             broken = lines.row[0]
             start = lines.go_back()
-        if lines.read_again > _MAX_LINES_READ_AGAIN:
-            raise InputError(
-                f"{file} has too many quotes that are never closed, the last on line {start}. Nothing was loaded: "
-                "write a quote inside a quoted cell twice, and load again."
-            )
         why = (
             "a quote is opened and never closed"
             if unclosed

@@ -29,10 +29,11 @@ class Rejections:
     def __init__(self, file: str) -> None:
         self.file = file
         self._batches: list[pa.Table] = []
+        self._single: list[tuple[int, str, str, str]] = []
 
     def add(self, line: int, column: str, value: str, why: str) -> None:
         """Adds one row: its line in the file, the column at fault ("" = the whole row), the value there, the reason."""
-        self.add_many(np.array([line]), column, pa.array([value], pa.string()), why)
+        self._single.append((line, column, value[: SHOWN_CHARACTERS + 1], why))
 
     def add_many(
         self, lines: np.ndarray, column: str, values: pa.Array | pa.ChunkedArray, why: str | Iterable[str]
@@ -47,21 +48,25 @@ class Rejections:
 
     def lines(self) -> np.ndarray:
         """The lines of the rejected rows, each once, in order (int64)."""
-        return np.unique(self._table()["line"].to_numpy()) if self._batches else np.array([], np.int64)
+        return np.unique(self._table()["line"].to_numpy())
 
     def listed(self, limit: int | None = None) -> list[dict[str, str | int]]:
         """The first ``limit`` entries (None = all) in the order of the file: dicts of file, line, column, value, why.
 
         Values are shortened to 100 characters and made harmless for spreadsheets.
         """
-        if not self._batches:
-            return []
         rows = self._table().sort_by([("line", "ascending"), ("column", "ascending")]).slice(0, limit).to_pylist()
         return [{"file": self.file, **row, "value": safe_value(row["value"])} for row in rows]
 
     def _table(self) -> pa.Table:
-        if len(self._batches) > 1:
-            self._batches = [pa.concat_tables(self._batches)]
+        if self._single:
+            columns = [
+                pa.array(column, field.type)
+                for column, field in zip(zip(*self._single, strict=True), _SCHEMA, strict=True)
+            ]
+            self._batches.append(pa.table(columns, schema=_SCHEMA))
+            self._single.clear()
+        self._batches = [pa.concat_tables([_SCHEMA.empty_table(), *self._batches])]
         return self._batches[0]
 
 

@@ -1,0 +1,136 @@
+"""Reading and checking whole columns."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from jobrec_ui.data.columns import check_column, shorten
+from jobrec_ui.data.tables import CANDIDATES, INTERACTIONS, POSTINGS
+
+
+def check(table, name, cells):
+    chunked = cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([pa.array(cells, pa.string())])
+    checked = check_column(table.by_name[name], chunked, np.arange(2, 2 + len(chunked)))
+    assert checked.values.type == table.by_name[name].arrow_type
+    return checked.values.to_pylist(), checked.faults.to_pylist(), checked.notes
+
+
+def test_ids():
+    values, faults, _ = check(CANDIDATES, "candidate_id", [" 7 ", "", "é" * 32, "é" * 32 + "x", "a\nb", "a\x00", "  "])
+    assert values[0] == "7"
+    assert faults == [
+        None,
+        "is blank",
+        None,
+        "the id is too long: at most 64 bytes",
+        "the id holds a control character",
+        "the id holds a control character",
+        "is blank",
+    ]
+
+
+def test_text_is_trimmed_shortened_and_cleaned_with_a_remark():
+    values, faults, notes = check(CANDIDATES, "name", ["  Ann ", "", "김" * 100, "a\x00b", "\x00", "NULL", "مريم 🚀"])
+    assert values == ["Ann", None, "김" * 85, "ab", None, "NULL", "مريم 🚀"]
+    assert faults == [None] * 7
+    assert notes == [
+        "NUL bytes removed from name in 2 rows (lines 5, 6)",
+        "shortened to 256 bytes: name in 1 row (line 4)",
+    ]
+
+
+def test_a_title_is_required():
+    assert check(POSTINGS, "title", ["Cook", " "])[1] == [None, "is blank"]
+
+
+def test_shortening_cuts_no_character():
+    assert shorten("a" * 10, 4) == "aaaa"
+    assert shorten("é" * 10, 5) == "éé"
+    assert shorten("👩" * 3, 7) == "👩"
+    assert shorten("ab cd", 3) == "ab"
+
+
+def test_stages():
+    values, faults, _ = check(INTERACTIONS, "stage", ["Hired", " applied ", "shortlist", "xyz", ""])
+    assert values[:2] == ["hired", "applied"]
+    known = "viewed, applied, shortlisted, interviewed, offered, hired, rejected, withdrawn"
+    assert faults[2:] == [
+        f"unknown stage; the known ones are {known}; did you mean shortlisted?",
+        f"unknown stage; the known ones are {known}",
+        "is blank",
+    ]
+
+
+def test_booleans():
+    values, faults, _ = check(CANDIDATES, "remote", ["TRUE", "no", "1", "0", "y", "", "N/A", "hybrid"])
+    assert values == [True, False, True, False, True, None, None, None]
+    assert faults == [None] * 7 + ["neither true nor false: write true or false"]
+
+
+def test_numbers_in_one_column_agree_on_their_decimal_mark():
+    assert check(POSTINGS, "salary_min", ["1.500", "2,5", " 900 ", "n/a"])[0] == [1500, 2.5, 900, None]
+    assert check(POSTINGS, "salary_min", ["1.500", "2.5"])[0] == [1.5, 2.5]
+    assert check(POSTINGS, "salary_min", ["1,500", "1,234.50"])[0] == [1500, 1234.5]
+    assert check(CANDIDATES, "latitude", ["45,123", "-3.5"])[0][1] == -3.5
+    values, faults, _ = check(POSTINGS, "salary_min", ["1.500", "2,5", "2.5", "1.000"])
+    assert values == [None, 2.5, 2.5, None]
+    assert faults[0].startswith("ambiguous")
+
+
+def test_ranges():
+    assert check(CANDIDATES, "latitude", ["90", "-90.5", "inf", "1e400"])[1] == [
+        None,
+        "out of range: must be between -90 and 90",
+        "not a number",
+        "not a finite number",
+    ]
+    assert check(CANDIDATES, "longitude", ["180", "181"])[1] == [None, "out of range: must be between -180 and 180"]
+    assert check(POSTINGS, "salary_max", ["0", "-1"])[1] == [None, "is less than 0"]
+    assert check(CANDIDATES, "years_experience", ["4,5", "400", "many"])[1] == [
+        None,
+        "out of range: must be between 0 and 100",
+        "not a number",
+    ]
+
+
+def test_dates():
+    cells = ["2024-02-29", "2024-02-30", "29.2.2024", "13/02/2024", "01/02/2024", "2024-05-31T23:00:00-08:00", "null"]
+    values, faults, _ = check(POSTINGS, "opened_at", cells)
+    leap = date(2024, 2, 29)
+    assert values == [leap, None, leap, date(2024, 2, 13), date(2024, 2, 1), date(2024, 5, 31), None]
+    assert faults == [None, "there is no such date or time", *[None] * 5]
+
+
+def test_timestamps():
+    cells = ["2024-02-28", "2024-02-28T10:11:12Z", "2024-02-28 10:11:12.5", "2024-02-28T10:11+01:00", "1850-01-01"]
+    values, faults, _ = check(INTERACTIONS, "occurred_at", cells)
+    day = datetime(2024, 2, 28)
+    assert values[:4] == [
+        day,
+        day.replace(hour=10, minute=11, second=12),
+        day.replace(hour=10, minute=11, second=12, microsecond=500_000),
+        day.replace(hour=9, minute=11),
+    ]
+    assert faults == [None] * 4 + ["the year is before 1900"]
+
+
+def test_a_stage_cannot_have_been_reached_in_the_future():
+    now = datetime.now(UTC).replace(tzinfo=None)
+    cells = [(now + timedelta(hours=12)).isoformat(), (now + timedelta(days=2)).isoformat(), "2201-01-01"]
+    assert check(INTERACTIONS, "occurred_at", cells)[1] == [None, "lies in the future", "lies in the future"]
+    assert check(POSTINGS, "closed_at", ["9999-12-31"])[0] == [date(9999, 12, 31)]
+
+
+@pytest.mark.parametrize("name", ["candidate_id", "name", "remote", "latitude", "available_from", "updated_at"])
+def test_columns_without_rows_or_values(name):
+    assert check(CANDIDATES, name, [])[:2] == ([], [])
+    assert check(CANDIDATES, name, pa.chunked_array([], pa.string()))[0] == []
+    assert check(CANDIDATES, name, ["", None])[0] == [None, None]
+
+
+def test_chunks_do_not_matter():
+    cells = ["1.500", "2,5", "x", "", "7"]
+    chunked = pa.chunked_array([pa.array(cells[:2]), pa.array([], pa.string()), pa.array(cells[2:])])
+    assert check(POSTINGS, "salary_min", chunked) == check(POSTINGS, "salary_min", cells)

@@ -1,0 +1,176 @@
+"""Reading delimited text: layouts, broken rows, and that the fast reader tells the same story as the exact one."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobrec_ui.data import csv_exact
+from jobrec_ui.data.csv_exact import read_exactly
+from jobrec_ui.data.csv_fast import read_fast
+from jobrec_ui.data.csv_format import detect_format
+from jobrec_ui.data.sources import find_sources
+from jobrec_ui.errors import InputError
+
+HEADER = "candidate_id,name,summary\n"
+
+
+def source_of(directory, content):
+    (directory / "candidates.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    return find_sources(directory).files[0]
+
+
+def told(raw):
+    """What a reader tells: rows with their lines, and the rejected lines with their reasons."""
+    columns = [column.to_pylist() for column in raw.columns.values()]
+    rows = list(zip(raw.lines.tolist(), *columns, strict=True))
+    return rows, [(one["line"], one["why"]) for one in raw.rejections.listed()], raw.rows_read
+
+
+def read(directory, content):
+    source = source_of(directory, content)
+    layout = detect_format(source)
+    exact = told(read_exactly(source, layout))
+    fast = read_fast(source, layout)
+    assert fast is None or told(fast) == exact
+    return *exact, fast is not None
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n\n"])
+def test_layouts(tmp_path, delimiter, end, start):
+    table = [["name", "candidate_id", "summary"], ["Ann", "1", "a, b; c\td|"], ["Bob", "2", 'two\nlines "quoted"']]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(table)
+    rows, rejected, count, fast = read(tmp_path, start + text.getvalue())
+    first = 2 + start.count("\n")
+    assert rows == [(first, "Ann", "1", "a, b; c\td|"), (first + 1, "Bob", "2", 'two\nlines "quoted"')]
+    assert (rejected, count, fast) == ([], 2, True)
+
+
+def test_remarks_on_the_layout(tmp_path):
+    layout = detect_format(source_of(tmp_path, "candidate_id;skils\n1;x\n"))
+    assert layout.notes == (
+        "cells are separated by semicolons",
+        "column skils is not known and was ignored; rename it if skills is meant",
+    )
+
+
+def test_the_delimiter_that_a_spreadsheet_announces(tmp_path):
+    rows, _, _, _ = read(tmp_path, "sep=;\r\ncandidate_id;name\r\n1;a,b\r\n")
+    assert rows == [(3, "1", "a,b")]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "\ufeff", "  \n\r\n", b"\xff\xfe", b"\x00\x00"])
+def test_an_empty_file(tmp_path, content):
+    with pytest.raises(InputError, match=r"candidates\.csv is empty\. Its first line must name its columns"):
+        detect_format(source_of(tmp_path, content))
+
+
+@pytest.mark.parametrize("content", [HEADER, HEADER.strip(), HEADER + "\n\n", HEADER + ",,\n"])
+def test_a_header_only(tmp_path, content):
+    assert read(tmp_path, content)[:3] == ([], [], 0)
+
+
+def test_lines_are_the_files_own(tmp_path):
+    content = HEADER + '1,"a\nb",x\n\n2,c,"d\r\n\r\ne"\r\n3,f,g'
+    rows, _, _, fast = read(tmp_path, content)
+    assert [(row[0], row[1]) for row in rows] == [(2, "1"), (5, "2"), (8, "3")]
+    assert fast
+
+
+def test_old_macintosh_line_ends(tmp_path):
+    rows, _, _, fast = read(tmp_path, "candidate_id,name\r1,Ann\r2,Bob\r")
+    assert rows == [(2, "1", "Ann"), (3, "2", "Bob")]
+    assert not fast
+
+
+def test_rows_of_another_width_are_rejected_but_for_empty_cells_at_their_end(tmp_path):
+    rows, rejected, count, _ = read(tmp_path, HEADER + "1,a\n2,b,c,d\n3,e,f,,\n4,g,h\n")
+    assert rows == [(4, "3", "e", "f"), (5, "4", "g", "h")]
+    assert rejected == [
+        (2, "the row has 2 cells, the header has 3"),
+        (3, "the row has 4 cells, the header has 3"),
+    ]
+    assert count == 4
+
+
+def test_a_quote_that_is_never_closed_costs_one_row(tmp_path):
+    rows, rejected, count, _ = read(tmp_path, HEADER + '1,"Ann,x\n2,Bob,y\n3,"Cid",z\n4,Dan,w\n')
+    assert [row[1] for row in rows] == ["2", "3", "4"]
+    assert rejected == [(2, "a quote is opened and never closed")]
+    assert count == 4
+
+
+def test_a_quote_that_is_never_closed_at_the_end(tmp_path):
+    rows, rejected, _, _ = read(tmp_path, HEADER + '1,Ann,x\n2,"Bob,y\n3,Cid,z\n')
+    assert [row[1] for row in rows] == ["1", "3"]
+    assert rejected == [(3, "a quote is opened and never closed")]
+
+
+def test_text_after_a_closing_quote(tmp_path):
+    rows, rejected, _, _ = read(tmp_path, HEADER + '1,"5" pipe",x\n2,5" pipe,y\n')
+    assert rows == [(3, "2", '5" pipe', "y")]
+    assert rejected == [(2, "there is text after a closing quote: write a quote inside a quoted cell twice")]
+
+
+def test_a_file_of_nothing_but_broken_quotes(tmp_path):
+    rows, rejected, count, _ = read(tmp_path, HEADER + '1,"a"",b\n' * 2000)
+    assert rows == []
+    assert [line for line, _ in rejected] == list(range(2, 2002))
+    assert count == 2000
+
+
+def test_a_cell_of_ten_megabytes(tmp_path):
+    rows, _, _, fast = read(tmp_path, HEADER + f'1,Ann,"{"ab " * 3_500_000}"\n2,Bob,y\n')
+    assert [(row[0], len(row[3])) for row in rows] == [(2, 10_500_000), (3, 1)]
+    assert fast
+
+
+def test_utf16_and_windows_files(tmp_path):
+    text = "candidate_id;name\r\n1;Conceição\r\n2;João\r\n"
+    for encoding in ("utf-16", "cp1252"):
+        rows, _, _, fast = read(tmp_path, text.encode(encoding))
+        assert rows == [(2, "1", "Conceição"), (3, "2", "João")]
+        assert not fast
+
+
+def test_batches_are_put_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(csv_exact, "_BATCH_ROWS", 3)
+    rows, _, count, _ = read(tmp_path, HEADER + "".join(f"{n},a,b\n" for n in range(10)))
+    assert [row[1] for row in rows] == [str(n) for n in range(10)]
+    assert count == 10
+
+
+@settings(max_examples=300)
+@given(
+    body=st.text(st.sampled_from('ab,;"\n\r é\x00'), max_size=60) | st.text(st.sampled_from('a,"\n'), max_size=40),
+    chunk=st.integers(1, 20),
+)
+def test_the_fast_reader_tells_what_the_exact_one_tells_or_nothing(tmp_path_factory, body, chunk):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jobrec_ui.data.csv_fast._CHUNK", chunk)
+        read(tmp_path_factory.getbasetemp(), HEADER + body)
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=8)
+
+
+@settings(max_examples=100)
+@given(
+    table=st.lists(st.tuples(CELLS.map(lambda text: "k" + text), CELLS, CELLS), max_size=6),
+    delimiter=st.sampled_from(",;\t|"),
+    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+)
+def test_what_is_written_is_read_back(tmp_path_factory, table, delimiter, quoting):
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n")
+    writer.writerow(["candidate_id", "name", "summary"])
+    writer.writerows(table)
+    rows, rejected, _, fast = read(tmp_path_factory.getbasetemp(), text.getvalue())
+    assert [row[1:] for row in rows] == table
+    assert rejected == []
+    assert fast
