@@ -1,7 +1,7 @@
 """Puts the demo company together: people, openings, what happened between them, and the tables that show it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -37,8 +37,8 @@ Progress = Callable[[float, str], None]
 class DemoCompany:
     """The tables of the demo company, and the hidden truth behind them for tests and benches."""
 
-    tables: dict[str, pa.Table]
-    affinity: Affinity
+    tables: dict[str, pa.Table] = field(repr=False)
+    affinity: Affinity = field(repr=False)
 
     def true_affinity(self, posting_ids: pa.Array, candidate_ids: pa.Array) -> Floats:
         """The true match probability (0 to 1) of each pair of ids. Raises InputError for an unknown id."""
