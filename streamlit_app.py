@@ -33,13 +33,18 @@ PAGES = {
     ],
 }
 
+session.enter()
 page_area, cookie_area = st.container(), st.container()
 with page_area, guard("The entry page"):
     user = session.current_user()
     # All pages until somebody is logged in, so that the address of a deep link survives the login form. Each page asks
     # for the role it needs by itself.
     page = st.navigation(
-        [page for role, pages in PAGES.items() for page in pages if user is None or user.may_act_as(role)],
+        [
+            page if user is None or user.may_act_as(role) else frame.closed_page(page)
+            for role, pages in PAGES.items()
+            for page in pages
+        ],
         position="top" if user else "hidden",
     )
     with cookie_area:

@@ -6,7 +6,8 @@ import pandas as pd
 HELPS, HURTS = "speaks for", "speaks against"
 # Told apart by people who see colours differently, and readable on light and on dark; the side of the bar and the sign
 # of the number say the same.
-_COLORS = {HELPS: "#2A9D8F", HURTS: "#E07A3F"}
+_MUTED = "#6F7F8E"
+_COLORS = {HELPS: "#2A9D8F", HURTS: "#D96F38"}
 
 
 def signed(points: float) -> str:
@@ -50,9 +51,9 @@ def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:
     bars = base.mark_bar(cornerRadius=3, height=14).encode(color=color)
     numbers = [
         base.transform_filter(f"datum.points {sign} 0")
-        .mark_text(align=align, dx=shift, fontSize=12, color="#8290A3")
+        .mark_text(align=align, dx=shift, fontSize=12, color=_MUTED)
         .encode(text="points_text:N")
         for sign, align, shift in ((">=", "left", 4), ("<", "right", -4))
     ]
-    zero = alt.Chart(pd.DataFrame({"points": [0]})).mark_rule(color="#8290A3", strokeWidth=1).encode(x="points:Q")
+    zero = alt.Chart(pd.DataFrame({"points": [0]})).mark_rule(color=_MUTED, strokeWidth=1).encode(x="points:Q")
     return alt.layer(bars, zero, *numbers).properties(height=alt.Step(26))

@@ -15,12 +15,12 @@ url, data_version = settings().warehouse_url, data.version
 posting_id = address.chosen("posting")
 posting = cached.get_posting(url, data_version, posting_id) if posting_id else None
 
-search.posting_search(url, data_version, suggest=posting is None)
 if "posting" in st.query_params and posting is None:
     st.warning(
-        "There is no posting with the number in this address. It may have been removed. Find another one above.",
+        "There is no posting with the number in this address. It may have been removed. Find another one below.",
         icon=":material/search_off:",
     )
+search.posting_search(url, data_version, suggest=posting is None)
 if posting is None:
     st.stop()
 

@@ -15,12 +15,12 @@ url, data_version = settings().warehouse_url, data.version
 candidate_id = address.chosen("candidate")
 candidate = cached.get_candidate(url, data_version, candidate_id) if candidate_id else None
 
-search.candidate_search(url, data_version, suggest=candidate is None)
 if "candidate" in st.query_params and candidate is None:
     st.warning(
-        "There is no candidate with the number in this address. They may have been removed. Find somebody above.",
+        "There is no candidate with the number in this address. They may have been removed. Find somebody below.",
         icon=":material/search_off:",
     )
+search.candidate_search(url, data_version, suggest=candidate is None)
 if candidate is None:
     st.stop()
 

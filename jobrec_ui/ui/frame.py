@@ -26,6 +26,15 @@ def account_menu(user: User) -> None:
         st.button("Log out", icon=":material/logout:", on_click=session.log_out, key="logout_button", width="stretch")
 
 
+def closed_page(page: st.Page) -> st.Page:
+    """What somebody without the role gets at the address of ``page``: a sentence; ``page`` itself is not run."""
+
+    def say_so() -> None:
+        st.info("Your role does not open this page. Ask an admin if you need it.", icon=":material/lock:")
+
+    return st.Page(say_so, title=page.title, icon=page.icon, url_path=page.url_path, visibility="hidden")
+
+
 def loaded() -> tuple[Versions, DataVersion]:
     """The versions in the warehouse, and the one of the data again. Raises WarehouseError with the next step if there are no data yet."""
     versions = cached.current_versions(settings().warehouse_url)
