@@ -128,7 +128,7 @@ class _Load:
                 before_commit()
                 written = self._write_reasons()
         except WarehouseError as error:
-            raise WarehouseError(f"Nothing was loaded: {error}") from error
+            raise WarehouseError(f"Nothing was loaded: {error}{_hint(str(error))}") from error
         if version is None:
             raise WarehouseError("The load was not recorded.")
         seconds = time.monotonic() - self._started
@@ -203,3 +203,9 @@ def _all_columns(spec: TableSpec, rows: pa.Table) -> pa.Table:
         for field in _staging_schema(spec)
     ]
     return pa.table(columns, schema=_staging_schema(spec))
+
+
+def _hint(message: str) -> str:
+    """What to do about a disk that is full, or a file that its owner may not let grow any further."""
+    full = any(sign in message for sign in ("No space left", "File too large", "Disk quota exceeded"))
+    return " Free some space on that disk, and load again." if full else ""
