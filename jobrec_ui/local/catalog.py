@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from jobrec_ui.local.translate import TableInfo
 
 if TYPE_CHECKING:
-    import duckdb
+    from jobrec_ui.local.blanks import Table
+    from jobrec_ui.local.session import Session
 
 # What DuckDB says of a column's type, as Redshift writes it; used where no type was declared (views, CREATE TABLE AS).
 _REDSHIFT_TYPES = {
@@ -31,17 +33,30 @@ _REDSHIFT_TYPES = {
 }
 
 _RELATION = """
-    SELECT c.schema_name, c.column_name, c.data_type, t.comment
+    SELECT c.schema_name, c.column_name, c.data_type, t.comment, t.table_oid IS NOT NULL AND NOT t.temporary
     FROM duckdb_columns() AS c
     LEFT JOIN duckdb_tables() AS t ON t.table_oid = c.table_oid AND t.database_name = c.database_name
         AND t.schema_name = c.schema_name
     WHERE lower(c.table_name) = lower($table) AND ($schema IS NULL OR lower(c.schema_name) = lower($schema))
-        AND NOT c.internal
+        AND (NOT c.internal OR c.schema_name = 'information_schema')
     ORDER BY c.column_index
 """
-_VIEW = "SELECT schema_name, sql FROM _redshift.views WHERE view_name = $view AND ($schema IS NULL OR schema_name = $schema)"  # noqa: E501
+_VIEW = """
+    SELECT schema_name, sql FROM _redshift.views
+    WHERE view_name = $view AND ($schema IS NULL OR schema_name = $schema)
+"""
 
-Relation = tuple[dict[str, str], TableInfo]
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table or view. columns: Redshift type text by name. stored: a permanent table, not a view or temporary."""
+
+    schema: str
+    columns: dict[str, str]
+    info: TableInfo
+    stored: bool
 
 
 def redshift_type(duckdb_type: str) -> str:
@@ -52,56 +67,83 @@ def redshift_type(duckdb_type: str) -> str:
 
 
 class SessionCatalog:
-    """The catalog as one session sees it, its own uncommitted tables included. Not for use by two threads at once."""
+    """The catalog as one session sees it, its own uncommitted tables included. Lives for one translation."""
 
-    def __init__(
-        self,
-        cursor: duckdb.DuckDBPyConnection,
-        search_path: tuple[str, ...],
-        version: int,
-        functions: Mapping[str, str],
-    ) -> None:
-        self._cursor = cursor
-        self._search_path = search_path
-        self._functions = functions
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._database = session.database
         self._relations: dict[tuple[str | None, str], Relation | None] = {}
-        self.version = version
+        self.version = session.database.version
+        # Tables of which the translation may rely on having no trailing blanks; and whether it could not be told.
+        self.without_blanks: set[Table] = set()
+        self.undecided = False
 
     def columns(self, schema: str | None, table: str) -> dict[str, str] | None:
         relation = self._relation(schema, table)
-        return None if relation is None else relation[0]
+        return None if relation is None else relation.columns
 
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         relation = self._relation(schema, table)
-        return () if relation is None else relation[1].sort_key
+        return () if relation is None else relation.info.sort_key
+
+    def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:
+        relation = self._relation(schema, table)
+        if relation is None or not relation.stored:
+            return True
+        key = (relation.schema.lower(), table.lower())
+        if key in self._session.written:
+            self.undecided = True
+            return True
+        with self._database.lookup() as cursor:
+            found = self._database.blanks.may_be(cursor, key, column, self._session.clock)
+        if found is None:
+            self.undecided = True
+            return True
+        if not found:
+            self.without_blanks.add(key)
+        return found
 
     def view(self, schema: str | None, name: str) -> str | None:
-        rows = self._cursor.execute(_VIEW, {"view": name.lower(), "schema": schema}).fetchall()
-        return self._first(rows, lambda found: found[0][1])
+        rows = self._session.cursor.execute(_VIEW, {"view": name.lower(), "schema": schema}).fetchall()
+        return self._first(rows, lambda found: str(found[0][1]))
 
     def functions(self) -> Mapping[str, str]:
-        return self._functions
+        """With their schema, and without it where the search path leads to it."""
+        names = dict(self._database.functions)
+        for name, function in self._database.functions.items():
+            schema, _, bare = name.partition(".")
+            if schema in self._session.search_path:
+                names.setdefault(bare, function)
+        return names
+
+    def table(self, schema: str | None, name: str) -> Table:
+        """The full name of a table, which need not be there yet."""
+        relation = self._relation(schema, name)
+        found = relation.schema if relation else schema or self._session.search_path[0]
+        return found.lower(), name.lower()
 
     def _relation(self, schema: str | None, table: str) -> Relation | None:
         key = (schema, table.lower())
         if key not in self._relations:
-            rows = self._cursor.execute(_RELATION, {"table": table, "schema": schema}).fetchall()
+            rows = self._session.cursor.execute(_RELATION, {"table": table, "schema": schema}).fetchall()
             self._relations[key] = self._first(rows, _described)
         return self._relations[key]
 
-    def _first(self, rows: list[tuple], describe):  # type: ignore[no-untyped-def]
+    def _first(self, rows: list[tuple], describe: Callable[[list[tuple]], _Found]) -> _Found | None:
         """``describe`` of the rows of the first schema on the search path that has any; None when there are none."""
         by_schema: dict[str, list[tuple]] = {}
         for row in rows:
             by_schema.setdefault(row[0].lower(), []).append(row)
         # A temporary table hides a permanent one of the same name; DuckDB keeps it in the schema "main".
-        for schema in ("main", *self._search_path, *by_schema):
+        for schema in ("main", *self._session.search_path, *by_schema):
             if schema in by_schema:
                 return describe(by_schema[schema])
         return None
 
 
-def _described(rows: list[tuple[str, str, str, str | None]]) -> Relation:
-    info = TableInfo.from_comment(rows[0][3])
+def _described(rows: list[tuple[str, str, str, str | None, bool]]) -> Relation:
+    schema, _, _, comment, stored = rows[0]
+    info = TableInfo.from_comment(comment)
     declared = {name.lower(): type_text for name, type_text in info.columns.items()}
-    return {name: declared.get(name.lower()) or redshift_type(found) for _, name, found, _ in rows}, info
+    columns = {name: declared.get(name.lower()) or redshift_type(found) for _, name, found, _, _ in rows}
+    return Relation(schema, columns, info, stored)

@@ -6,7 +6,8 @@ import os
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -14,6 +15,9 @@ from typing import ClassVar
 import duckdb
 
 from jobrec_ui.local import errors
+from jobrec_ui.local.blanks import Table, TrailingBlanks
+from jobrec_ui.local.ml import store
+from jobrec_ui.local.ml.registry import Models
 from jobrec_ui.local.translate import SETUP_STATEMENTS, Translation
 
 CACHED_TRANSLATIONS = 1000
@@ -31,10 +35,17 @@ OPTIONS = ("threads", "memory_limit")
 
 @dataclass(frozen=True)
 class Prepared:
-    """A translation, with the parameter names that each of its statements wants."""
+    """A translation, and what running it needs to know.
+
+    parameters: the names that each of its statements wants. written: the tables it changes.
+    without_blanks: tables whose VARCHARs it takes to have no trailing blanks, as was so at ``clock``.
+    """
 
     translation: Translation
     parameters: tuple[frozenset[str], ...]
+    written: frozenset[Table]
+    without_blanks: frozenset[Table]
+    clock: int
 
 
 class Database:
@@ -49,13 +60,14 @@ class Database:
         self.users = 0
         self.lock = threading.RLock()
         self.functions: dict[str, str] = {}
+        self.blanks = TrailingBlanks()
         self._version = 0
         self._prepared: OrderedDict[tuple[str, int, tuple[str, ...]], Prepared] = OrderedDict()
         self.root = _connect(path, options)
         try:
-            for statement in SETUP_STATEMENTS:
+            for statement in (*SETUP_STATEMENTS, *store.SETUP_STATEMENTS, "SET GLOBAL TimeZone = 'UTC'"):
                 self.root.execute(statement)
-            self.root.execute("SET GLOBAL TimeZone = 'UTC'")
+            self.models = Models(self)
         except duckdb.Error as error:
             self.root.close()
             raise errors.from_duckdb(error) from error
@@ -75,8 +87,13 @@ class Database:
             database.users += 1
             return database
 
+    def retain(self) -> None:
+        """Keeps the file open until one more :meth:`release`."""
+        with self._open_lock:
+            self.users += 1
+
     def release(self) -> None:
-        """Gives back what :meth:`open` gave."""
+        """Gives back what :meth:`open` or :meth:`retain` gave; the last one closes the file."""
         with self._open_lock:
             self.users -= 1
             if self.users == 0 and self._open.get(self.path) is self:
@@ -94,6 +111,15 @@ class Database:
                 return self.root.cursor()
             except duckdb.Error as error:
                 raise errors.InterfaceError("The embedded warehouse is closed.") from error
+
+    @contextmanager
+    def lookup(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A DuckDB connection outside any transaction, for a moment."""
+        cursor = self.session()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
 
     @property
     def version(self) -> int:

@@ -140,6 +140,8 @@ def from_duckdb(error: Exception) -> Error:
             return OperationalError("Query cancelled on user's request", CANCELLED)
         case duckdb.ConstraintException():
             return IntegrityError(words, "23505" if "uplicate" in text else "23502")
+        case _ if "The ML model is not ready" in text:
+            return ProgrammingError("The ML model is not ready, check STV_ML_MODEL_INFO for its status.", NOT_READY)
         case duckdb.TransactionException() if "onflict" in text:
             return ProgrammingError(_SERIALIZABLE_MESSAGE, SERIALIZABLE)
         case duckdb.OutOfMemoryException():

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from jobrec_ui.local import errors, staging
+from jobrec_ui.local.blanks import Table
 from jobrec_ui.local.catalog import SessionCatalog, redshift_type
 from jobrec_ui.local.database import Database, Prepared
 from jobrec_ui.local.translate import RedshiftSyntaxError, translate
@@ -53,6 +54,9 @@ class Session:
         self._deadline = _Deadline(self.cursor)
         # What waits for the end of the transaction, in order: called with True after a commit, False after a rollback.
         self.at_end: list[Callable[[bool], None]] = []
+        self.created_models: set[int] = set()
+        self.written: set[Table] = set()
+        self._clock = 0
         self._apply_search_path()
 
     # -- statements ----------------------------------------------------------------------------------------------
@@ -70,7 +74,20 @@ class Session:
             name = shown[1].lower()
             return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
         with self.guarded():
-            return self._run(self._prepare(text), parameters)
+            if not self.autocommit:
+                self.begin()  # before the translation, which must see the same tables as the statement
+            result = self._run(self._prepare(text), parameters)
+            if self.autocommit:
+                self.commit()
+            return result
+
+    def select(self, query: str) -> tuple[pa.Table, tuple[str, ...]]:
+        """The rows of a SELECT in the current transaction, and their Redshift types. Raises the DB-API's errors."""
+        self.begin()
+        result = self._run(self._prepare(query), {})
+        if result.table is None:
+            raise errors.ProgrammingError("The statement must be a SELECT.")
+        return result.table, result.types
 
     def _end_or_begin(self, text: str) -> bool:
         if _BEGIN.fullmatch(text):
@@ -89,24 +106,42 @@ class Session:
         key = (text, self.database.version, path)
         # A session with uncommitted tables of its own sees another catalog than the rest: it shares no translations.
         prepared = None if self._changed_catalog else self.database.cached(key)
-        if prepared is None:
-            translation = translate(text, self._catalog())
-            names = tuple(
-                frozenset().union(*(part.named_parameters for part in self.cursor.extract_statements(statement)))
-                for statement in translation.statements
+        if prepared is None or not self._holds(prepared):
+            catalog = SessionCatalog(self)
+            translation = translate(text, catalog)
+            prepared = Prepared(
+                translation,
+                tuple(frozenset(names) for names in translation.parameters),
+                frozenset(catalog.table(*name) for name in translation.written),
+                frozenset(catalog.without_blanks),
+                self.clock,
             )
-            prepared = Prepared(translation, names)
-            if not self._changed_catalog:
+            if not self._changed_catalog and not catalog.undecided:
                 self.database.keep(key, prepared)
         return prepared
 
-    def _catalog(self) -> SessionCatalog:
-        return SessionCatalog(self.cursor, self.search_path, self.database.version, self.database.functions)
+    def _holds(self, prepared: Prepared) -> bool:
+        """Whether what a kept translation relies on is still so, in this session's view of the data."""
+        since = min(self.clock, prepared.clock)
+        return self.written.isdisjoint(prepared.without_blanks) and self.database.blanks.unchanged_since(
+            since, prepared.without_blanks
+        )
+
+    @property
+    def clock(self) -> int:
+        """When the transaction began, as the database counts writes; outside a transaction: now."""
+        return self._clock if self._in_transaction else self.database.blanks.clock
 
     def columns(self, schema: str, table: str) -> dict[str, str] | None:
         """Redshift type text by column name, None if there is no such table or view."""
         with self.guarded():
-            return self._catalog().columns(schema, table)
+            return SessionCatalog(self).columns(schema, table)
+
+    def need_schema(self, schema: str) -> None:
+        """Raises ProgrammingError if there is no such schema."""
+        found = "SELECT 1 FROM duckdb_schemas() WHERE schema_name = $schema AND database_name = current_database()"
+        if not self.cursor.execute(found, {"schema": schema}).fetchall():
+            raise errors.ProgrammingError(f'schema "{schema}" does not exist', "3F000")
 
     def _run(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Result:
         translation = prepared.translation
@@ -116,41 +151,44 @@ class Session:
             self._set(*translation.setting)
             return Result()
         if translation.kind == "ml":
-            raise errors.NotSupportedError("CREATE MODEL is not there yet.")
-        if not self.autocommit or len(translation.statements) > 1:
+            if parameters:
+                raise errors.ProgrammingError("A statement about models cannot have parameters: write the values out.")
+            rows = self.database.models.execute(self, translation.ml or "")
+            return Result() if rows is None else Result(rows, ("varchar",) * rows.num_columns, rows.num_rows)
+        if not self.autocommit or prepared.written or len(translation.statements) > 1:
             self.begin()
+        self.written |= prepared.written
         if translation.kind == "ddl":
             self._changed_catalog = True
         with self._deadline.of(self.timeout):
             for statement, names in zip(translation.statements, prepared.parameters, strict=True):
                 self.cursor.execute(statement, _values(names, parameters))
-            result = self._fetched(translation.kind)
-        self._statement_done()
-        return result
+            return self._fetched(translation.kind)
 
     def _fetched(self, kind: str) -> Result:
         if kind == "query":
             types = tuple(redshift_type(str(column[1])) for column in self.cursor.description)
             table: pa.Table = self.cursor.to_arrow_table()
             return Result(table, types, table.num_rows)
-        if kind == "write":
-            counted = self.cursor.fetchone()
-            return Result(rowcount=int(counted[0]) if counted else -1)
-        return Result()
+        counted = self.cursor.fetchall()  # to the end, or DuckDB keeps the connection busy
+        return Result(rowcount=int(counted[0][0]) if kind == "write" and counted else -1)
 
     def stage(self, schema: str, table: str, rows: pa.Table) -> None:
         """Makes ``schema.table`` anew with ``rows``, in the current transaction."""
         with self.guarded():
             self.begin()
             self._changed_catalog = True
+            self.written.add((schema.lower(), table.lower()))
             staging.stage(self.cursor, schema, table, rows)
-            self._statement_done()
+            if self.autocommit:
+                self.commit()
 
     # -- transactions --------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Begins a transaction unless one is open."""
         if not self._in_transaction:
+            self._clock = self.database.blanks.clock
             self.cursor.execute("BEGIN TRANSACTION")
             self._in_transaction = True
 
@@ -158,9 +196,12 @@ class Session:
         """Ends the open transaction; a failed one is undone instead. Raises ProgrammingError on a conflict."""
         if self._failed:
             self.rollback()
-        elif self._in_transaction:
+        elif not self._in_transaction:
+            self._over(committed=True)
+        else:
             try:
-                self.cursor.execute("COMMIT")
+                with self.database.blanks.writing(self.written):
+                    self.cursor.execute("COMMIT")
             except duckdb.Error as error:
                 self._over(committed=False)
                 raise self._explained(error) from error
@@ -181,19 +222,13 @@ class Session:
 
     def _over(self, committed: bool) -> None:
         self._in_transaction = self._failed = False
+        self.written = set()
         if self._changed_catalog:
             self._changed_catalog = False
             self.database.changed()
         waiting, self.at_end = self.at_end, []
         for notify in waiting:
             notify(committed)
-
-    def _statement_done(self) -> None:
-        if self.autocommit:
-            self.commit()
-            if self._changed_catalog:
-                self._changed_catalog = False
-                self.database.changed()
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -221,6 +256,7 @@ class Session:
                 f"Query cancelled: it ran longer than statement_timeout ({self.timeout} ms).", errors.CANCELLED
             )
         explained = errors.from_duckdb(error)
+        explained.args = (self.database.models.in_redshift_words(str(explained)),)
         if isinstance(explained, errors.InternalError):
             self.database.broken = True
         return explained

@@ -1,4 +1,4 @@
-"""What CREATE MODEL may be told: objectives, hyperparameters with their ranges, settings. From Redshift's documentation."""
+"""What CREATE MODEL may be told, as Redshift documents it: objectives, hyperparameters and their ranges, settings."""
 
 from __future__ import annotations
 

@@ -1,0 +1,82 @@
+"""MODEL_TYPE KMEANS: groups rows by distance; the function gives the number of the nearest centre."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from sklearn.cluster import KMeans
+
+from jobrec_ui.local.ml.columns import Column, matrix
+from jobrec_ui.local.ml.model import Outcome, TrainingError
+from jobrec_ui.local.ml.statements import CreateModel
+from jobrec_ui.local.ml.stop import StopSignal
+from jobrec_ui.local.ml.training_set import TrainingSet
+
+SEED = 1
+
+
+def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcome:
+    """Finds the centres. Raises TrainingStoppedError, or TrainingError with the reason."""
+    clusters = int(statement.hyperparameters["k"])
+    rows = matrix(data.feature_columns).astype(np.float64)
+    if np.isnan(rows).any():
+        raise TrainingError("The training data has NULLs, which KMEANS cannot place: fill them in the SELECT.")
+    if clusters > len(rows):
+        raise TrainingError(f"K is {clusters}, more than the {len(rows)} rows of training data.")
+    shift, scale = _scaling(statement, data.features, rows)
+    rows = (rows - shift) / scale
+    stop.check()
+    began = time.monotonic()
+    fitted = KMeans(clusters, n_init=1, random_state=SEED).fit(rows)
+    stop.check()
+    file = io.BytesIO()
+    np.savez(file, centres=fitted.cluster_centers_, shift=shift, scale=scale)
+    return Outcome(
+        model_type="kmeans",
+        artifact=file.getvalue(),
+        metrics={
+            "train:msd": float(fitted.inertia_ / len(rows)),
+            "train:progress": 100.0,
+            "train:throughput": len(rows) * fitted.n_iter_ / max(time.monotonic() - began, 1e-6),
+        },
+        hyperparameters={"feature_dim": str(rows.shape[1]), "k": str(clusters)},
+    )
+
+
+def _scaling(statement: CreateModel, features: tuple[Column, ...], rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What is taken off each column and what it is then divided by, as the PREPROCESSORS say."""
+    shift, scale = np.zeros(rows.shape[1]), np.ones(rows.shape[1])
+    names = [item.name for item in features]
+    for step in statement.preprocessors or ():
+        wanted = [str(name).lower() for name in step["ColumnSet"]]
+        if unknown := [name for name in wanted if name not in (*names, "*")]:
+            raise TrainingError(f"PREPROCESSORS names the column {unknown[0]}, which the training data has not.")
+        picked = [index for index, name in enumerate(names) if "*" in wanted or name in wanted]
+        for transformer in step["Transformers"]:
+            if transformer == "StandardScaler":
+                shift[picked], scale[picked] = rows[:, picked].mean(axis=0), rows[:, picked].std(axis=0)
+            elif transformer == "MinMax":
+                shift[picked], scale[picked] = rows[:, picked].min(axis=0), np.ptp(rows[:, picked], axis=0)
+    return shift, np.where(scale == 0, 1.0, scale)
+
+
+class KMeansPredictor:
+    """Gives the nearest centre of each row; a row with a NULL is nowhere: NULL."""
+
+    def __init__(self, artifact: bytes) -> None:
+        with np.load(io.BytesIO(artifact)) as saved:
+            self._centres, self._shift, self._scale = saved["centres"], saved["shift"], saved["scale"]
+
+    def predict(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
+        rows = (matrix(arguments).astype(np.float64) - self._shift) / self._scale
+        # |row - centre|² without |row|², which is the same for every centre.
+        distances = (self._centres**2).sum(axis=1) - 2 * rows @ self._centres.T
+        nearest = np.nan_to_num(distances).argmin(axis=1).astype(np.int32)
+        return pa.array(nearest, mask=np.isnan(rows).any(axis=1))
+
+    def probabilities(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
+        raise TypeError("A KMEANS model has no probability function.")

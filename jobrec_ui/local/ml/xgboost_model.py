@@ -1,0 +1,88 @@
+"""MODEL_TYPE XGBOOST with AUTO OFF: exactly the objective and hyperparameters that were asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import xgboost as xgb
+
+from jobrec_ui.local.ml import options
+from jobrec_ui.local.ml.boosters import FastBooster
+from jobrec_ui.local.ml.columns import Column, matrix, to_type
+from jobrec_ui.local.ml.model import Outcome, TrainingError
+from jobrec_ui.local.ml.statements import CreateModel
+from jobrec_ui.local.ml.stop import StopCallback, StopSignal
+from jobrec_ui.local.ml.training_set import TrainingSet
+
+# What SageMaker's XGBoost reports for each objective.
+_METRICS = {
+    "reg:squarederror": "rmse",
+    "reg:squaredlogerror": "rmsle",
+    "reg:logistic": "rmse",
+    "reg:pseudohubererror": "mphe",
+    "reg:tweedie": "tweedie-nloglik@1.5",
+    "binary:logistic": "error",
+    "binary:hinge": "error",
+    "multi:softmax": "merror",
+}
+
+
+def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcome:
+    """Trains. Raises TrainingStoppedError, or TrainingError with the reason."""
+    hyperparameters = dict(statement.hyperparameters)
+    rounds = int(hyperparameters.pop("num_round", options.NUM_ROUND_DEFAULT))
+    objective = str(statement.objective)
+    metric = _METRICS[objective]
+    parameters = {
+        **hyperparameters,
+        "objective": objective,
+        "eval_metric": metric,
+        "nthread": os.cpu_count() or 1,
+        "verbosity": 0,
+    }
+    labels = matrix([data.target_column])[:, 0]
+    if np.isnan(labels).any():
+        raise TrainingError(f"The target column has {int(np.isnan(labels).sum())} NULLs: leave those rows out.")
+    try:
+        rows = xgb.DMatrix(matrix(data.feature_columns), label=labels, missing=np.nan)
+        booster = xgb.train(parameters, rows, rounds, callbacks=[StopCallback(stop)])
+        error = float(booster.eval(rows).rpartition(":")[2])
+    except xgb.core.XGBoostError as failure:
+        raise TrainingError(_reason(str(failure))) from failure
+    return Outcome(
+        model_type="xgboost",
+        artifact=bytes(booster.save_raw("ubj")),
+        metrics={f"train:{metric.partition('@')[0]}": error},
+        hyperparameters={
+            "num_round": str(rounds),
+            "objective": objective,
+            **{key: str(value) for key, value in hyperparameters.items()},
+        },
+    )
+
+
+def _reason(text: str) -> str:
+    """The sentence in XGBoost's message, without its stack trace and source lines."""
+    first = text.split("\nStack trace")[0].strip()
+    return first.rpartition("Check failed: ")[2].rpartition("): ")[2] or first
+
+
+class XGBoostPredictor:
+    """Predicts with a booster of AUTO OFF."""
+
+    def __init__(self, artifact: bytes, objective: str, target: Column) -> None:
+        self.booster = FastBooster(artifact)
+        self._objective = objective
+        self._target = target
+
+    def predict(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
+        values = self.booster.predict(matrix(arguments))
+        if self._objective == "binary:logistic":
+            values = (values > 0.5).astype(np.float32)  # Redshift gives the class, not its probability
+        return to_type(values, self._target)
+
+    def probabilities(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
+        raise TypeError("A model trained with AUTO OFF has no probability function.")
