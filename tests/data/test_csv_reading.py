@@ -82,6 +82,13 @@ def test_lines_are_the_files_own(tmp_path):
     assert fast
 
 
+def test_a_single_column(tmp_path):
+    rows, rejected, count, fast = read(tmp_path, 'candidate_id\n1\n\n"2"\n3')
+    assert rows == [(2, "1"), (4, "2"), (5, "3")]
+    assert (rejected, count, fast) == ([], 3, True)
+    assert read(tmp_path, 'candidate_id\n1\n""\n')[0] == [(2, "1")]
+
+
 def test_old_macintosh_line_ends(tmp_path):
     rows, _, _, fast = read(tmp_path, "candidate_id,name\r1,Ann\r2,Bob\r")
     assert rows == [(2, "1", "Ann"), (3, "2", "Bob")]

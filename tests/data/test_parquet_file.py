@@ -100,6 +100,14 @@ def test_what_pandas_writes(tmp_path):
     ]
 
 
+def test_columns_without_any_value(tmp_path):
+    table = pa.table({"candidate_id": ["1"], "name": pa.nulls(1), "latitude": pa.nulls(1), "updated_at": pa.nulls(1)})
+    rows, _ = read(tmp_path, "candidates", table)
+    assert rows.to_pylist() == [
+        {"candidate_id": "1", "name": None, "latitude": None, "updated_at": None, "line_number": 1}
+    ]
+
+
 def test_no_rows(tmp_path):
     rows, raw = read(tmp_path, "candidates", pa.table({"candidate_id": pa.array([], pa.int64())}))
     assert (rows.num_rows, raw.rows_read) == (0, 0)
