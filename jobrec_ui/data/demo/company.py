@@ -28,7 +28,8 @@ UNTIL = date(2026, 6, 30)
 # Measured at the sizes above: rows of interactions for each pair that is asked for, meets or not.
 ROWS_PER_PAIR = 1.39
 DRAWS_PER_BLOCK = 1_500_000
-LARGEST = 9_000_000
+# As many as the ids have digits for; interactions as many as fit into memory.
+LARGEST = {"candidates": 9_999_999, "postings": 999_999, "interactions": 50_000_000}
 
 Progress = Callable[[float, str], None]
 
@@ -53,9 +54,9 @@ class DemoCompany:
 
 
 def _check(candidates: int, postings: int, interactions: int) -> None:
-    for name, size in (("candidates", candidates), ("postings", postings), ("interactions", interactions)):
-        if not 1 <= size <= LARGEST:
-            raise InputError(f"The demo company cannot have {size:,} {name}. Give a number from 1 to {LARGEST:,}.")
+    for (name, largest), size in zip(LARGEST.items(), (candidates, postings, interactions), strict=True):
+        if not 1 <= size <= largest:
+            raise InputError(f"The demo company cannot have {size:,} {name}. Give a number from 1 to {largest:,}.")
 
 
 def _wanted(rng: np.random.Generator, openings: Openings, candidates: int, interactions: int) -> Ints:

@@ -23,7 +23,7 @@ from jobrec_ui.data.demo.names import WOMAN
 from jobrec_ui.data.demo.openings import Openings
 from jobrec_ui.data.demo.people import DAYS, People
 from jobrec_ui.data.demo.pool import PairList
-from jobrec_ui.data.demo.truth import BIAS_AGAINST_WOMEN, Affinity
+from jobrec_ui.data.demo.truth import BIAS_AGAINST_WOMEN, LACKS, Affinity
 
 VIEWED, APPLIED, SHORTLISTED, INTERVIEWED, OFFERED, HIRED, REJECTED, WITHDRAWN = range(8)
 # Median days from the stage before.
@@ -32,8 +32,10 @@ REFERRED, SHORTLISTED_IF_REFERRED = 0.05, 0.6
 ROUTINE, SHORTLISTED_BY_ROUTINE = 0.06, 0.25
 ACCEPTS = 0.8
 REST_AFTER_HIRE = 180.0
-# Reasons: positions in the list of groups that the table of interactions uses.
-NO_REASON, OTHER, FILLED, CLOSED, GAVE_UP, ELSEWHERE, FIRST_LACK = range(7)
+# Groups of reasons, as the catalogue names them.
+REASON_GROUPS = ("other", "filled", "closed", "withdrawn", "elsewhere", *LACKS)
+OTHER, FILLED, CLOSED, GAVE_UP, ELSEWHERE, FIRST_LACK = range(6)
+NO_REASON = -1
 
 
 @dataclass

@@ -9,9 +9,8 @@ import pyarrow as pa
 
 from jobrec_ui.data.demo.adverts import posting_ids
 from jobrec_ui.data.demo.arrays import Floats, Ints, Ragged
-from jobrec_ui.data.demo.funnel import APPLIED, FIRST_LACK, HIRED, NO_REASON, SHORTLISTED, VIEWED, Journeys
+from jobrec_ui.data.demo.funnel import APPLIED, HIRED, NO_REASON, REASON_GROUPS, SHORTLISTED, VIEWED, Journeys
 from jobrec_ui.data.demo.profiles import SECONDS_PER_DAY, candidate_ids
-from jobrec_ui.data.demo.truth import LACKS
 from jobrec_ui.data.tables import INTERACTIONS, STAGES
 
 MINUTE = 60
@@ -33,10 +32,8 @@ class Records:
 
 
 def reasons(words: dict[str, Any]) -> Ragged:
-    """The texts of reasons by reason group, less the group that has none."""
-    names = ["other", "filled", "closed", "withdrawn", "elsewhere", *LACKS]
-    assert len(names) == FIRST_LACK - 1 + len(LACKS)
-    return Ragged.of([words["reason"][name] for name in names])
+    """The texts of reasons by reason group."""
+    return Ragged.of([words["reason"][name] for name in REASON_GROUPS])
 
 
 def _office_hours(days: Floats, start: date) -> Floats:
@@ -72,7 +69,7 @@ def as_records(rng: np.random.Generator, journeys: Journeys, texts: Ragged, star
     row, column = np.nonzero(on_record)
     ended = column > HIRED
     named = ended & (journeys.reason[row] != NO_REASON) & (rng.random(len(row)) >= REASON_MISSING)
-    text = texts.index(np.maximum(journeys.reason[row] - 1, 0), rng.random(len(row)))
+    text = texts.index(np.maximum(journeys.reason[row], 0), rng.random(len(row)))
     return Records(
         posting=journeys.pairs.posting[row].astype(np.int32),
         candidate=journeys.pairs.candidate[row].astype(np.int32),

@@ -7,9 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from jobrec_ui.data.check import check_rows
 from jobrec_ui.data.demo import DemoCompany
 from jobrec_ui.data.demo.catalogue import load_catalogue
 from jobrec_ui.data.demo.company import UNTIL
+from jobrec_ui.data.parquet_file import raw_from_columns
 from jobrec_ui.data.tables import STAGES, TABLES, Kind
 
 RESERVED_PHONES = re.compile(
@@ -45,6 +47,15 @@ def test_values_fit_their_columns(company: DemoCompany, name: str) -> None:
             assert pc.min(values).as_py() >= column.minimum, column.name
         if column.maximum is not None:
             assert pc.max(values).as_py() <= column.maximum, column.name
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_loader_takes_every_row_as_it_is(company: DemoCompany, name: str) -> None:
+    table = company.tables[name]
+    raw = raw_from_columns(TABLES[name], dict(zip(table.column_names, table.columns, strict=True)), name, [])
+    checked = check_rows(raw)
+    assert raw.notes == []
+    assert checked.select(table.column_names).to_pydict() == table.to_pydict()
 
 
 @pytest.mark.parametrize(
