@@ -7,17 +7,19 @@ from jobrec_ui.ui.guard import guard
 
 st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layout="wide")
 
+# In app_pages/, not pages/: of a folder with that name Streamlit 1.67 serves the scripts itself until a process has seen
+# its first st.navigation, so the first deep link would go past this page and its login.
 PAGES = {
     "recruiter": [
         st.Page(
-            "pages/match_candidates.py",
+            "app_pages/match_candidates.py",
             title="Match candidates",
             icon=":material/person_search:",
             help="Pick a posting and see its best candidates, ranked, with reasons. Filter, open one, export the list.",
             default=True,
         ),
         st.Page(
-            "pages/match_postings.py",
+            "app_pages/match_postings.py",
             title="Match postings",
             icon=":material/work_history:",
             help="Pick a candidate and see the open postings that fit best, ranked, with reasons.",
@@ -25,7 +27,7 @@ PAGES = {
     ],
     "admin": [
         st.Page(
-            "pages/data_and_model.py",
+            "app_pages/data_and_model.py",
             title="Data and model",
             icon=":material/database:",
             help="What is loaded, which model is live and how good it is, and who was locked out. For admins.",
@@ -33,7 +35,6 @@ PAGES = {
     ],
 }
 
-session.enter()
 page_area, cookie_area = st.container(), st.container()
 with page_area, guard("The entry page"):
     user = session.current_user()

@@ -7,7 +7,6 @@ loses a deep link. The form here asks accounts.log_in, in a callback, so that th
 
 import contextlib
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 import extra_streamlit_components as stx
 import jwt
@@ -24,7 +23,6 @@ COOKIE = "jobrec_login"
 COOKIE_LIFE = timedelta(days=1)
 
 # Keys of st.session_state. The library owns "authentication_status", "username", "name", "roles", "email", "logout".
-_ENTERED = "login_entry_page"
 _MESSAGE = "login_message"
 _LOGGED_IN_AS = "login_new_session"
 _COOKIE_VALUE = "login_cookie_value"
@@ -45,18 +43,11 @@ def current_user() -> User | None:
     return users.get(st.session_state.get("username") or "")
 
 
-def enter() -> None:
-    """For the entry page, first thing: says that this session came through it."""
-    st.session_state[_ENTERED] = True
-
-
 def require(role: str) -> User:
     """The user, if there is one and they have ``role`` now; every page and action asks this for itself.
 
     Raises NotAllowed otherwise.
     """
-    if _ENTERED not in st.session_state:
-        _start_at_the_entry_page()
     user = current_user()
     if user is None:
         raise NotAllowed("Please log in first.")
@@ -116,20 +107,6 @@ def write_cookie() -> None:
         secure=(st.context.url or "").startswith("https://") or None,
         same_site="strict",
     )
-
-
-def _start_at_the_entry_page() -> None:
-    """Starts the run again, through streamlit_app.py.
-
-    Until a process has seen its first st.navigation, Streamlit takes pages/ for its own and runs a page that is asked
-    for by its address without the entry page: no login, no menu. Naming that page here keeps the address.
-    """
-    asked_for = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
-    pages = [st.Page(lambda: None, title="Jobrec", url_path="entry", default=True)]
-    if asked_for:
-        pages.append(st.Page(lambda: None, title="Jobrec", url_path=asked_for))
-    st.navigation(pages, position="hidden")
-    st.rerun()
 
 
 def _submit() -> None:

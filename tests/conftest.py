@@ -1,0 +1,82 @@
+"""What many tests share: one small demo company with a trained model, built once, and copies of it to work on."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from jobrec_ui import accounts, demo_company
+from jobrec_ui.settings import local_url, settings
+from jobrec_ui.warehouse import Warehouse
+
+SIZES = {"candidates": 600, "postings": 60, "interactions": 6000}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A home folder with a warehouse and users, as `make run` leaves one. ``passwords`` by user name."""
+
+    home: Path
+    passwords: dict[str, str]
+
+    @property
+    def warehouse_url(self) -> str:
+        return local_url(self.home / "warehouse.duckdb")
+
+    @property
+    def users_file(self) -> Path:
+        return self.home / "users.yaml"
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a demo company with a trained model. To copy, not to open: a file is for one process."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # shared by all workers of this run
+    finished = root / "demo" / "warehouse.duckdb"
+    finished.parent.mkdir(exist_ok=True)
+    with open(root / "demo.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not finished.exists():
+            building = finished.with_name("building.duckdb")
+            warehouse = Warehouse(local_url(building))
+            demo_company.build(warehouse, **SIZES)
+            warehouse.close()
+            building.rename(finished)
+    return finished
+
+
+@pytest.fixture(scope="session")
+def make_installation(
+    demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Installation]:
+    """Makes a new home folder with its own copy of the demo warehouse and the two demo users."""
+
+    def make() -> Installation:
+        home = tmp_path_factory.mktemp("home")
+        shutil.copyfile(demo_warehouse, home / "warehouse.duckdb")
+        return Installation(home, accounts.ensure_demo_users(home / "users.yaml"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_installation(make_installation: Callable[[], Installation]) -> Installation:
+    """One installation for all tests of this process that do not change its data."""
+    return make_installation()
+
+
+@pytest.fixture
+def installation(shared_installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+    """The shared installation, with the settings of this process pointing to it."""
+    monkeypatch.setenv("JOBREC_HOME", str(shared_installation.home))
+    monkeypatch.delenv("JOBREC_WAREHOUSE", raising=False)
+    monkeypatch.delenv("JOBREC_USERS", raising=False)
+    settings.cache_clear()
+    yield shared_installation
+    settings.cache_clear()

@@ -1,0 +1,58 @@
+"""The app from its entry page, run in this process, with somebody logged in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from jobrec_ui import accounts, cached
+from jobrec_ui.warehouse import Warehouse
+
+ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+PAGES = {
+    "candidates": "app_pages/match_candidates.py",
+    "postings": "app_pages/match_postings.py",
+    "admin": "app_pages/data_and_model.py",
+}
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _no_answers_of_other_tests() -> None:
+    """All AppTests of a process are one session to Streamlit's cache."""
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def warehouse(installation: Any) -> Warehouse:
+    """The warehouse that the pages use."""
+    return cached.warehouse(installation.warehouse_url)
+
+
+@pytest.fixture
+def app(installation: Any) -> AppTest:
+    """The app as somebody meets it who is not logged in; not run yet."""
+    return AppTest.from_file(str(ENTRY), default_timeout=30)
+
+
+@pytest.fixture
+def open_page(app: AppTest, installation: Any) -> OpenPage:
+    """open_page("candidates", role="recruiter", posting="P-1", …): the page, logged in, with this in the address."""
+
+    def open_it(name: str, role: str = "recruiter", **address: str | list[str]) -> AppTest:
+        user = accounts.read_users(installation.users_file)[role]
+        app.session_state["authentication_status"] = True
+        app.session_state["username"] = user.session_id
+        app.run()
+        assert not app.exception
+        for key, value in address.items():
+            app.query_params[key] = value
+        app.switch_page(PAGES[name]).run()
+        assert not app.exception
+        return app
+
+    return open_it

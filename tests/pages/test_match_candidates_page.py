@@ -1,0 +1,188 @@
+"""Match candidates: search, list, filters, the address, the drawer, and what it says when something is missing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from jobrec_ui import cached, matching, models
+from jobrec_ui.errors import WarehouseError
+from jobrec_ui.matching import CandidateFilters
+from jobrec_ui.warehouse import Warehouse
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def posting(warehouse: Warehouse) -> dict[str, Any]:
+    """An open posting that asks for skills."""
+    for posting_id in matching.find_postings(warehouse, "", 20, open_only=True)["posting_id"]:
+        found = matching.get_posting(warehouse, posting_id)
+        if found and len(found["skills_list"]) >= 2:
+            return found
+    raise AssertionError("the demo company has no such posting")
+
+
+def ranked(warehouse: Warehouse, posting_id: str, filters: CandidateFilters | None = None, limit: int = 50) -> Any:
+    """What the page should show."""
+    model = models.live_version(warehouse)
+    assert model is not None
+    return matching.rank_candidates(warehouse, posting_id, model, filters or CandidateFilters(), limit)
+
+
+def shown(app: AppTest) -> pd.DataFrame:
+    assert len(app.dataframe) == 1
+    return app.dataframe[0].value
+
+
+def test_without_a_posting_it_offers_the_newest(open_page: OpenPage, warehouse: Warehouse) -> None:
+    app = open_page("candidates")
+    newest = matching.find_postings(warehouse, "", 8)
+    assert app.radio(key="found_posting").label == "Newest postings"
+    assert len(app.radio(key="found_posting").options) == len(newest) == 8
+    assert not app.dataframe
+
+
+def test_typing_finds_and_picking_shows_the_list(open_page: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_page("candidates")
+    app.text_input(key="find_posting").set_value(posting["posting_id"]).run()
+    app.radio(key="found_posting").set_value(posting["posting_id"]).run()
+    app.run()
+    assert app.query_params["posting"] == posting["posting_id"]
+    assert app.text_input(key="find_posting").value == ""
+    assert len(shown(app)) > 0
+
+
+def test_finding_nothing_is_said(open_page: OpenPage) -> None:
+    app = open_page("candidates")
+    app.text_input(key="find_posting").set_value("zzqxj").run()
+    assert any(caption.value.startswith("Nothing found for “zzqxj”") for caption in app.caption)
+
+
+def test_the_list_is_what_the_warehouse_ranks(
+    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    expected, rows = ranked(warehouse, posting["posting_id"]), shown(app)
+    assert rows.index.tolist() == expected["candidate_id"].tolist()
+    assert rows["rank"].tolist() == list(range(1, len(expected) + 1))
+    assert rows["score"].tolist() == (expected["score"] * 100).round(1).tolist()
+    assert rows["score"].is_monotonic_decreasing
+    assert rows["matched"].map("; ".join).tolist() == expected["matched_skills"].fillna("").tolist()
+    assert {"email", "phone"}.isdisjoint(rows.columns)
+    assert [subheader.value for subheader in app.subheader][-1] == f"Best {len(expected)} candidates"
+
+
+def test_it_says_how_fresh_the_list_is(open_page: OpenPage, posting: dict[str, Any], warehouse: Warehouse) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    model = models.live_version(warehouse)
+    assert model is not None
+    (said,) = [caption.value for caption in app.caption if "data version" in caption.value]
+    assert f"model version {model.version}" in said
+
+
+def test_filters_narrow_the_list_and_are_said(
+    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    before = len(shown(app))
+    skill = posting["skills_list"][0]
+    app.multiselect(key="must").set_value([skill]).run()
+    expected = ranked(warehouse, posting["posting_id"], CandidateFilters(must_have=(skill,)))
+    assert 0 < len(expected) <= before
+    assert shown(app).index.tolist() == expected["candidate_id"].tolist()
+    assert any("must have" in markdown.value for markdown in app.markdown)
+    app.button(key="clear_candidate_filters").click().run()
+    assert len(shown(app)) == before
+
+
+def test_how_many(open_page: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    app.selectbox(key="show_candidates").set_value(25).run()
+    assert len(shown(app)) == 25
+
+
+def test_nobody_passes(open_page: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    app.multiselect(key="must").set_value(["a skill that nobody has"]).run()
+    assert not app.dataframe
+    assert "No candidates fit" in [subheader.value for subheader in app.subheader]
+
+
+def test_the_address_opens_the_drawer_with_reasons(
+    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+) -> None:
+    candidate = ranked(warehouse, posting["posting_id"])["candidate_id"].iloc[1]
+    app = open_page("candidates", posting=posting["posting_id"], open=candidate)
+    values = {metric.label: metric.value for metric in app.metric}
+    assert values["Rank in list"] == "2"
+    assert "Why this score" in [header.value for header in app.header]
+    assert len(app.get("vega_lite_chart")) == 1
+    assert any(
+        "speaks for" in markdown.value or "speaks against" in markdown.value for markdown in app.markdown
+    )
+
+
+@pytest.mark.parametrize("unknown", ["P-does-not-exist", "x" * 65, "a\nb", "", "' OR 1=1 --"])
+def test_an_unknown_posting_is_said_and_another_can_be_found(open_page: OpenPage, unknown: str) -> None:
+    app = open_page("candidates", posting=unknown)
+    assert [warning.value for warning in app.warning] == [
+        "There is no posting with the number in this address. It may have been removed. Find another one below."
+    ]
+    assert len(app.radio(key="found_posting").options) == 8
+
+
+def test_an_open_candidate_who_is_not_in_the_list_is_said(open_page: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_page("candidates", posting=posting["posting_id"], open="C-nobody")
+    assert any("not in this list" in caption.value for caption in app.caption)
+    assert not app.metric
+
+
+def test_cards_show_the_same_people(open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    app.segmented_control(key="view").set_value("Cards").run()
+    assert not app.dataframe
+    first = ranked(warehouse, posting["posting_id"]).iloc[0]
+    opener = app.button(key=f"open_{first['candidate_id']}")
+    assert len(app.progress) == 10
+    opener.click().run()
+    assert app.query_params["open"] == first["candidate_id"]
+    assert {metric.label: metric.value for metric in app.metric}["Rank in list"] == "1"
+
+
+def test_the_warehouse_fails(open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise WarehouseError("The warehouse did not answer in time. Try again.")
+
+    monkeypatch.setattr(matching, "rank_candidates", fail)
+    app = open_page("candidates", posting=posting["posting_id"])
+    assert [error.value for error in app.error] == ["The warehouse did not answer in time. Try again."]
+
+
+def test_a_bug_is_a_sentence_with_a_reference(
+    open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("Ana Souza, ana@example.com")
+
+    monkeypatch.setattr(matching, "rank_candidates", fail)
+    app = open_page("candidates", posting=posting["posting_id"])
+    (error,) = [error.value for error in app.error]
+    reference = error.split()[-1].rstrip(".")
+    assert f"reference {reference}: KeyError at test_match_candidates_page.py" in caplog.text
+    assert "Ana Souza" not in error + caplog.text
+
+
+def test_no_model_yet(open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "live_version", lambda _: None)
+    app = open_page("candidates", posting=posting["posting_id"])
+    assert "There is no model yet" in app.error[0].value
+
+
+def test_no_data_yet(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cached.versions, "data_version", lambda _: None)
+    app = open_page("candidates")
+    assert "There are no data yet" in app.error[0].value
+    assert not app.text_input

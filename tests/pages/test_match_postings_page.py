@@ -1,0 +1,62 @@
+"""Match postings: from a candidate to the open postings that fit."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from jobrec_ui import matching, models
+from jobrec_ui.matching import PostingFilters
+from jobrec_ui.warehouse import Warehouse
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def candidate_id(warehouse: Warehouse) -> str:
+    """Somebody with a history."""
+    return str(matching.find_candidates(warehouse, "", 1)["candidate_id"].iloc[0])
+
+
+def ranked(warehouse: Warehouse, candidate_id: str, include_closed: bool = False) -> list[str]:
+    """The postings that the page should show."""
+    model = models.live_version(warehouse)
+    assert model is not None
+    filters = PostingFilters(include_closed=include_closed)
+    return matching.rank_postings(warehouse, candidate_id, model, filters, 50)["posting_id"].tolist()
+
+
+def test_typing_finds_and_picking_shows_the_list(
+    open_page: OpenPage, warehouse: Warehouse, candidate_id: str
+) -> None:
+    app = open_page("postings")
+    app.text_input(key="find_candidate").set_value(candidate_id).run()
+    app.radio(key="found_candidate").set_value(candidate_id).run()
+    app.run()
+    assert app.query_params["candidate"] == candidate_id
+    assert app.dataframe[0].value.index.tolist() == ranked(warehouse, candidate_id)
+
+
+def test_open_postings_unless_closed_ones_are_wanted(
+    open_page: OpenPage, warehouse: Warehouse, candidate_id: str
+) -> None:
+    app = open_page("postings", candidate=candidate_id)
+    assert set(app.dataframe[0].value["status"].str.lower()) == {"open"}
+    app.toggle(key="closed").set_value(True).run()
+    assert app.dataframe[0].value.index.tolist() == ranked(warehouse, candidate_id, include_closed=True)
+    assert "closed" in set(app.dataframe[0].value["status"].str.lower())
+
+
+def test_the_address_opens_the_drawer_with_reasons(
+    open_page: OpenPage, warehouse: Warehouse, candidate_id: str
+) -> None:
+    posting_id = ranked(warehouse, candidate_id)[0]
+    app = open_page("postings", candidate=candidate_id, open=posting_id)
+    assert {metric.label: metric.value for metric in app.metric}["Rank in list"] == "1"
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_an_unknown_candidate_is_said(open_page: OpenPage) -> None:
+    app = open_page("postings", candidate="C-nobody")
+    assert "There is no candidate with the number in this address." in app.warning[0].value
+    assert app.radio(key="found_candidate").options
