@@ -1,4 +1,8 @@
-"""Redshift's grammar as sqlglot reads it, with what its own Redshift dialect leaves out."""
+"""Redshift's grammar as sqlglot reads it, with what its own Redshift dialect leaves out.
+
+Function calls stay plain calls (exp.Anonymous): what a function means is decided in one place, the functions'
+tables of this package, not by the parser.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,9 @@ from typing import Any, ClassVar
 from sqlglot import exp
 from sqlglot.dialects.redshift import Redshift
 from sqlglot.parsers.redshift import RedshiftParser
+from sqlglot.tokens import TokenType
+
+_SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM")
 
 
 class PhysicalColumnAttribute(exp.Expression, exp.ColumnConstraintKind):
@@ -15,14 +22,69 @@ class PhysicalColumnAttribute(exp.Expression, exp.ColumnConstraintKind):
     arg_types: ClassVar[dict[str, bool]] = {"this": True}
 
 
-class StrictRedshiftParser(RedshiftParser):
-    """sqlglot's parser plus column-level DISTKEY and SORTKEY."""
+class AutoKey(exp.Expression):
+    """SORTKEY AUTO or ENCODE AUTO behind a table's columns."""
 
+    arg_types: ClassVar[dict[str, bool]] = {"this": True}
+
+
+class Approximate(exp.Expression, exp.Condition):
+    """APPROXIMATE before an aggregate."""
+
+    arg_types: ClassVar[dict[str, bool]] = {"this": True}
+
+
+class SuperItem(exp.Expression):
+    """`path AS alias AT index` in FROM: a path with brackets, which cannot be a table name."""
+
+    arg_types: ClassVar[dict[str, bool]] = {"this": True, "alias": False, "index": False}
+
+
+class StrictRedshiftParser(RedshiftParser):
+    """sqlglot's parser plus column-level DISTKEY and SORTKEY, minus everything that guesses at functions."""
+
+    SUPPORTS_IMPLICIT_UNNEST = False
+    FUNCTIONS: ClassVar[dict[str, Any]] = {}
+    FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {n: RedshiftParser.FUNCTION_PARSERS[n] for n in _SPECIAL_CALLS}
+    NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
+        "ANY": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["ANY"],
+        "APPROXIMATE": lambda self: self.expression(Approximate(this=self._parse_function())),
+        "CASE": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["CASE"],
+        "SYSDATE": lambda self: self.expression(exp.CurrentTimestamp(sysdate=True)),
+    }
     CONSTRAINT_PARSERS: ClassVar[dict[str, Any]] = {
         **RedshiftParser.CONSTRAINT_PARSERS,
         "DISTKEY": lambda self: self.expression(PhysicalColumnAttribute(this="DISTKEY")),
         "SORTKEY": lambda self: self.expression(PhysicalColumnAttribute(this="SORTKEY")),
     }
+
+    PROPERTY_PARSERS: ClassVar[dict[str, Any]] = {
+        **RedshiftParser.PROPERTY_PARSERS,
+        "ENCODE": lambda self: self._match_text_seq("AUTO") and self.expression(AutoKey(this="ENCODE")),
+        "SORTKEY": lambda self: self._parse_sort_key(),
+    }
+
+    def _parse_sort_key(self) -> exp.Expr:
+        if self._match_text_seq("AUTO"):
+            return self.expression(AutoKey(this="SORTKEY"))
+        return RedshiftParser.PROPERTY_PARSERS["SORTKEY"](self)
+
+    def _parse_table(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
+        if self._at_super_path():
+            path = self._parse_column()
+            alias = self._parse_table_alias()
+            index = self._parse_id_var() if self._match_text_seq("AT") else None
+            return self.expression(SuperItem(this=path, alias=alias, index=index))
+        return super()._parse_table(*args, **kwargs)
+
+    def _at_super_path(self) -> bool:
+        """Whether the next tokens are name, dots and a bracket: a path into a SUPER value, not a table."""
+        names = {TokenType.VAR, TokenType.IDENTIFIER}
+        i = self._index
+        tokens = self._tokens
+        while i + 1 < len(tokens) and tokens[i].token_type in names and tokens[i + 1].token_type == TokenType.DOT:
+            i += 2
+        return i + 1 < len(tokens) and tokens[i].token_type in names and tokens[i + 1].token_type == TokenType.L_BRACKET
 
 
 class StrictRedshift(Redshift):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -27,12 +28,23 @@ class Translation:
     statements: DuckDB SQL, to be run in this order with the same parameters; the last one gives the result.
     setting: (name, value) of a SET; a RESET has the value "default".
     ml: the Redshift text of a statement about models, for the engine to carry out.
+    written: (schema, table) of the tables whose rows or definition change.
     """
 
     kind: Kind
     statements: tuple[str, ...] = ()
     setting: tuple[str, str] | None = None
     ml: str | None = None
+    written: tuple[tuple[str | None, str], ...] = ()
+
+    @property
+    def parameters(self) -> tuple[tuple[str, ...], ...]:
+        """For each of `statements` the names of the parameters it takes."""
+        return tuple(tuple(dict.fromkeys(_PARAMETER.findall(_QUOTED.sub("", s)))) for s in self.statements)
+
+
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+_PARAMETER = re.compile(r"\$(\w+)")
 
 
 class Catalog(Protocol):
@@ -47,6 +59,10 @@ class Catalog(Protocol):
 
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         """Columns of the table's SORTKEY, empty when it has none."""
+        ...
+
+    def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:
+        """Whether the VARCHAR column may hold values that end in a blank; True is always safe, but slower."""
         ...
 
     def view(self, schema: str | None, name: str) -> str | None:

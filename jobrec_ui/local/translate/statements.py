@@ -3,141 +3,137 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sqlglot import exp
-from sqlglot.errors import ParseError, TokenError
 
-from jobrec_ui.local.translate.grammar import PhysicalColumnAttribute, StrictRedshift
-from jobrec_ui.local.translate.metadata import TableInfo
+from jobrec_ui.local.translate import arithmetic, calls, comparisons, ddl, dml, patterns
+from jobrec_ui.local.translate.context import Context, Statement
+from jobrec_ui.local.translate.dml import quoted_name
 from jobrec_ui.local.translate.model import Catalog, RedshiftSyntaxError, Translation
+from jobrec_ui.local.translate.parsing import first_words, parse, without_comments
+from jobrec_ui.local.translate.queries import bind_query, subquery
+from jobrec_ui.local.translate.session import session_statement
+from jobrec_ui.local.translate.values import identifier, reject
 
-SETUP_STATEMENTS: tuple[str, ...] = (
-    "CREATE SCHEMA IF NOT EXISTS public",
-    "CREATE SCHEMA IF NOT EXISTS _redshift",
-    "CREATE TABLE IF NOT EXISTS _redshift.views (schema_name VARCHAR, view_name VARCHAR, sql VARCHAR, "
-    "PRIMARY KEY (schema_name, view_name))",
-    "SET GLOBAL integer_division = true",
-    "SET GLOBAL default_null_order = 'nulls_last_on_asc_first_on_desc'",
-)
+# Imported for the translators that they register.
+TRANSLATOR_MODULES = (arithmetic, calls, comparisons, patterns)
 
-_ML = re.compile(r"(create\s+(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
+_ML = re.compile(r"(create\s+(or\s+replace\s+)?(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
 _EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(", re.I)
-_COMMENT = re.compile(r"\A(\s+|--[^\n]*(\n|\Z)|/\*.*?\*/)*", re.S)
+_SYSTEM_TABLE = re.compile(r"(pg|svv|svl|svcs|stl|stv|sys)_")
+_SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
+
+_NOT_EMBEDDED = frozenset(
+    "copy unload call declare fetch close lock prepare execute deallocate import refresh do listen notify".split()
+)
 
 
 def translate(sql: str, catalog: Catalog) -> Translation:
     """DuckDB's statements for one statement of Redshift SQL. Raises RedshiftSyntaxError."""
-    text = sql[_COMMENT.match(sql).end() :].strip().rstrip(";").strip()  # type: ignore[union-attr]
+    text = without_comments(sql)
+    if not text:
+        raise RedshiftSyntaxError("the statement is empty")
     if _ML.match(text) or _EXPLAIN_MODEL.match(text):
         return Translation("ml", ml=text)
-    if match := re.fullmatch(r"reset\s+(\w+)", text, re.I):
-        return Translation("session", setting=(match[1].lower(), "default"))
-    if match := re.fullmatch(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\s+to\s+|to\s+)\s*(.+)", text, re.I | re.S):
-        return Translation("session", setting=(match[1].lower(), match[2].strip().strip("'")))
-    if re.match(r"(vacuum|analyze|grant|revoke)\b", text, re.I):
-        return Translation("noop")
-    try:
-        trees = [t for t in StrictRedshift().parse(text) if t is not None]
-    except (ParseError, TokenError) as error:
-        raise RedshiftSyntaxError(str(error).split("\n")[0]) from error
-    if len(trees) != 1:
-        raise RedshiftSyntaxError("cannot insert multiple commands into a prepared statement")
-    tree = trees[0].transform(_rewrite)
-    return _dispatch(tree, catalog)
+    word = first_words(text)
+    if word in _NOT_EMBEDDED:
+        raise RedshiftSyntaxError(f"{word.upper()} is not supported in the embedded warehouse")
+    if (session := session_statement(word, text)) is not None:
+        return session
+    if word in ("vacuum", "analyze", "analyse"):
+        return _maintenance(word, text, catalog)
+    if word == "explain":
+        return _explain(text, catalog)
+    return _statement(parse(text), text, catalog)
 
 
-def _dispatch(tree: exp.Expression, catalog: Catalog) -> Translation:
-    if isinstance(tree, exp.Command):
-        raise RedshiftSyntaxError(f"not supported in the embedded warehouse: {tree.name}")
-    if isinstance(tree, exp.Create):
-        return _create(tree, catalog)
-    kind = "query" if isinstance(tree, exp.Query) else "ddl" if isinstance(tree, exp.Alter | exp.Drop) else "write"
-    if isinstance(tree, exp.Insert) and isinstance(tree.expression, exp.Select):
-        target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-        key = catalog.sort_key(target.db or None, target.name)
-        if key and not tree.expression.args.get("order"):
-            names = {e.alias_or_name for e in tree.expression.expressions}
-            if names.issuperset(key):
-                tree.set("expression", tree.expression.order_by(*key))
-    return Translation(kind, (tree.sql("duckdb"),))  # type: ignore[arg-type]
-
-
-def _create(tree: exp.Create, catalog: Catalog) -> Translation:
-    statements = []
-    sort: list[str] = []
-    types: dict[str, str] = {}
-    if tree.kind == "TABLE":
-        for prop in list(tree.find_all(exp.Property)):
-            if isinstance(prop, exp.SortKeyProperty):
-                sort = [i.name for i in prop.this]
-            if isinstance(prop, exp.SortKeyProperty | exp.DistKeyProperty | exp.DistStyleProperty):
-                prop.pop()
-        for column in tree.find_all(exp.ColumnDef):
-            types[column.name.lower()] = column.kind.sql("redshift").lower() if column.kind else "varchar(65535)"
-            if column.kind and column.kind.this in (exp.DType.VARCHAR, exp.DType.CHAR):
-                column.set("kind", exp.DataType.build("TEXT"))
-            if column.kind and column.kind.this == exp.DType.SUPER:
-                column.set("kind", exp.DataType.build("JSON"))
-            if any(isinstance(c.args.get("kind"), exp.GeneratedAsIdentityColumnConstraint) for c in column.args["constraints"]):
-                seq = f"_redshift.\"{tree.find(exp.Table).sql('duckdb')}.{column.name}\""
-                statements.append(f"CREATE SEQUENCE IF NOT EXISTS {seq}")
-                column.set(
-                    "constraints",
-                    [exp.ColumnConstraint(kind=exp.DefaultColumnConstraint(this=exp.func("nextval", exp.Literal.string(seq))))],
-                )
-            column.set(
-                "constraints",
-                [c for c in column.args["constraints"] if not isinstance(c.args.get("kind"), exp.EncodeColumnConstraint | PhysicalColumnAttribute)],
-            )
-        query = tree.expression
-        if isinstance(query, exp.Select) and sort and not query.args.get("order"):
-            tree.set("expression", query.order_by(*sort))
-    if tree.kind == "VIEW" and tree.args.pop("no_schema_binding", None):
-        pass
-    statements.append(tree.sql("duckdb"))
-    if tree.kind == "TABLE" and (sort or types):
-        table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-        comment = TableInfo(types, tuple(sort)).to_comment()
-        statements.append(f"COMMENT ON TABLE {table.sql('duckdb')} IS {exp.Literal.string(comment).sql('duckdb')}")
-    return Translation("ddl", tuple(statements))
-
-
-def _rewrite(node: exp.Expression) -> exp.Expression:
-    if isinstance(node, exp.Join) and isinstance(node.this, exp.AtIndex | exp.Unnest):
-        return _unnest(node)
-    if isinstance(node, exp.StringToArray):
-        return exp.Anonymous(this="string_split", expressions=[node.this, node.expression])
-    if isinstance(node, exp.FromBase):
-        return exp.cast(exp.func("concat", exp.Literal.string("0x"), node.this), "BIGINT")
-    if isinstance(node, exp.GroupConcat) and isinstance(node.this, exp.Distinct) and len(node.this.expressions) == 2:
-        separator = node.this.expressions.pop()
-        node.set("separator", separator)
-    if isinstance(node, exp.RegexpReplace):
-        return exp.Anonymous(
-            this="regexp_replace",
-            expressions=[node.this, node.expression, node.args.get("replacement") or exp.Literal.string(""), exp.Literal.string("g")],
-        )
-    return node
-
-
-def _unnest(join: exp.Join) -> exp.Join:
-    source, index = join.this, None
-    if isinstance(source, exp.AtIndex):
-        index, source = source.expression, source.this
-        path, name = source.this, source.args["alias"]
+def _statement(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
+    statement = Statement(catalog)
+    ctx = Context(statement, subquery=subquery)
+    if isinstance(tree, exp.Select) and tree.args.get("into"):
+        tree = _select_into(tree)
+    if isinstance(tree, exp.Query):
+        translation = Translation("query", (bind_query(ctx, tree).sql,))
+    elif isinstance(tree, exp.Create):
+        translation = ddl.create(ctx, tree, text)
     else:
-        path, name = source.expressions[0], source.args["alias"].columns[0]
-    root = join.root()
-    parsed = {a.alias for a in root.find_all(exp.Alias) if isinstance(a.this, exp.ParseJSON)}
-    items = exp.cast(path.copy(), "JSON[]") if path.name in parsed else path.copy()
-    select = exp.select(exp.alias_(exp.Anonymous(this="unnest", expressions=[items]), name.copy()))
-    if path.name in parsed:
-        for cast in list(root.find_all(exp.Cast)):
-            if isinstance(cast.this, exp.Column) and cast.this.table == name.name:
-                cast.set("this", exp.func("json_extract_string", exp.column(name.name), exp.Literal.string(cast.this.name)))
-            elif isinstance(cast.this, exp.Column) and cast.this.name == name.name and not cast.this.table:
-                cast.set("this", exp.func("json_extract_string", cast.this.copy(), exp.Literal.string("$")))
-    if index:
-        subscripts = exp.Anonymous(this="generate_subscripts", expressions=[path.copy(), exp.Literal.number(1)])
-        select = select.select(exp.alias_(subscripts - 1, index.copy()))
-    return exp.Join(this=select.subquery(f"_{name.name}"))
+        handler = _HANDLERS.get(type(tree))
+        if handler is None:
+            reject(f"{first_words(text).upper()} is not supported in the embedded warehouse", tree)
+        translation = handler(ctx, tree)
+    _check_functions(statement)
+    return translation
+
+
+_HANDLERS: dict[type[exp.Expr], Callable[[Context, exp.Expr], Translation]] = {
+    exp.Insert: dml.insert,
+    exp.Update: dml.update,
+    exp.Delete: dml.delete,
+    exp.Merge: dml.merge,
+    exp.TruncateTable: dml.truncate,
+    exp.Drop: ddl.drop,
+    exp.Alter: ddl.alter,
+}
+
+
+def _select_into(tree: exp.Expr) -> exp.Expr:
+    """SELECT … INTO table is CREATE TABLE AS (page r_SELECT_INTO)."""
+    into = tree.args.pop("into")
+    properties = exp.Properties(expressions=[exp.TemporaryProperty()]) if into.args.get("temporary") else None
+    return exp.Create(this=into.this, kind="TABLE", expression=tree, properties=properties)
+
+
+def _check_functions(statement: Statement) -> None:
+    """Leader-node functions need a query without tables, compute-node functions one with (page c_sql-functions-leader-node)."""
+    user_tables = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and not _SYSTEM_TABLE.match(t[1])]
+    if statement.leader_functions and user_tables:
+        raise RedshiftSyntaxError(
+            f"function {statement.leader_functions[0]}() runs on the leader node only and is not supported on Redshift tables"
+        )
+    if statement.compute_functions and not statement.tables:
+        raise RedshiftSyntaxError(
+            f"function {statement.compute_functions[0]}() runs on compute nodes only: the query must refer to a table"
+        )
+
+
+def _explain(text: str, catalog: Catalog) -> Translation:
+    inner = translate(re.sub(r"\Aexplain\s+(verbose\s+)?", "", text, flags=re.I), catalog)
+    if not inner.statements:
+        raise RedshiftSyntaxError("EXPLAIN takes a SELECT, INSERT, UPDATE, DELETE or CREATE TABLE AS")
+    return Translation("query", (f"EXPLAIN {inner.statements[0]}",))
+
+
+_VACUUM = re.compile(
+    r"vacuum(?:\s+(full|sort\s+only|delete\s+only|reindex|recluster))?(?:\s+([\w.\"]+))?(?:\s+to\s+\d+\s+percent)?(?:\s+boost)?", re.I
+)
+
+
+def _maintenance(word: str, text: str, catalog: Catalog) -> Translation:
+    """ANALYZE has nothing to do; VACUUM brings a table with a sort key into its order again."""
+    if word != "vacuum":
+        return Translation("noop")
+    match = _VACUUM.fullmatch(text)
+    if match is None:
+        raise RedshiftSyntaxError("syntax error in VACUUM")
+    if match[2] is None or (match[1] or "").lower().startswith(("delete", "reindex")):
+        return Translation("noop")
+    parts = [p.strip('"').lower() for p in match[2].split(".")]
+    name = (parts[0] if len(parts) > 1 else None, parts[-1])
+    if catalog.columns(*name) is None:
+        raise RedshiftSyntaxError(f'relation "{match[2]}" does not exist')
+    key = catalog.sort_key(*name)
+    if not key:
+        return Translation("noop")
+    table, order = quoted_name(name), ", ".join(f"{identifier(k)} NULLS LAST" for k in key)
+    copy = identifier("_vacuum " + ".".join(parts))
+    return Translation(
+        "ddl",
+        (
+            f"CREATE TEMPORARY TABLE {copy} AS SELECT * FROM {table} ORDER BY {order}",
+            f"DELETE FROM {table}",
+            f"INSERT INTO {table} SELECT * FROM {copy}",
+            f"DROP TABLE {copy}",
+        ),
+        written=(name,),
+    )

@@ -1,0 +1,195 @@
+"""Arithmetic: integers divide to integers, exact numbers get Redshift's precision, dates subtract to days."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from jobrec_ui.local.translate.casts import cast, text_of
+from jobrec_ui.local.translate.context import Context, translates
+from jobrec_ui.local.translate.macros import macro
+from jobrec_ui.local.translate.types import (
+    BIGINT,
+    DATE,
+    DOUBLE,
+    INTEGER,
+    INTERVAL,
+    REAL,
+    TIMESTAMP,
+    UNKNOWN,
+    VARCHAR,
+    Type,
+    common_type,
+)
+from jobrec_ui.local.translate.values import Value, only, reject
+
+
+@translates(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Pow)
+def _arithmetic(ctx: Context, node: exp.Expr) -> Value:
+    # `typed` and `safe` only say how sqlglot's dialects divide.
+    only(node, "this", "expression", "typed", "safe")
+    left, right = ctx.bind(node.this), ctx.bind(node.expression)
+    return compute(type(node), left, right, node)
+
+
+def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr | None = None) -> Value:
+    """left operation right."""
+    if operation in (exp.Add, exp.Sub) and any(v.type.is_temporal or v.type.name == "interval" for v in (left, right)):
+        return _dates(operation, left, right, node)
+    if {left.type.name, right.type.name} & {"interval"} and operation in (exp.Mul, exp.Div):
+        return Value(f"({left.sql} {'*' if operation is exp.Mul else '/'} {right.sql})", INTERVAL)
+    left, right = _operand(left, right, node), _operand(right, left, node)
+    if operation is exp.Pow:
+        return Value(f"power(CAST({left.sql} AS DOUBLE), CAST({right.sql} AS DOUBLE))", DOUBLE)
+    if operation is exp.Div:
+        return _divide(left, right)
+    kind = _result_type(operation, left.type, right.type)
+    if operation is exp.Mod:
+        return Value(f"({left.sql} % {divisor(right)})", kind)
+    symbol = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}[operation]
+    if kind.is_decimal and _full_precision(operation, left.type, right.type) > 38:
+        # DuckDB would refuse more than 38 digits; Redshift gives up digits of the scale.
+        return Value(
+            f"CAST(CAST({left.sql} AS DOUBLE) {symbol} CAST({right.sql} AS DOUBLE) AS DECIMAL({kind.size},{kind.scale}))",
+            kind,
+        )
+    nonzero = operation is exp.Mul and left.nonzero and right.nonzero
+    return Value(f"({left.sql} {symbol} {right.sql})", kind, nonzero=nonzero)
+
+
+def _operand(value: Value, other: Value, node: exp.Expr | None) -> Value:
+    """The value as a number: SUPER and string literals take the other side's type."""
+    if value.type.is_super:
+        return cast(value, other.type if other.type.is_number else DOUBLE)
+    if value.type.is_string:
+        return cast(value, other.type if other.type.is_number else DOUBLE)
+    if not (value.type.is_number or value.type.is_unknown):
+        reject(f"operator does not exist for a value of type {value.type}", node)
+    return value
+
+
+def divisor(value: Value) -> str:
+    """The value as a divisor. DuckDB itself refuses zero for whole numbers; for the rest we do."""
+    return value.sql if value.nonzero or value.type.is_integer else macro("divisor", value.sql)
+
+
+def _divide(left: Value, right: Value) -> Value:
+    a, b = left.type, right.type
+    if a.is_integer and b.is_integer:
+        return Value(f"({left.sql} // {right.sql})", common_type([a, b]))
+    if a.is_float or b.is_float:
+        kind = REAL if a.name == b.name == "real" else DOUBLE
+        return Value(f"(CAST({left.sql} AS DOUBLE) / {divisor(right)})", kind)
+    if a.is_unknown or b.is_unknown:
+        return Value(
+            macro("quotient", left.sql, divisor(right)), UNKNOWN if a.is_unknown and b.is_unknown else _other(a, b)
+        )
+    kind = _result_type(exp.Div, a, b)
+    return Value(f"CAST(CAST({left.sql} AS DOUBLE) / {divisor(right)} AS DECIMAL({kind.size},{kind.scale}))", kind)
+
+
+def _other(a: Type, b: Type) -> Type:
+    known = b if a.is_unknown else a
+    return known if known.is_float else DOUBLE
+
+
+def _result_type(operation: type[exp.Expr], a: Type, b: Type) -> Type:
+    """Page r_numeric_computations201: precision and scale of computed DECIMAL results."""
+    if a.is_unknown or b.is_unknown:
+        return UNKNOWN if a.is_unknown and b.is_unknown else (b if a.is_unknown else a)
+    if not (a.is_decimal or b.is_decimal) or a.is_float or b.is_float:
+        return common_type([a, b])
+    (p1, s1), (p2, s2) = a.digits, b.digits
+    if operation is exp.Mul:
+        return _limited(p1 + p2 + 1, s1 + s2)
+    if operation is exp.Div:
+        scale = max(4, s1 + p2 - s2 + 1)
+        return _limited(p1 - s1 + s2 + scale, scale)
+    scale = max(s1, s2)
+    return _limited(max(p1 - s1, p2 - s2) + 1 + scale, scale)
+
+
+def _full_precision(operation: type[exp.Expr], a: Type, b: Type) -> int:
+    (p1, s1), (p2, s2) = a.digits, b.digits
+    if operation is exp.Mul:
+        return p1 + p2
+    return max(p1 - s1, p2 - s2) + 1 + max(s1, s2)
+
+
+def _limited(precision: int, scale: int) -> Type:
+    """At most 38 digits: the scale gives way, but to no less than 4 digits of it."""
+    if precision > 38:
+        scale = max(min(scale, 4), scale - (precision - 38))
+        precision = 38
+    return Type("decimal", precision, scale)
+
+
+def _dates(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr | None) -> Value:
+    sign = "+" if operation is exp.Add else "-"
+    a, b = left.type, right.type
+    if a.name == "date" and b.name == "date" and sign == "-":
+        return Value(f"({left.sql} - {right.sql})", INTEGER)
+    if a.name == "date" and (b.is_integer or b.is_unknown):
+        return Value(f"({left.sql} {sign} CAST({right.sql} AS INTEGER))", DATE)
+    if sign == "+" and b.name == "date" and (a.is_integer or a.is_unknown):
+        return Value(f"({right.sql} + CAST({left.sql} AS INTEGER))", DATE)
+    if a.is_timestamp and b.is_integer:
+        return Value(f"({left.sql} {sign} to_days(CAST({right.sql} AS INTEGER)))", a)
+    if a.is_temporal and b.name == "interval":
+        kind = TIMESTAMP if a.name == "date" else a
+        return Value(f"({left.sql} {sign} {right.sql})", kind)
+    if a.name == "interval" and b.is_temporal and sign == "+":
+        return _dates(operation, right, left, node)
+    if a.name == "interval" and b.name == "interval":
+        return Value(f"({left.sql} {sign} {right.sql})", INTERVAL)
+    if a.is_temporal and b.is_temporal and sign == "-":
+        return Value(f"({cast(left, TIMESTAMP).sql} - {cast(right, TIMESTAMP).sql})", INTERVAL)
+    if (a.is_temporal and b.is_string) or (a.is_string and b.is_temporal):
+        left, right = (left, cast(right, a)) if a.is_temporal else (cast(left, b), right)
+        return _dates(operation, left, right, node)
+    reject(f"operator does not exist: {a} {sign} {b}", node)
+
+
+@translates(exp.Neg)
+def _negate(ctx: Context, node: exp.Expr) -> Value:
+    value = ctx.bind(node.this)
+    value = _operand(value, value, node) if value.type.name != "interval" else value
+    return Value(f"(-{value.sql})", value.type, nonzero=value.nonzero)
+
+
+@translates(exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseLeftShift, exp.BitwiseRightShift)
+def _bits(ctx: Context, node: exp.Expr) -> Value:
+    only(node, "this", "expression")
+    left, right = ctx.bind(node.this), ctx.bind(node.expression)
+    for value in (left, right):
+        if not (value.type.is_integer or value.type.is_unknown):
+            reject(f"operator does not exist for a value of type {value.type}", node)
+    if isinstance(node, exp.BitwiseXor):
+        return Value(f"xor({left.sql}, {right.sql})", common_type([left.type, right.type]))
+    symbols: dict[type[exp.Expr], str] = {
+        exp.BitwiseAnd: "&",
+        exp.BitwiseOr: "|",
+        exp.BitwiseLeftShift: "<<",
+        exp.BitwiseRightShift: ">>",
+    }
+    return Value(f"({left.sql} {symbols[type(node)]} {right.sql})", common_type([left.type, right.type]))
+
+
+@translates(exp.BitwiseNot)
+def _bit_not(ctx: Context, node: exp.Expr) -> Value:
+    value = ctx.bind(node.this)
+    return Value(f"(~{value.sql})", value.type if value.type.is_integer else BIGINT)
+
+
+@translates(exp.DPipe)
+def _concatenate(ctx: Context, node: exp.Expr) -> Value:
+    only(node, "this", "expression", "safe")
+    return concatenate(ctx.bind(node.this), ctx.bind(node.expression))
+
+
+def concatenate(left: Value, right: Value) -> Value:
+    """left || right: NULL when either is (page r_concat_op)."""
+    a, b = text_of(left), text_of(right)
+    size = None if a.type.size is None or b.type.size is None else a.type.size + b.type.size
+    # A right side without trailing blanks may be empty, so both have to be free of them.
+    tight = a.type.tight and b.type.tight
+    return Value(f"({a.sql} || {b.sql})", Type("varchar", size, tight=tight) if size else VARCHAR.as_tight(tight))

@@ -1,0 +1,246 @@
+"""Date and time functions (page Date_functions_header)."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from jobrec_ui.local.translate.casts import cast
+from jobrec_ui.local.translate.context import Context, translates
+from jobrec_ui.local.translate.functions.numbers import integer
+from jobrec_ui.local.translate.macros import macro
+from jobrec_ui.local.translate.registry import Call, function
+from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, TIMESTAMPTZ, Type
+from jobrec_ui.local.translate.values import Value, only, reject
+
+# Page r_Dateparts_for_datetime_functions.
+_PARTS = {
+    "millennium": "millennium millennia mil mils",
+    "century": "century centuries c cent cents",
+    "decade": "decade decades dec decs",
+    "epoch": "epoch",
+    "year": "year years y yr yrs",
+    "quarter": "quarter quarters qtr qtrs",
+    "month": "month months mon mons",
+    "week": "week weeks w",
+    "dow": "dayofweek dow dw weekday",
+    "doy": "dayofyear doy dy yearday",
+    "day": "day days d",
+    "hour": "hour hours h hr hrs",
+    "minute": "minute minutes m min mins",
+    "second": "second seconds s sec secs",
+    "millisecond": "millisecond milliseconds ms msec msecs msecond mseconds millisec millisecs millisecon",
+    "microsecond": "microsecond microseconds microsec microsecs microsecon usecond useconds us usec usecs",
+    "timezone": "timezone",
+    "timezone_hour": "timezone_hour",
+    "timezone_minute": "timezone_minute",
+}
+PARTS = {word: part for part, words in _PARTS.items() for word in words.split()}
+_DAYS_OR_MORE = frozenset({"millennium", "century", "decade", "year", "quarter", "month", "week", "day"})
+_FIELDS_ONLY = frozenset({"epoch", "dow", "doy", "timezone", "timezone_hour", "timezone_minute"})
+
+
+def date_part(node: exp.Expr) -> str:
+    """The date part that a word or a literal names."""
+    word = str(node.this if isinstance(node, exp.Literal) else node.name).lower()
+    if word not in PARTS:
+        reject(f'date part "{word}" is not known', node)
+    return PARTS[word]
+
+
+def moment(value: Value) -> Value:
+    """The value as a date or time: texts become TIMESTAMP, all else stays."""
+    if value.type.is_temporal:
+        return value
+    if value.type.is_string or value.type.is_unknown or value.type.is_super:
+        return cast(value, TIMESTAMP)
+    reject(f"a value of type {value.type} is no date or time")
+
+
+def timestamp(value: Value) -> Value:
+    """The value as TIMESTAMP (TIMESTAMPTZ stays)."""
+    value = moment(value)
+    return value if value.type.is_timestamp else cast(value, TIMESTAMP)
+
+
+@function("datediff", "date_diff", args=3, keywords=(0,))
+def _datediff(call: Call) -> Value:
+    """The number of boundaries of the part between two moments (page r_DATEDIFF_function)."""
+    part = date_part(call.nodes[0])
+    if part in _FIELDS_ONLY:
+        call.reject(f"the date part {part} is not supported")
+    start, end = moment(call.args[1]), moment(call.args[2])
+    if not (start.type.name == end.type.name and (start.type.name != "date" or part in _DAYS_OR_MORE)):
+        start, end = timestamp(start), timestamp(end)
+        if "timestamptz" in (start.type.name, end.type.name):
+            start, end = cast(start, TIMESTAMPTZ), cast(end, TIMESTAMPTZ)
+    if part == "week":
+        # DuckDB counts full weeks; boundaries are the Mondays that DATE_TRUNC finds.
+        days = f"date_diff('day', date_trunc('week', {start.sql}), date_trunc('week', {end.sql}))"
+        return Value(f"({days} // 7)", BIGINT)
+    if part == "quarter":
+        quarters = [f"(CAST(year({v.sql}) AS BIGINT) * 4 + quarter({v.sql}))" for v in (start, end)]
+        return Value(f"({quarters[1]} - {quarters[0]})", BIGINT)
+    return Value(f"date_diff('{part}', {start.sql}, {end.sql})", BIGINT)
+
+
+_INTERVALS = {
+    "millennium": ("to_years", 1000),
+    "century": ("to_years", 100),
+    "decade": ("to_years", 10),
+    "year": ("to_years", 1),
+    "quarter": ("to_months", 3),
+    "month": ("to_months", 1),
+    "week": ("to_days", 7),
+    "day": ("to_days", 1),
+    "dow": ("to_days", 1),
+    "doy": ("to_days", 1),
+    "hour": ("to_hours", 1),
+    "minute": ("to_minutes", 1),
+    "second": ("to_seconds", 1),
+    "millisecond": ("to_milliseconds", 1),
+    "microsecond": ("to_microseconds", 1),
+}
+
+
+@function("dateadd", "date_add", args=3, keywords=(0,))
+def _dateadd(call: Call) -> Value:
+    """A date gives a TIMESTAMP (page r_DATEADD_function)."""
+    part = date_part(call.nodes[0])
+    if part not in _INTERVALS:
+        call.reject(f"the date part {part} is not supported")
+    value = moment(call.args[2])
+    if value.type.name == "date":
+        value = cast(value, TIMESTAMP)
+    builder, factor = _INTERVALS[part]
+    amount = integer(call.args[1]) if factor == 1 else f"{integer(call.args[1])} * {factor}"
+    width = (
+        "INTEGER"
+        if builder in ("to_years", "to_months", "to_days")
+        else "DOUBLE"
+        if builder == "to_seconds"
+        else "BIGINT"
+    )
+    return Value(f"({value.sql} + {builder}(CAST({amount} AS {width})))", value.type)
+
+
+@function("add_months", args=2)
+def _add_months(call: Call) -> Value:
+    """The last day of a month stays the last day (page r_ADD_MONTHS)."""
+    return Value(
+        macro("add_months", timestamp(call.args[0]).sql, f"CAST({integer(call.args[1])} AS INTEGER)"), TIMESTAMP
+    )
+
+
+@function("months_between", args=2)
+def _months_between(call: Call) -> Value:
+    first, second = (cast(timestamp(a), TIMESTAMP).sql for a in call.args)
+    return Value(macro("months_between", first, second), DOUBLE)
+
+
+@function("last_day", args=1)
+def _last_day(call: Call) -> Value:
+    return Value(f"last_day({timestamp(call.args[0]).sql})", DATE)
+
+
+@function("next_day", args=2)
+def _next_day(call: Call) -> Value:
+    """The first such weekday after the date (page r_NEXT_DAY)."""
+    name = (call.args[1].literal or "").lower()
+    days = [
+        i for i, d in enumerate(("su", "mo", "tu", "we", "th", "fr", "sa")) if len(name) >= 2 and name.startswith(d)
+    ]
+    if not days:
+        call.reject("the day must be a literal such as 'Sunday', 'Sun' or 'Su'")
+    date = cast(timestamp(call.args[0]), DATE).sql
+    return Value(f"({date} + CAST((({days[0]} - dayofweek({date}) + 6) % 7) + 1 AS INTEGER))", DATE)
+
+
+@function("date_trunc", args=2, keywords=(0,))
+def _date_trunc(call: Call) -> Value:
+    """A date gives a TIMESTAMP; weeks begin on Monday (page r_DATE_TRUNC)."""
+    part = date_part(call.nodes[0])
+    if part in _FIELDS_ONLY:
+        call.reject(f"the date part {part} is not supported")
+    value = timestamp(call.args[1])
+    return Value(f"CAST(date_trunc('{part}', {value.sql}) AS {_name(value.type)})", value.type)
+
+
+def _name(kind: Type) -> str:
+    return "TIMESTAMP WITH TIME ZONE" if kind.name == "timestamptz" else "TIMESTAMP"
+
+
+@translates(exp.Extract)
+def _extract(ctx: Context, node: exp.Expr) -> Value:
+    """EXTRACT gives whole numbers of one part only (page r_Dateparts_for_datetime_functions)."""
+    only(node, "this", "expression")
+    return field(date_part(node.this), moment(ctx.bind(node.expression)))
+
+
+def field(part: str, value: Value) -> Value:
+    """One field of a date or time."""
+    kind = DOUBLE if value.type.name == "timestamptz" else INTEGER
+    sql = value.sql
+    number = {
+        "epoch": f"trunc(epoch({sql}))",
+        "millisecond": f"(extract('millisecond' FROM {sql}) % 1000)",
+        "microsecond": f"(extract('microsecond' FROM {sql}) % 1000000)",
+        "decade": f"(year({sql}) // 10 + 1)",
+    }.get(part, f"extract('{part}' FROM {sql})")
+    if part == "epoch":
+        return Value(f"CAST({number} AS BIGINT)", BIGINT)
+    return Value(f"CAST({number} AS {kind.name.upper()})", kind)
+
+
+@function("date_part", "pgdate_part", args=2, keywords=(0,))
+def _date_part(call: Call) -> Value:
+    """DATE_PART gives DOUBLE PRECISION, seconds with their fraction (same page)."""
+    part = date_part(call.nodes[0])
+    value = moment(call.args[1])
+    if part == "epoch":
+        return Value(f"CAST(epoch({value.sql}) AS DOUBLE)", DOUBLE)
+    if part == "second":
+        return Value(f"((extract('microsecond' FROM {value.sql}) % 60000000) / CAST(1000000 AS DOUBLE))", DOUBLE)
+    return Value(f"CAST({field(part, value).sql} AS DOUBLE)", DOUBLE)
+
+
+@function("date_part_year", args=1)
+def _date_part_year(call: Call) -> Value:
+    return Value(f"CAST(year({moment(call.args[0]).sql}) AS INTEGER)", INTEGER)
+
+
+@function("convert_timezone", args=(2, 3))
+def _convert_timezone(call: Call) -> Value:
+    """From a time zone (UTC by default) to another (page CONVERT_TIMEZONE)."""
+    source = call.args[0].sql if len(call.args) == 3 else "'UTC'"
+    target = call.args[-2].sql
+    value = timestamp(call.args[-1])
+    if value.type.name == "timestamptz":
+        return Value(f"({value.sql} AT TIME ZONE {target})", TIMESTAMP)
+    return Value(f"(({value.sql} AT TIME ZONE {source}) AT TIME ZONE {target})", TIMESTAMP)
+
+
+@function("timezone", args=2)
+def _timezone(call: Call) -> Value:
+    value = timestamp(call.args[1])
+    kind = TIMESTAMP if value.type.name == "timestamptz" else TIMESTAMPTZ
+    return Value(f"({value.sql} AT TIME ZONE {call.args[0].sql})", kind)
+
+
+@function("date_cmp", "timestamp_cmp", "date_cmp_timestamp", "timestamp_cmp_date", args=2)
+def _compare(call: Call) -> Value:
+    a, b = (timestamp(v).sql for v in call.args)
+    return Value(f"CASE WHEN {a} < {b} THEN -1 WHEN {a} > {b} THEN 1 WHEN {a} = {b} THEN 0 END", INTEGER)
+
+
+@function("interval_cmp", args=2)
+def _interval_cmp(call: Call) -> Value:
+    a, b = (v.sql if v.type.name == "interval" else f"CAST({v.sql} AS INTERVAL)" for v in call.args)
+    return Value(f"CASE WHEN {a} < {b} THEN -1 WHEN {a} > {b} THEN 1 WHEN {a} = {b} THEN 0 END", INTEGER)
+
+
+@function("sysdate", args=0)
+def _sysdate(call: Call) -> Value:
+    return call.reject("is written without parentheses")
+
+
+_ = BOOLEAN

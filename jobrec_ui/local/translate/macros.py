@@ -1,0 +1,27 @@
+"""What a database needs before translated statements can run in it: schemas, the table of views, macros."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+SCHEMA = "_redshift"
+
+
+def macro(name: str, *arguments: str) -> str:
+    """A call of one of the macros of macros.sql."""
+    return f"{SCHEMA}.{name}({', '.join(arguments)})"
+
+
+def _macro_definitions() -> tuple[str, ...]:
+    text = resources.files("jobrec_ui.local.translate").joinpath("macros.sql").read_text("utf-8")
+    code = "\n".join(line for line in text.split("\n") if not line.startswith("--"))
+    return tuple(part.strip() for part in code.split(";\n") if part.strip())
+
+
+SETUP_STATEMENTS: tuple[str, ...] = (
+    "CREATE SCHEMA IF NOT EXISTS public",
+    f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}",
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.views (schema_name VARCHAR, view_name VARCHAR, sql VARCHAR, "
+    "PRIMARY KEY (schema_name, view_name))",
+    *_macro_definitions(),
+)

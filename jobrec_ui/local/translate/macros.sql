@@ -1,0 +1,208 @@
+-- DuckDB macros for Redshift behaviour that is too long to write inline.
+-- Made when a warehouse is opened; one that uses another stands behind it. Errors are raised in Redshift's words.
+
+-- Trailing blanks do not count in comparisons; testing first is far cheaper than trimming each value.
+CREATE OR REPLACE MACRO _redshift.bare(x) AS
+  CASE WHEN suffix(x, ' ') THEN rtrim(x, ' ') ELSE x END;
+
+-- The longest prefix of whole characters that fits n bytes.
+CREATE OR REPLACE MACRO _redshift.cut(x, n) AS
+  CASE WHEN strlen(x) <= n THEN x
+       WHEN strlen(x) = length(x) THEN x[1:n]
+       ELSE x[1:coalesce(list_max(list_filter(range(1, n + 1), lambda k: strlen(x[1:k]) <= n)), 0)] END;
+
+-- A value written to a VARCHAR(n) or CHAR(n) column; only blanks may be cut off.
+CREATE OR REPLACE MACRO _redshift.fit(x, n, kind) AS
+  CASE WHEN strlen(x) <= n THEN x
+       WHEN strlen(rtrim(x, ' ')) <= n THEN _redshift.cut(x, n)
+       WHEN x IS NULL THEN NULL
+       ELSE error('value too long for type ' || kind) END;
+
+CREATE OR REPLACE MACRO _redshift.to_integer(x) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN CAST(trim(x) AS HUGEINT)
+       ELSE error('invalid input syntax for integer: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO _redshift.to_boolean(x) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN lower(trim(x)) IN ('t', 'true', 'y', 'yes', '1') THEN true
+       WHEN lower(trim(x)) IN ('f', 'false', 'n', 'no', '0') THEN false
+       ELSE error('invalid input syntax for type boolean: "' || x || '"') END;
+
+-- 1.0 is written 1.
+CREATE OR REPLACE MACRO _redshift.float_text(x) AS
+  CASE WHEN isnan(x) THEN 'NaN'
+       WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+       WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR)
+       ELSE CAST(x AS VARCHAR) END;
+
+CREATE OR REPLACE MACRO _redshift.divisor(x) AS
+  CASE WHEN x = 0 THEN error('Divide by zero') ELSE x END;
+
+-- Division of values whose types are known at run time only (bound parameters).
+CREATE OR REPLACE MACRO _redshift.quotient(a, b) AS
+  CASE WHEN typeof(a) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT')
+        AND typeof(b) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT')
+       THEN trunc(CAST(a AS DOUBLE) / CAST(b AS DOUBLE))
+       ELSE CAST(a AS DOUBLE) / CAST(b AS DOUBLE) END;
+
+-- SUPER ---------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE MACRO _redshift.parse(x) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN json_valid(x) THEN CAST(x AS JSON)
+       ELSE error('Invalid JSON: ' || x[1:100]) END;
+
+CREATE OR REPLACE MACRO _redshift.super_text(j) AS
+  CASE WHEN json_type(j) IN ('OBJECT', 'ARRAY') THEN NULL ELSE j ->> '$' END;
+
+CREATE OR REPLACE MACRO _redshift.super_string(j) AS
+  CASE WHEN json_type(j) = 'VARCHAR' THEN j ->> '$' END;
+
+CREATE OR REPLACE MACRO _redshift.super_number(j) AS
+  CASE WHEN json_type(j) IN ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') THEN TRY_CAST(j ->> '$' AS DOUBLE) END;
+
+CREATE OR REPLACE MACRO _redshift.super_items(j) AS
+  CASE WHEN json_type(j) = 'ARRAY' THEN CAST(j AS JSON[]) END;
+
+CREATE OR REPLACE MACRO _redshift.super_keys(j) AS
+  CASE WHEN json_type(j) = 'OBJECT' THEN json_keys(j) ELSE [] END;
+
+CREATE OR REPLACE MACRO _redshift.super_type(j) AS
+  CASE json_type(j) WHEN 'ARRAY' THEN 'array' WHEN 'OBJECT' THEN 'object' WHEN 'VARCHAR' THEN 'string'
+                    WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' ELSE 'number' END;
+
+-- Numbers in text -----------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE MACRO _redshift.from_hex(x) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN regexp_full_match(x, '(0[xX])?[0-9a-fA-F]+') THEN CAST('0x' || regexp_replace(x, '^0[xX]', '') AS BIGINT)
+       WHEN regexp_full_match(x, '-(0[xX])?[0-9a-fA-F]+') THEN -CAST('0x' || regexp_replace(x, '^-(0[xX])?', '') AS BIGINT)
+       ELSE error('The input ' || x || ' is not valid to be converted to base 16') END;
+
+CREATE OR REPLACE MACRO _redshift.digit_values(x) AS
+  list_transform(string_split(lower(ltrim(x, '+-')), ''),
+                 lambda c: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS HUGEINT));
+
+CREATE OR REPLACE MACRO _redshift.from_base(x, b) AS
+  CASE WHEN x IS NULL OR b IS NULL THEN NULL
+       WHEN b < 2 OR b > 36 THEN error('STRTOL: base must be from 2 to 36')
+       WHEN ltrim(x, '+-') = '' OR len(list_filter(_redshift.digit_values(x), lambda d: d < 0 OR d >= b)) > 0
+       THEN error('The input ' || x || ' is not valid to be converted to base ' || b)
+       ELSE CAST(list_reduce(list_prepend(CAST(0 AS HUGEINT), _redshift.digit_values(x)), lambda a, d: a * b + d)
+                 * CASE WHEN x[1] = '-' THEN -1 ELSE 1 END AS BIGINT) END;
+
+-- TO_CHAR of numbers: 9.5 is ' 9.50' in the format 9.99; '#' where the digits do not fit.
+CREATE OR REPLACE MACRO _redshift.padded(text, width, fill) AS
+  CASE WHEN fill THEN text ELSE lpad(text, CAST(greatest(width, length(text)) AS INTEGER), ' ') END;
+
+CREATE OR REPLACE MACRO _redshift.signed(v, sign, fill, width, text) AS
+  CASE sign
+    WHEN '' THEN _redshift.padded(CASE WHEN v < 0 THEN '-' WHEN fill THEN '' ELSE ' ' END || text, width + 1, fill)
+    WHEN 'S<' THEN _redshift.padded(CASE WHEN v < 0 THEN '-' ELSE '+' END || text, width + 1, fill)
+    WHEN 'S>' THEN _redshift.padded(text || CASE WHEN v < 0 THEN '-' ELSE '+' END, width + 1, fill)
+    WHEN 'MI<' THEN CASE WHEN v < 0 THEN '-' WHEN fill THEN '' ELSE ' ' END || _redshift.padded(text, width, fill)
+    ELSE _redshift.padded(text, width, fill) || CASE WHEN v < 0 THEN '-' WHEN fill THEN '' ELSE ' ' END END;
+
+CREATE OR REPLACE MACRO _redshift.whole_digits(v, zeros, commas) AS
+  CASE WHEN commas THEN format('{:,}', CAST(trunc(v) AS BIGINT))
+       ELSE lpad(CAST(CAST(trunc(v) AS HUGEINT) AS VARCHAR),
+                 CAST(greatest(zeros, length(CAST(CAST(trunc(v) AS HUGEINT) AS VARCHAR))) AS INTEGER), '0') END;
+
+CREATE OR REPLACE MACRO _redshift.digits(v, places, zeros, commas) AS
+  _redshift.whole_digits(v, zeros, commas)
+  || CASE WHEN places > 0
+          THEN '.' || lpad(CAST(CAST((v - trunc(v)) * power(10, places) AS BIGINT) AS VARCHAR), CAST(places AS INTEGER), '0')
+          ELSE '' END;
+
+CREATE OR REPLACE MACRO _redshift.number_text(v, places, whole, zeros, commas, fill, sign, point) AS
+  CASE WHEN v IS NULL THEN NULL
+       WHEN length(CAST(CAST(trunc(round(abs(v), places)) AS HUGEINT) AS VARCHAR)) > whole AND trunc(abs(v)) > 0
+       THEN repeat('#', CAST(whole AS BIGINT))
+       ELSE _redshift.signed(v, sign, fill,
+              whole + CASE WHEN commas THEN (whole - 1) // 3 ELSE 0 END + CASE WHEN point THEN 1 + places ELSE 0 END,
+              _redshift.digits(round(abs(v), places), places, zeros, commas)
+              || CASE WHEN point AND places = 0 THEN '.' ELSE '' END) END;
+
+-- Texts ---------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE MACRO _redshift.initcap(x) AS
+  array_to_string(list_transform(regexp_extract_all(lower(x), '[\pL\pN]+|[^\pL\pN]+'),
+                                 lambda w: upper(w[1]) || w[2:]), '');
+
+CREATE OR REPLACE MACRO _redshift.slice(x, s, n) AS
+  CASE WHEN n < 0 THEN error('negative substring length not allowed')
+       WHEN x IS NULL OR s IS NULL OR n IS NULL THEN NULL
+       WHEN s + n <= 1 THEN ''
+       ELSE substring(x, CAST(greatest(s, 1) AS BIGINT), CAST(s + n - greatest(s, 1) AS BIGINT)) END;
+
+CREATE OR REPLACE MACRO _redshift.part(x, d, n) AS
+  CASE WHEN n < 1 THEN error('field position must be greater than zero') ELSE split_part(x, d, CAST(n AS BIGINT)) END;
+
+CREATE OR REPLACE MACRO _redshift.quote_ident(x) AS
+  CASE WHEN regexp_full_match(x, '[a-z_][a-z0-9_]*') THEN x ELSE '"' || replace(x, '"', '""') || '"' END;
+
+CREATE OR REPLACE MACRO _redshift.quote_literal(x) AS
+  '''' || replace(replace(x, '\', '\\'), '''', '''''') || '''';
+
+CREATE OR REPLACE MACRO _redshift.listagg_limit(x, n) AS
+  CASE WHEN strlen(x) > n THEN error('Result size exceeds LISTAGG limit') ELSE x END;
+
+CREATE OR REPLACE MACRO _redshift.nth_match(found, n) AS
+  CASE WHEN n < 1 OR found IS NULL THEN NULL WHEN n > len(found) THEN '' ELSE found[n] END;
+
+-- Splitting the text at its matches tells how much stands before the nth one.
+CREATE OR REPLACE MACRO _redshift.match_position(x, p, start, n, after) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN n < 1 OR len(regexp_extract_all(x, p)) < n THEN 0
+       ELSE CAST(start + list_sum(list_transform(regexp_split_to_array(x, p)[1:n], lambda t: length(t)))
+              + coalesce(list_sum(list_transform(regexp_extract_all(x, p)[1:CASE WHEN after THEN n ELSE n - 1 END],
+                                                 lambda t: length(t))), 0) AS INTEGER) END;
+
+-- Dates ---------------------------------------------------------------------------------------------------------------
+
+-- The last day of a month stays the last day.
+CREATE OR REPLACE MACRO _redshift.add_months(t, n) AS
+  CASE WHEN CAST(t AS DATE) = last_day(t)
+       THEN CAST(last_day(t + to_months(n)) AS TIMESTAMP) + (t - date_trunc('day', t))
+       ELSE t + to_months(n) END;
+
+CREATE OR REPLACE MACRO _redshift.months_between(a, b) AS
+  CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b))
+       THEN CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS DOUBLE)
+       ELSE (year(a) - year(b)) * 12 + month(a) - month(b) + (day(a) - day(b)) / CAST(31 AS DOUBLE)
+            + (epoch(a - date_trunc('day', a)) - epoch(b - date_trunc('day', b))) / CAST(2678400 AS DOUBLE) END;
+
+-- Hashes --------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE MACRO _redshift.signed64(h) AS
+  CAST(CASE WHEN h >= 9223372036854775808 THEN h - 18446744073709551616 ELSE h END AS BIGINT);
+
+-- FNV-1a over bytes, in arithmetic modulo 2^64.
+CREATE OR REPLACE MACRO _redshift.fnv(bytes, seed) AS
+  _redshift.signed64(list_reduce(
+    list_prepend(CAST(seed AS HUGEINT) + CASE WHEN seed < 0 THEN 18446744073709551616 ELSE 0 END, bytes),
+    lambda h, b: (xor(h, b) * 1099511628211) % 18446744073709551616));
+
+CREATE OR REPLACE MACRO _redshift.fnv_text(x, seed) AS
+  CASE WHEN x IS NOT NULL
+       THEN _redshift.fnv(list_transform(range(0, strlen(x)),
+                          lambda i: CAST('0x' || hex(encode(x))[2 * i + 1:2 * i + 2] AS HUGEINT)), seed) END;
+
+CREATE OR REPLACE MACRO _redshift.fnv_integer(x, width, seed) AS
+  CASE WHEN x IS NOT NULL
+       THEN _redshift.fnv(list_transform(range(0, width), lambda i: CAST((x >> (8 * i)) & 255 AS HUGEINT)), seed) END;
+
+-- JSON in VARCHAR -----------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE MACRO _redshift.json_text(x, path, lenient) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN NOT json_valid(x)
+       THEN CASE WHEN lenient THEN NULL ELSE error('JSON parsing error: invalid JSON ' || x[1:100]) END
+       ELSE coalesce(json_extract_string(x, path), '') END;
+
+CREATE OR REPLACE MACRO _redshift.json_length(x, lenient) AS
+  CASE WHEN x IS NULL THEN NULL
+       WHEN NOT json_valid(x) OR json_type(x) <> 'ARRAY'
+       THEN CASE WHEN lenient THEN NULL ELSE error('invalid json array object ' || x[1:100]) END
+       ELSE CAST(json_array_length(x) AS INTEGER) END;

@@ -1,0 +1,158 @@
+"""The parts of CREATE TABLE: column definitions, constraints, and physical design."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from jobrec_ui.local.translate.assignments import assign
+from jobrec_ui.local.translate.context import Context
+from jobrec_ui.local.translate.expressions import data_type
+from jobrec_ui.local.translate.grammar import AutoKey, PhysicalColumnAttribute
+from jobrec_ui.local.translate.macros import SCHEMA
+from jobrec_ui.local.translate.metadata import TableInfo
+from jobrec_ui.local.translate.scope import Scope
+from jobrec_ui.local.translate.types import duckdb_type, parse_type
+from jobrec_ui.local.translate.values import identifier, only, reject, string
+
+_ENCODINGS = frozenset(
+    "auto raw az64 bytedict delta delta32k lzo mostly8 mostly16 mostly32 runlength text255 text32k zstd".split()
+)
+_DIST_STYLES = frozenset({"even", "key", "all", "auto"})
+
+
+@dataclass(frozen=True)
+class Design:
+    """Table attributes behind the columns."""
+
+    info: TableInfo
+    temporary: bool = False
+
+
+def physical_design(properties: exp.Expr | None) -> Design:
+    """DISTSTYLE, DISTKEY, SORTKEY, ENCODE AUTO, BACKUP and TEMP."""
+    style, dist_key, sort_key, temporary = "auto", None, (), False
+    for item in properties.expressions if properties else []:
+        if isinstance(item, exp.TemporaryProperty):
+            temporary = True
+        elif isinstance(item, exp.DistStyleProperty):
+            style = item.name.lower()
+            if style not in _DIST_STYLES:
+                reject(f"DISTSTYLE must be EVEN, KEY, ALL or AUTO, not {item.name}", item)
+        elif isinstance(item, exp.DistKeyProperty):
+            dist_key = item.name.lower()
+        elif isinstance(item, exp.SortKeyProperty):
+            sort_key = tuple(c.name.lower() for c in item.this)
+        elif not isinstance(item, exp.BackupProperty | AutoKey):
+            reject(f"{type(item).__name__} is not supported in CREATE TABLE", item)
+    if style == "key" and dist_key is None:
+        style = "key"
+    return Design(TableInfo({}, sort_key, "key" if dist_key and style == "auto" else style, dist_key), temporary)
+
+
+@dataclass
+class TableBody:
+    """DuckDB's column definitions, declared types by column, sequences to make first, keys written at columns."""
+
+    definitions: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+    sequences: list[str] = field(default_factory=list)
+    sort_key: tuple[str, ...] = ()
+    dist_key: str | None = None
+
+
+def describe_columns(ctx: Context, schema: exp.Expr, name: tuple[str | None, str]) -> TableBody:
+    """The columns of CREATE TABLE. Keys are accepted and not enforced, as in Redshift; NOT NULL is."""
+    body = TableBody()
+    required = _primary_key_columns(schema)
+    for item in schema.expressions:
+        if isinstance(item, exp.ColumnDef):
+            _column(ctx, body, item, name, required)
+        elif isinstance(item, exp.LikeProperty):
+            _like(ctx, body, item)
+        elif isinstance(item, exp.Constraint):
+            for part in item.expressions:
+                _table_constraint(part)
+        else:
+            _table_constraint(item)
+    if not body.definitions:
+        reject("a table needs at least one column", schema)
+    return body
+
+
+def _table_constraint(node: exp.Expr) -> None:
+    if not isinstance(node, exp.PrimaryKey | exp.UniqueColumnConstraint | exp.ForeignKey):
+        reject(f"{type(node).__name__} constraints do not exist in Amazon Redshift", node)
+
+
+def _primary_key_columns(schema: exp.Expr) -> set[str]:
+    """Columns of a PRIMARY KEY, which are NOT NULL."""
+    return {c.name.lower() for key in schema.find_all(exp.PrimaryKey) for c in key.expressions}
+
+
+def _column(ctx: Context, body: TableBody, node: exp.Expr, table: tuple[str | None, str], required: set[str]) -> None:
+    only(node, "this", "kind", "constraints")
+    name = node.name.lower()
+    if name in body.types:
+        reject(f'column "{name}" duplicated', node)
+    if node.args.get("kind") is None:
+        reject(f'column "{name}" needs a type', node)
+    kind = data_type(node.args["kind"])
+    text, default, not_null = str(kind), "", name in required
+    for constraint in node.args.get("constraints") or []:
+        part = constraint.args.get("kind")
+        if isinstance(part, exp.NotNullColumnConstraint):
+            not_null = not part.args.get("allow_null")
+        elif isinstance(part, exp.PrimaryKeyColumnConstraint):
+            not_null = True
+        elif isinstance(part, exp.DefaultColumnConstraint):
+            value = ctx.inside(Scope()).bind(part.this)
+            default = f" DEFAULT {assign(value, kind, name)}"
+        elif isinstance(part, exp.GeneratedAsIdentityColumnConstraint):
+            default, sequence = _identity(part, kind.name, table, name)
+            text += " identity(1,1)"
+            not_null = True
+            body.sequences.append(sequence)
+        elif isinstance(part, exp.EncodeColumnConstraint):
+            if part.name.lower() not in _ENCODINGS:
+                reject(f"unknown compression encoding {part.name}", part)
+        elif isinstance(part, PhysicalColumnAttribute):
+            if part.name.upper() == "SORTKEY":
+                body.sort_key = (name,)
+            else:
+                body.dist_key = name
+        elif not isinstance(part, exp.UniqueColumnConstraint | exp.Reference | exp.CollateColumnConstraint):
+            reject(f"{type(part).__name__} does not exist in Amazon Redshift", node)
+    body.types[name] = text
+    body.definitions.append(f"{identifier(name)} {duckdb_type(kind)}{default}{' NOT NULL' if not_null else ''}")
+
+
+def _identity(part: exp.Expr, kind: str, table: tuple[str | None, str], column: str) -> tuple[str, str]:
+    """DEFAULT and sequence of an IDENTITY(seed, step) column."""
+    if kind not in ("integer", "bigint"):
+        reject("an IDENTITY column must be INT or BIGINT", part)
+    start, step = part.args.get("start"), part.args.get("increment")
+    if start is None or step is None:
+        reject("IDENTITY needs a seed and a step: IDENTITY(1, 1)", part)
+    sequence = f"{SCHEMA}.{identifier('.'.join([table[0] or '', table[1], column]))}"
+    first, by = int(start.sql()), int(step.sql())
+    bounds = f" MINVALUE {min(first, -(2**62))}" if by < 0 or first < 1 else ""
+    definition = f"CREATE SEQUENCE IF NOT EXISTS {sequence} INCREMENT BY {by}{bounds} START WITH {first}"
+    return f" DEFAULT nextval({string(sequence)})", definition
+
+
+def _like(ctx: Context, body: TableBody, node: exp.Expr) -> None:
+    """LIKE takes over columns, NOT NULL apart, and the keys (page r_CREATE_TABLE_NEW)."""
+    source = node.this
+    columns = ctx.statement.catalog.columns(source.db.lower() or None, source.name.lower())
+    if columns is None:
+        reject(f'relation "{source.name.lower()}" does not exist', node)
+    for column, text in columns.items():
+        plain = text.partition(" identity(")[0]
+        body.types[column] = plain
+        body.definitions.append(f"{identifier(column)} {duckdb_type(parse_type(plain))}")
+    body.sort_key = ctx.statement.catalog.sort_key(source.db.lower() or None, source.name.lower())
+
+
+__all__ = ["AutoKey", "Design", "TableBody", "describe_columns", "physical_design"]

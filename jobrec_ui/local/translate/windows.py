@@ -1,0 +1,89 @@
+"""OVER clauses."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from jobrec_ui.local.translate.casts import text_of
+from jobrec_ui.local.translate.context import Context
+from jobrec_ui.local.translate.registry import FunctionKind
+from jobrec_ui.local.translate.values import only, reject
+
+# Window functions that rank or look at other rows take no frame (page c_Window_functions).
+_NO_FRAME = frozenset(
+    {
+        "row_number",
+        "rank",
+        "dense_rank",
+        "percent_rank",
+        "cume_dist",
+        "ntile",
+        "lag",
+        "lead",
+        "ratio_to_report",
+        "listagg",
+        "median",
+        "percentile_cont",
+        "percentile_disc",
+    }
+)
+_NO_ORDER = frozenset({"ratio_to_report", "listagg", "median", "percentile_cont", "percentile_disc"})
+_NEED_ORDER = frozenset({"rank", "dense_rank", "percent_rank", "cume_dist", "lag", "lead"})
+
+
+def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -> str:
+    """What stands between the parentheses of OVER."""
+    only(window, "this", "partition_by", "order", "spec", "over")
+    order, spec = window.args.get("order"), window.args.get("spec")
+    if order and name in _NO_ORDER:
+        reject(f"the window function {name} takes no ORDER BY in its OVER clause", window)
+    if spec and name in _NO_FRAME:
+        reject(f"the window function {name} takes no frame clause", window)
+    if order and not spec and kind == "aggregate" and name not in _NO_FRAME:
+        reject("Aggregate window functions with an ORDER BY clause require a frame clause", window)
+    parts = []
+    if keys := window.args.get("partition_by"):
+        parts.append("PARTITION BY " + ", ".join(_key(ctx, k) for k in keys))
+    if order:
+        parts.append("ORDER BY " + ", ".join(order_item(ctx, o) for o in order.expressions))
+    if spec:
+        parts.append(_frame(spec))
+    elif order and name in ("first_value", "last_value", "nth_value"):
+        parts.append("ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING")
+    return " ".join(parts)
+
+
+def _key(ctx: Context, node: exp.Expr) -> str:
+    value = ctx.bind(node)
+    return text_of(value, trimmed=True).sql if value.type.is_string else value.sql
+
+
+def order_item(ctx: Context, node: exp.Expr) -> str:
+    """One item of ORDER BY: NULLs are the largest values unless the statement says otherwise."""
+    only(node, "this", "desc", "nulls_first")
+    return f"{_key(ctx, node.this)} {direction(node)}"
+
+
+def direction(node: exp.Expr) -> str:
+    """ASC or DESC with NULLS spelled out. sqlglot fills in nulls_first by Redshift's rule."""
+    descending = bool(node.args.get("desc"))
+    first = bool(node.args.get("nulls_first"))
+    return f"{'DESC' if descending else 'ASC'} NULLS {'FIRST' if first else 'LAST'}"
+
+
+def _frame(spec: exp.Expr) -> str:
+    only(spec, "kind", "start", "start_side", "end", "end_side")
+    if str(spec.args["kind"]).upper() != "ROWS":
+        reject("Amazon Redshift's window frames are ROWS frames only", spec)
+    start = _bound(spec.args["start"], spec.args.get("start_side"), spec)
+    if not spec.args.get("end"):
+        return f"ROWS {start}"
+    return f"ROWS BETWEEN {start} AND {_bound(spec.args['end'], spec.args.get('end_side'), spec)}"
+
+
+def _bound(bound: object, side: object, spec: exp.Expr) -> str:
+    if isinstance(bound, exp.Literal) and str(bound.this).isdigit():
+        return f"{bound.this} {str(side).upper()}"
+    if isinstance(bound, str) and bound.upper() in ("UNBOUNDED", "CURRENT ROW"):
+        return f"{bound.upper()} {str(side).upper()}" if side else bound.upper()
+    reject("a frame's bound must be a whole number, UNBOUNDED or CURRENT ROW", spec)
