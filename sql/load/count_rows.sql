@@ -6,8 +6,8 @@ WITH staged_rows AS (
 
 known_rows AS (
     SELECT COUNT(*) AS known_rows
-    FROM {staged}
-    INNER JOIN {stored} USING ({key})
+    FROM {staged} AS staged_table
+    INNER JOIN {stored} AS stored_table USING ({key})
 )
 
 SELECT
