@@ -1,0 +1,248 @@
+-- What is known of each posting and candidate, as numbers and small keys, whatever the date?
+-- Names, contact data and demographics are not read: they never become features.
+DELETE FROM features.value_keys;
+
+-- Each value once, whatever its case; label is the spelling used most.
+INSERT INTO features.value_keys (kind, value, label, uses, value_key)
+WITH posting_values AS (
+    SELECT 'title' AS kind, title AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'company' AS kind, company AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'area' AS kind, area AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'city' AS kind, city AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'region' AS kind, region AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'country' AS kind, country AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'seniority' AS kind, seniority AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'education' AS kind, education AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'employment' AS kind, employment_type AS value FROM hiring.postings
+    UNION ALL
+    SELECT 'currency' AS kind, currency AS value FROM hiring.postings
+),
+
+candidate_values AS (
+    SELECT 'city' AS kind, city AS value FROM hiring.candidates
+    UNION ALL
+    SELECT 'region' AS kind, region AS value FROM hiring.candidates
+    UNION ALL
+    SELECT 'country' AS kind, country AS value FROM hiring.candidates
+    UNION ALL
+    SELECT 'seniority' AS kind, seniority AS value FROM hiring.candidates
+    UNION ALL
+    SELECT 'education' AS kind, education AS value FROM hiring.candidates
+    UNION ALL
+    SELECT 'currency' AS kind, currency AS value FROM hiring.candidates
+),
+
+listed AS (
+    SELECT 'skill' AS kind, SPLIT_TO_ARRAY(skills, ';') AS entries FROM hiring.postings WHERE skills IS NOT NULL
+    UNION ALL
+    SELECT 'skill' AS kind, SPLIT_TO_ARRAY(skills, ';') AS entries FROM hiring.candidates WHERE skills IS NOT NULL
+    UNION ALL
+    SELECT 'language' AS kind, SPLIT_TO_ARRAY(languages, ';') AS entries FROM hiring.postings WHERE languages IS NOT NULL
+    UNION ALL
+    SELECT 'language' AS kind, SPLIT_TO_ARRAY(languages, ';') AS entries FROM hiring.candidates WHERE languages IS NOT NULL
+),
+
+all_values AS (
+    SELECT kind, CAST(TRIM(value) AS VARCHAR(256)) AS label FROM posting_values
+    UNION ALL
+    SELECT kind, CAST(TRIM(value) AS VARCHAR(256)) AS label FROM candidate_values
+    UNION ALL
+    SELECT l.kind, CAST(TRIM(CAST(entry AS VARCHAR)) AS VARCHAR(256)) AS label
+    FROM listed AS l, l.entries AS entry
+),
+
+spellings AS (
+    SELECT kind, LOWER(label) AS value, label, COUNT(*) AS uses
+    FROM all_values
+    WHERE label IS NOT NULL AND label <> ''
+    GROUP BY kind, label
+),
+
+ranked_spellings AS (
+    SELECT
+        kind,
+        value,
+        label,
+        SUM(uses) OVER (PARTITION BY kind, value) AS uses,
+        ROW_NUMBER() OVER (PARTITION BY kind, value ORDER BY uses DESC, label) AS spelling_rank
+    FROM spellings
+)
+
+SELECT kind, value, label, uses, ROW_NUMBER() OVER (ORDER BY kind, value) AS value_key
+FROM ranked_spellings
+WHERE spelling_rank = 1;
+
+DELETE FROM features.posting_skills;
+
+DELETE FROM features.posting_languages;
+
+DELETE FROM features.posting_facts;
+
+INSERT INTO features.posting_facts
+WITH first_events AS (
+    SELECT posting_id, CAST(MIN(occurred_at) AS DATE) AS first_on
+    FROM hiring.interactions
+    GROUP BY posting_id
+),
+
+listed AS (
+    SELECT
+        posting_id,
+        GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(skills, ';')) AS skills_required,
+        GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(languages, ';')) AS languages_required
+    FROM hiring.postings
+)
+
+SELECT
+    ROW_NUMBER() OVER (ORDER BY p.posting_id) AS posting_key,
+    p.posting_id,
+    COALESCE(p.opened_at, f.first_on) AS opened_on,
+    COALESCE(LOWER(p.status) NOT IN ('closed', 'filled', 'cancelled', 'archived'), p.closed_at IS NULL) AS is_open,
+    title.value_key AS title_key,
+    company.value_key AS company_key,
+    area.value_key AS area_key,
+    city.value_key AS city_key,
+    region.value_key AS region_key,
+    country.value_key AS country_key,
+    seniority.value_key AS seniority_key,
+    education.value_key AS education_key,
+    employment.value_key AS employment_key,
+    currency.value_key AS currency_key,
+    p.latitude,
+    p.longitude,
+    p.remote,
+    COALESCE((p.salary_min + p.salary_max) / 2, p.salary_max, p.salary_min) AS pay,
+    p.years_experience_min,
+    COALESCE(l.skills_required, 0) AS skills_required,
+    COALESCE(l.languages_required, 0) AS languages_required
+FROM hiring.postings AS p
+INNER JOIN listed AS l ON p.posting_id = l.posting_id
+LEFT JOIN first_events AS f ON p.posting_id = f.posting_id
+LEFT JOIN features.value_keys AS title ON title.kind = 'title' AND title.value = LOWER(TRIM(p.title))
+LEFT JOIN features.value_keys AS company ON company.kind = 'company' AND company.value = LOWER(TRIM(p.company))
+LEFT JOIN features.value_keys AS area ON area.kind = 'area' AND area.value = LOWER(TRIM(p.area))
+LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(p.city))
+LEFT JOIN features.value_keys AS region ON region.kind = 'region' AND region.value = LOWER(TRIM(p.region))
+LEFT JOIN features.value_keys AS country ON country.kind = 'country' AND country.value = LOWER(TRIM(p.country))
+LEFT JOIN features.value_keys AS seniority ON seniority.kind = 'seniority' AND seniority.value = LOWER(TRIM(p.seniority))
+LEFT JOIN features.value_keys AS education ON education.kind = 'education' AND education.value = LOWER(TRIM(p.education))
+LEFT JOIN features.value_keys AS employment
+    ON employment.kind = 'employment' AND employment.value = LOWER(TRIM(p.employment_type))
+LEFT JOIN features.value_keys AS currency ON currency.kind = 'currency' AND currency.value = LOWER(TRIM(p.currency));
+
+INSERT INTO features.posting_skills (posting_key, skill_key)
+WITH listed AS (
+    SELECT f.posting_key, SPLIT_TO_ARRAY(p.skills, ';') AS entries
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    WHERE p.skills IS NOT NULL
+),
+
+entries AS (
+    SELECT DISTINCT l.posting_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS skill
+    FROM listed AS l, l.entries AS entry
+)
+
+SELECT e.posting_key, k.value_key
+FROM entries AS e
+INNER JOIN features.value_keys AS k ON k.kind = 'skill' AND e.skill = k.value;
+
+INSERT INTO features.posting_languages (posting_key, language_key)
+WITH listed AS (
+    SELECT f.posting_key, SPLIT_TO_ARRAY(p.languages, ';') AS entries
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    WHERE p.languages IS NOT NULL
+),
+
+entries AS (
+    SELECT DISTINCT l.posting_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS language
+    FROM listed AS l, l.entries AS entry
+)
+
+SELECT e.posting_key, k.value_key
+FROM entries AS e
+INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.language = k.value;
+
+DELETE FROM features.candidate_facts;
+
+INSERT INTO features.candidate_facts
+SELECT
+    ROW_NUMBER() OVER (ORDER BY c.candidate_id) AS candidate_key,
+    c.candidate_id,
+    city.value_key AS city_key,
+    region.value_key AS region_key,
+    country.value_key AS country_key,
+    seniority.value_key AS seniority_key,
+    education.value_key AS education_key,
+    currency.value_key AS currency_key,
+    c.latitude,
+    c.longitude,
+    c.remote,
+    c.desired_salary,
+    c.years_experience,
+    c.available_from,
+    COALESCE(GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(c.skills, ';')), 0) AS skills_listed,
+    COALESCE(GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(c.languages, ';')), 0) AS languages_listed
+FROM hiring.candidates AS c
+LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(c.city))
+LEFT JOIN features.value_keys AS region ON region.kind = 'region' AND region.value = LOWER(TRIM(c.region))
+LEFT JOIN features.value_keys AS country ON country.kind = 'country' AND country.value = LOWER(TRIM(c.country))
+LEFT JOIN features.value_keys AS seniority ON seniority.kind = 'seniority' AND seniority.value = LOWER(TRIM(c.seniority))
+LEFT JOIN features.value_keys AS education ON education.kind = 'education' AND education.value = LOWER(TRIM(c.education))
+LEFT JOIN features.value_keys AS currency ON currency.kind = 'currency' AND currency.value = LOWER(TRIM(c.currency));
+
+DELETE FROM features.candidate_skills;
+
+INSERT INTO features.candidate_skills (skill_key, candidate_key)
+WITH listed AS (
+    SELECT f.candidate_key, SPLIT_TO_ARRAY(c.skills, ';') AS entries
+    FROM hiring.candidates AS c
+    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
+    WHERE c.skills IS NOT NULL
+),
+
+entries AS (
+    SELECT DISTINCT l.candidate_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS skill
+    FROM listed AS l, l.entries AS entry
+)
+
+SELECT k.value_key, e.candidate_key
+FROM entries AS e
+INNER JOIN features.value_keys AS k ON k.kind = 'skill' AND e.skill = k.value;
+
+DELETE FROM features.candidate_languages;
+
+INSERT INTO features.candidate_languages (candidate_key, language_key)
+WITH listed AS (
+    SELECT f.candidate_key, SPLIT_TO_ARRAY(c.languages, ';') AS entries
+    FROM hiring.candidates AS c
+    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
+    WHERE c.languages IS NOT NULL
+),
+
+entries AS (
+    SELECT DISTINCT l.candidate_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS language
+    FROM listed AS l, l.entries AS entry
+)
+
+SELECT e.candidate_key, k.value_key
+FROM entries AS e
+INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.language = k.value;
+
+DELETE FROM features.events;
+
+INSERT INTO features.events (posting_key, candidate_key, stage, stage_order, target, occurred_at)
+SELECT p.posting_key, c.candidate_key, i.stage, s.stage_order, s.target, i.occurred_at
+FROM hiring.interactions AS i
+INNER JOIN features.posting_facts AS p ON i.posting_id = p.posting_id
+INNER JOIN features.candidate_facts AS c ON i.candidate_id = c.candidate_id
+INNER JOIN hiring.stages AS s ON i.stage = s.stage;

@@ -1,0 +1,207 @@
+-- What was known at clock.as_of: who had been put forward where, how active each candidate was, and how much each
+-- word says? The clock is set first (set_clock.sql). Nothing at or after it is read.
+DELETE FROM {schema}.history;
+
+INSERT INTO {schema}.history
+WITH past_events AS (
+    SELECT e.*, DATEDIFF(DAY, e.occurred_at, clock.as_of) AS days_ago
+    FROM features.events AS e
+    INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
+)
+
+SELECT
+    candidate_key,
+    posting_key,
+    MIN(days_ago) AS days_ago,
+    MAX(target) AS target,
+    MAX(CASE WHEN stage NOT IN ('rejected', 'withdrawn') THEN stage_order ELSE 0 END) AS furthest_stage,
+    MAX(CASE WHEN stage = 'hired' THEN 1 ELSE 0 END) = 1 AS hired,
+    MAX(CASE WHEN stage = 'rejected' THEN 1 ELSE 0 END) = 1 AS rejected,
+    MAX(CASE WHEN stage = 'withdrawn' THEN 1 ELSE 0 END) = 1 AS withdrawn
+FROM past_events
+GROUP BY candidate_key, posting_key
+HAVING MAX(target) >= 0.5;
+
+DELETE FROM {schema}.posting_people;
+
+INSERT INTO {schema}.posting_people (posting_key, candidate_key, days_ago)
+SELECT posting_key, candidate_key, days_ago
+FROM {schema}.history;
+
+DELETE FROM {schema}.past_postings;
+
+INSERT INTO {schema}.past_postings (posting_key, people)
+SELECT posting_key, COUNT(*) AS people
+FROM {schema}.history
+GROUP BY posting_key;
+
+DELETE FROM {schema}.candidate_activity;
+
+INSERT INTO {schema}.candidate_activity
+WITH put_forward AS (
+    SELECT
+        h.candidate_key,
+        COUNT(*) AS times_put_forward,
+        MIN(h.days_ago) AS days_since_last,
+        MAX(h.days_ago) AS days_since_first,
+        SUM(CASE WHEN h.days_ago <= 91 THEN 1 ELSE 0 END) AS times_last_quarter,
+        SUM(CASE WHEN h.days_ago <= 365 THEN 1 ELSE 0 END) AS times_last_year,
+        AVG(CASE WHEN h.hired THEN 1.0 ELSE 0.0 END) AS share_hired,
+        AVG(CASE WHEN h.rejected THEN 1.0 ELSE 0.0 END) AS share_rejected,
+        AVG(CASE WHEN h.withdrawn THEN 1.0 ELSE 0.0 END) AS share_withdrawn,
+        MAX(h.furthest_stage) AS furthest_stage,
+        MIN(CASE WHEN h.hired THEN h.days_ago END) AS days_since_hired,
+        COUNT(DISTINCT p.company_key) AS companies
+    FROM {schema}.history AS h
+    INNER JOIN features.posting_facts AS p ON h.posting_key = p.posting_key
+    GROUP BY h.candidate_key
+),
+
+views AS (
+    SELECT e.candidate_key, COUNT(DISTINCT e.posting_key) AS views
+    FROM features.events AS e
+    INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
+    WHERE e.target < 0.5
+    GROUP BY e.candidate_key
+)
+
+SELECT
+    c.candidate_key,
+    COALESCE(f.times_put_forward, 0) AS times_put_forward,
+    COALESCE(v.views, 0) AS views,
+    f.days_since_last,
+    f.days_since_first,
+    COALESCE(f.times_last_quarter, 0) AS times_last_quarter,
+    COALESCE(f.times_last_year, 0) AS times_last_year,
+    f.share_hired,
+    f.share_rejected,
+    f.share_withdrawn,
+    f.furthest_stage,
+    f.days_since_hired,
+    COALESCE(f.companies, 0) AS companies
+FROM features.candidate_facts AS c
+LEFT JOIN put_forward AS f ON c.candidate_key = f.candidate_key
+LEFT JOIN views AS v ON c.candidate_key = v.candidate_key;
+
+-- How much does each word say? A word in few texts says more (inverse document frequency); one in almost every text
+-- or in a single one says nothing. The texts are the past postings and the candidates' own.
+DELETE FROM {schema}.term_weights;
+
+INSERT INTO {schema}.term_weights (term_id, weight)
+WITH documents AS (
+    SELECT w.term_id, w.posting_key AS document, 1 AS is_posting
+    FROM features.posting_words AS w
+    INNER JOIN {schema}.past_postings AS p ON w.posting_key = p.posting_key
+    UNION ALL
+    SELECT term_id, candidate_key AS document, 0 AS is_posting
+    FROM features.candidate_words
+),
+
+totals AS (
+    SELECT
+        COUNT(DISTINCT CASE WHEN is_posting = 1 THEN document END)
+        + COUNT(DISTINCT CASE WHEN is_posting = 0 THEN document END) AS texts
+    FROM documents
+),
+
+frequencies AS (
+    SELECT term_id, COUNT(*) AS texts_with_term
+    FROM documents
+    GROUP BY term_id
+)
+
+SELECT f.term_id, 1 + LN(CAST(t.texts AS DOUBLE PRECISION) / f.texts_with_term) AS weight
+FROM frequencies AS f
+CROSS JOIN totals AS t
+WHERE f.texts_with_term >= 2 AND f.texts_with_term <= 0.3 * t.texts;
+
+DELETE FROM {schema}.posting_terms;
+
+INSERT INTO {schema}.posting_terms (term_id, posting_key, weight, title_weight, weight_rank)
+WITH weighted AS (
+    SELECT
+        w.posting_key,
+        w.term_id,
+        (1 + LN(w.frequency)) * t.weight AS weight,
+        CASE WHEN w.in_title THEN t.weight ELSE 0 END AS title_weight
+    FROM features.posting_words AS w
+    INNER JOIN {schema}.term_weights AS t ON w.term_id = t.term_id
+),
+
+lengths AS (
+    SELECT
+        posting_key,
+        SQRT(SUM(weight * weight)) AS length,
+        SQRT(SUM(title_weight * title_weight)) AS title_length
+    FROM weighted
+    GROUP BY posting_key
+)
+
+SELECT
+    w.term_id,
+    w.posting_key,
+    w.weight / l.length AS weight,
+    CASE WHEN l.title_length > 0 THEN w.title_weight / l.title_length ELSE 0 END AS title_weight,
+    ROW_NUMBER() OVER (PARTITION BY w.posting_key ORDER BY w.weight DESC, w.term_id) AS weight_rank
+FROM weighted AS w
+INNER JOIN lengths AS l ON w.posting_key = l.posting_key;
+
+-- What is each candidate about: in their own words, and in the words of the postings they were put forward for?
+DELETE FROM {schema}.candidate_terms;
+
+INSERT INTO {schema}.candidate_terms (term_id, candidate_key, own_weight, history_weight)
+WITH own_weighted AS (
+    SELECT w.candidate_key, w.term_id, (1 + LN(w.frequency)) * t.weight AS weight
+    FROM features.candidate_words AS w
+    INNER JOIN {schema}.term_weights AS t ON w.term_id = t.term_id
+),
+
+own_ranked AS (
+    SELECT
+        candidate_key,
+        term_id,
+        weight,
+        SQRT(SUM(weight * weight) OVER (PARTITION BY candidate_key)) AS length,
+        ROW_NUMBER() OVER (PARTITION BY candidate_key ORDER BY weight DESC, term_id) AS weight_rank
+    FROM own_weighted
+),
+
+latest_history AS (
+    SELECT
+        candidate_key,
+        posting_key,
+        ROW_NUMBER() OVER (PARTITION BY candidate_key ORDER BY days_ago, posting_key) AS recency
+    FROM {schema}.history
+),
+
+history_weighted AS (
+    SELECT h.candidate_key, t.term_id, SUM(t.weight) AS weight
+    FROM latest_history AS h
+    INNER JOIN {schema}.posting_terms AS t ON h.posting_key = t.posting_key
+    WHERE h.recency <= 10 AND t.weight_rank <= 25
+    GROUP BY h.candidate_key, t.term_id
+),
+
+history_ranked AS (
+    SELECT
+        candidate_key,
+        term_id,
+        weight,
+        SQRT(SUM(weight * weight) OVER (PARTITION BY candidate_key)) AS length,
+        ROW_NUMBER() OVER (PARTITION BY candidate_key ORDER BY weight DESC, term_id) AS weight_rank
+    FROM history_weighted
+),
+
+both_sides AS (
+    SELECT candidate_key, term_id, weight / length AS own_weight, 0.0 AS history_weight
+    FROM own_ranked
+    WHERE weight_rank <= 40
+    UNION ALL
+    SELECT candidate_key, term_id, 0.0 AS own_weight, weight / length AS history_weight
+    FROM history_ranked
+    WHERE weight_rank <= 30
+)
+
+SELECT term_id, candidate_key, SUM(own_weight) AS own_weight, SUM(history_weight) AS history_weight
+FROM both_sides
+GROUP BY term_id, candidate_key;

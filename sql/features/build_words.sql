@@ -1,0 +1,97 @@
+-- Which words does each posting and each candidate use, and how often? Titles, headlines and skills count more than
+-- running text. Accents and case are folded, punctuation separates words except inside c++, c#, .net and the like.
+-- No list of stop words: how much a word says is counted in weigh_terms.sql, so that any language works.
+DELETE FROM features.terms;
+
+DELETE FROM features.posting_words;
+
+DELETE FROM features.candidate_words;
+
+DROP TABLE IF EXISTS features.word_counts;
+
+CREATE TABLE features.word_counts AS
+WITH texts AS (
+    SELECT 'posting' AS owner, f.posting_key AS owner_key, 3 AS emphasis, p.title AS body
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    UNION ALL
+    SELECT 'posting' AS owner, f.posting_key AS owner_key, 2 AS emphasis, p.skills AS body
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    UNION ALL
+    SELECT 'posting' AS owner, f.posting_key AS owner_key, 1 AS emphasis, p.description AS body
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    UNION ALL
+    SELECT 'candidate' AS owner, f.candidate_key AS owner_key, 3 AS emphasis, c.headline AS body
+    FROM hiring.candidates AS c
+    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
+    UNION ALL
+    SELECT 'candidate' AS owner, f.candidate_key AS owner_key, 2 AS emphasis, c.skills AS body
+    FROM hiring.candidates AS c
+    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
+    UNION ALL
+    SELECT 'candidate' AS owner, f.candidate_key AS owner_key, 1 AS emphasis, c.summary AS body
+    FROM hiring.candidates AS c
+    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
+),
+
+folded AS (
+    SELECT
+        owner,
+        owner_key,
+        emphasis,
+        TRANSLATE(
+            TRANSLATE(
+                REPLACE(REPLACE(LOWER(body), CHR(37), ' '), CHR(39), ' '),
+                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+            ),
+            ',;:!?()[]{}<>"`/\|*=~^$@&_•·–—“”‘’´…-，。、；：？！（）【】「」《》،؛؟«»¿¡°ºª' || CHR(9) || CHR(10) || CHR(13),
+            '                                                                 '
+        ) AS body
+    FROM texts
+    WHERE body IS NOT NULL AND body <> ''
+),
+
+split_texts AS (
+    SELECT owner, owner_key, emphasis, SPLIT_TO_ARRAY(body, ' ') AS words
+    FROM folded
+),
+
+words AS (
+    SELECT s.owner, s.owner_key, s.emphasis, CAST(TRIM(BOTH '.' FROM CAST(word AS VARCHAR)) AS VARCHAR(40)) AS term
+    FROM split_texts AS s, s.words AS word
+)
+
+SELECT
+    owner,
+    owner_key,
+    term,
+    CAST(SUM(emphasis) AS DOUBLE PRECISION) AS frequency,
+    MAX(emphasis) = 3 AS in_title
+FROM words
+WHERE term <> ''
+GROUP BY owner, owner_key, term;
+
+INSERT INTO features.terms (term_id, term)
+WITH spelled AS (
+    SELECT DISTINCT term FROM features.word_counts
+)
+
+SELECT ROW_NUMBER() OVER (ORDER BY term) AS term_id, term
+FROM spelled;
+
+INSERT INTO features.posting_words (posting_key, term_id, frequency, in_title)
+SELECT w.owner_key, t.term_id, w.frequency, w.in_title
+FROM features.word_counts AS w
+INNER JOIN features.terms AS t ON w.term = t.term
+WHERE w.owner = 'posting';
+
+INSERT INTO features.candidate_words (candidate_key, term_id, frequency)
+SELECT w.owner_key, t.term_id, w.frequency
+FROM features.word_counts AS w
+INNER JOIN features.terms AS t ON w.term = t.term
+WHERE w.owner = 'candidate';
+
+DROP TABLE features.word_counts;

@@ -1,0 +1,228 @@
+-- Every feature of a pair of posting and candidate, for training and for ranking alike. A list of CTEs to be spliced
+-- in (include) after posting_similarity.sql and pairs (posting_key, candidate_key): no doubles, every pair's posting
+-- among the targets. Ends with pair_features, whose columns jobrec_ui/features.py describes.
+
+-- Each pair's history: the past postings of the candidate, held against the posting.
+pair_history AS (
+    SELECT
+        p.posting_key,
+        p.candidate_key,
+        h.days_ago,
+        h.furthest_stage,
+        CASE WHEN h.rejected THEN 1.0 ELSE 0.0 END AS rejected,
+        CASE WHEN h.withdrawn THEN 1.0 ELSE 0.0 END AS withdrawn,
+        COALESCE(s.similarity, 0) AS similarity,
+        COALESCE(s.title_similarity, 0) AS title_similarity,
+        COALESCE(w.similarity, 0) AS widened,
+        COALESCE(sp.shared, 0) AS shared,
+        n.nearness,
+        past.people,
+        CASE WHEN a.title_key = b.title_key THEN 1.0 ELSE 0.0 END AS same_title,
+        CASE WHEN a.company_key = b.company_key THEN 1.0 ELSE 0.0 END AS same_company,
+        CASE WHEN a.area_key = b.area_key THEN 1.0 ELSE 0.0 END AS same_area,
+        CASE WHEN a.city_key = b.city_key THEN 1.0 ELSE 0.0 END AS same_city,
+        CASE WHEN a.region_key = b.region_key THEN 1.0 ELSE 0.0 END AS same_region,
+        CASE WHEN a.seniority_key = b.seniority_key THEN 1.0 ELSE 0.0 END AS same_seniority,
+        CASE WHEN a.employment_key = b.employment_key THEN 1.0 ELSE 0.0 END AS same_employment,
+        CASE WHEN a.education_key = b.education_key THEN 1.0 ELSE 0.0 END AS same_education,
+        ROW_NUMBER() OVER (
+            PARTITION BY p.posting_key, p.candidate_key
+            ORDER BY COALESCE(s.similarity, 0) DESC, h.days_ago, h.posting_key
+        ) AS by_similarity,
+        ROW_NUMBER() OVER (
+            PARTITION BY p.posting_key, p.candidate_key
+            ORDER BY h.days_ago, COALESCE(s.similarity, 0) DESC, h.posting_key
+        ) AS by_recency
+    FROM pairs AS p
+    INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
+    INNER JOIN {schema}.past_postings AS past ON h.posting_key = past.posting_key
+    INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
+    INNER JOIN features.posting_facts AS b ON h.posting_key = b.posting_key
+    LEFT JOIN similar_postings AS s ON p.posting_key = s.posting_key AND h.posting_key = s.past_posting_key
+    LEFT JOIN widened_similarity AS w ON p.posting_key = w.posting_key AND h.posting_key = w.past_posting_key
+    LEFT JOIN shared_people AS sp ON p.posting_key = sp.posting_key AND h.posting_key = sp.past_posting_key
+    LEFT JOIN nearest_postings AS n ON p.posting_key = n.posting_key AND h.posting_key = n.past_posting_key
+),
+
+history_summary AS (
+    SELECT
+        posting_key,
+        candidate_key,
+        MAX(similarity) AS best_similarity,
+        AVG(similarity) AS mean_similarity,
+        SUM(similarity) AS total_similarity,
+        SUM(similarity * EXP(days_ago / -180.0)) AS recent_total_similarity,
+        MAX(similarity * EXP(days_ago / -365.0)) AS best_recent_similarity,
+        MAX(CASE WHEN rejected = 0 THEN similarity END) AS best_unrejected_similarity,
+        MAX(CASE WHEN same_company = 1 THEN similarity END) AS best_company_similarity,
+        MAX(CASE WHEN by_recency = 1 THEN similarity END) AS latest_similarity,
+        MAX(title_similarity) AS best_title_similarity,
+        AVG(title_similarity) AS mean_title_similarity,
+        MAX(CASE WHEN by_recency = 1 THEN title_similarity END) AS latest_title_similarity,
+        MAX(widened) AS best_widened_similarity,
+        AVG(widened) AS mean_widened_similarity,
+        MAX(shared) AS best_shared_people,
+        SUM(shared) AS total_shared_people,
+        SUM(CASE WHEN nearness IS NOT NULL THEN similarity * similarity ELSE 0 END) AS nearest_total,
+        MAX(CASE WHEN by_similarity = 1 THEN days_ago END) AS best_days_ago,
+        MAX(CASE WHEN by_similarity = 1 THEN furthest_stage END) AS best_stage,
+        MAX(CASE WHEN by_similarity = 1 THEN rejected END) AS best_rejected,
+        MAX(CASE WHEN by_similarity = 1 THEN withdrawn END) AS best_withdrawn,
+        MAX(CASE WHEN by_similarity = 1 THEN people END) AS best_people,
+        MAX(CASE WHEN by_similarity = 1 THEN same_company END) AS best_same_company,
+        MAX(CASE WHEN by_similarity = 1 THEN same_area END) AS best_same_area,
+        MAX(CASE WHEN by_similarity = 1 THEN same_city END) AS best_same_city,
+        MAX(CASE WHEN by_similarity = 1 THEN same_seniority END) AS best_same_seniority,
+        MAX(CASE WHEN by_similarity = 1 THEN same_employment END) AS best_same_employment,
+        SUM(same_title) AS same_title_times,
+        SUM(same_company) AS same_company_times,
+        MIN(CASE WHEN same_company = 1 THEN days_ago END) AS same_company_days_ago,
+        AVG(same_company) AS same_company_share,
+        AVG(same_area) AS same_area_share,
+        AVG(same_city) AS same_city_share,
+        AVG(same_region) AS same_region_share,
+        AVG(same_seniority) AS same_seniority_share,
+        AVG(same_employment) AS same_employment_share,
+        AVG(same_education) AS same_education_share
+    FROM pair_history
+    GROUP BY posting_key, candidate_key
+),
+
+-- How well do the candidate's own words fit the posting's, and its title?
+own_text AS (
+    SELECT
+        p.posting_key,
+        p.candidate_key,
+        SUM(t.weight * c.own_weight) AS own_similarity,
+        SUM(t.title_weight * c.own_weight) AS own_title_similarity
+    FROM pairs AS p
+    INNER JOIN target_terms AS t ON p.posting_key = t.posting_key
+    INNER JOIN {schema}.candidate_terms AS c ON t.term_id = c.term_id AND p.candidate_key = c.candidate_key
+    WHERE c.own_weight > 0
+    GROUP BY p.posting_key, p.candidate_key
+),
+
+skills_met AS (
+    SELECT p.posting_key, p.candidate_key, COUNT(*) AS met
+    FROM pairs AS p
+    INNER JOIN features.posting_skills AS required ON p.posting_key = required.posting_key
+    INNER JOIN features.candidate_skills AS has
+        ON required.skill_key = has.skill_key AND p.candidate_key = has.candidate_key
+    GROUP BY p.posting_key, p.candidate_key
+),
+
+skills_practised AS (
+    SELECT p.posting_key, p.candidate_key, COUNT(DISTINCT required.skill_key) AS practised
+    FROM pairs AS p
+    INNER JOIN features.posting_skills AS required ON p.posting_key = required.posting_key
+    INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
+    INNER JOIN features.posting_skills AS past
+        ON h.posting_key = past.posting_key AND required.skill_key = past.skill_key
+    GROUP BY p.posting_key, p.candidate_key
+),
+
+languages_met AS (
+    SELECT p.posting_key, p.candidate_key, COUNT(*) AS met
+    FROM pairs AS p
+    INNER JOIN features.posting_languages AS required ON p.posting_key = required.posting_key
+    INNER JOIN features.candidate_languages AS speaks
+        ON required.language_key = speaks.language_key AND p.candidate_key = speaks.candidate_key
+    GROUP BY p.posting_key, p.candidate_key
+),
+
+pair_features AS (
+    SELECT
+        p.posting_key,
+        p.candidate_key,
+        CAST(o.own_similarity AS REAL) AS own_similarity,
+        CAST(o.own_title_similarity AS REAL) AS own_title_similarity,
+        CAST(a.skills_required AS REAL) AS skills_required,
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) END AS REAL) AS skills_met,
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) / NULLIF(a.skills_required * 1.0, 0) END AS REAL)
+            AS skills_met_share,
+        CAST(COALESCE(sp.practised, 0) / NULLIF(a.skills_required * 1.0, 0) AS REAL) AS skills_practised_share,
+        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(lm.met, 0) / NULLIF(a.languages_required * 1.0, 0) END AS REAL)
+            AS languages_met_share,
+        CAST(CASE WHEN a.city_key = c.city_key THEN 1 WHEN a.city_key <> c.city_key THEN 0 END AS REAL) AS same_city,
+        CAST(CASE WHEN a.region_key = c.region_key THEN 1 WHEN a.region_key <> c.region_key THEN 0 END AS REAL)
+            AS same_region,
+        CAST(CASE WHEN a.country_key = c.country_key THEN 1 WHEN a.country_key <> c.country_key THEN 0 END AS REAL)
+            AS same_country,
+        -- Great-circle distance in km (haversine, mean earth radius 6371 km).
+        CAST(2 * 6371 * ASIN(SQRT(LEAST(
+            1.0,
+            POWER(SIN(RADIANS(c.latitude - a.latitude) / 2), 2)
+            + COS(RADIANS(a.latitude)) * COS(RADIANS(c.latitude)) * POWER(SIN(RADIANS(c.longitude - a.longitude) / 2), 2)
+        ))) AS REAL) AS distance_km,
+        CAST(CASE WHEN a.remote THEN 1 WHEN NOT a.remote THEN 0 END AS REAL) AS posting_remote,
+        CAST(CASE WHEN c.remote THEN 1 WHEN NOT c.remote THEN 0 END AS REAL) AS candidate_remote,
+        CAST(CASE WHEN a.seniority_key = c.seniority_key THEN 1 WHEN a.seniority_key <> c.seniority_key THEN 0 END AS REAL)
+            AS same_seniority,
+        CAST(CASE WHEN a.education_key = c.education_key THEN 1 WHEN a.education_key <> c.education_key THEN 0 END AS REAL)
+            AS same_education,
+        CAST(CASE WHEN a.currency_key = c.currency_key THEN c.desired_salary / NULLIF(a.pay, 0) END AS REAL) AS pay_ratio,
+        CAST(c.years_experience - a.years_experience_min AS REAL) AS experience_surplus,
+        CAST(c.years_experience AS REAL) AS years_experience,
+        CAST(h.best_similarity AS REAL) AS best_similarity,
+        CAST(h.mean_similarity AS REAL) AS mean_similarity,
+        CAST(h.total_similarity AS REAL) AS total_similarity,
+        CAST(h.recent_total_similarity AS REAL) AS recent_total_similarity,
+        CAST(h.best_recent_similarity AS REAL) AS best_recent_similarity,
+        CAST(h.best_unrejected_similarity AS REAL) AS best_unrejected_similarity,
+        CAST(h.best_company_similarity AS REAL) AS best_company_similarity,
+        CAST(h.latest_similarity AS REAL) AS latest_similarity,
+        CAST(h.best_similarity / NULLIF(near.nearest_similarity, 0) AS REAL) AS best_similarity_relative,
+        CAST(h.best_title_similarity AS REAL) AS best_title_similarity,
+        CAST(h.mean_title_similarity AS REAL) AS mean_title_similarity,
+        CAST(h.latest_title_similarity AS REAL) AS latest_title_similarity,
+        CAST(h.best_title_similarity / NULLIF(near.nearest_title_similarity, 0) AS REAL) AS best_title_relative,
+        CAST(h.best_widened_similarity AS REAL) AS best_widened_similarity,
+        CAST(h.mean_widened_similarity AS REAL) AS mean_widened_similarity,
+        CAST(h.best_shared_people AS REAL) AS best_shared_people,
+        CAST(h.total_shared_people AS REAL) AS total_shared_people,
+        CAST(h.nearest_total AS REAL) AS nearest_total,
+        CAST(h.best_days_ago AS REAL) AS best_days_ago,
+        CAST(h.best_stage AS REAL) AS best_stage,
+        CAST(h.best_rejected AS REAL) AS best_rejected,
+        CAST(h.best_withdrawn AS REAL) AS best_withdrawn,
+        CAST(h.best_people AS REAL) AS best_people,
+        CAST(h.best_same_company AS REAL) AS best_same_company,
+        CAST(h.best_same_area AS REAL) AS best_same_area,
+        CAST(h.best_same_city AS REAL) AS best_same_city,
+        CAST(h.best_same_seniority AS REAL) AS best_same_seniority,
+        CAST(h.best_same_employment AS REAL) AS best_same_employment,
+        CAST(h.same_title_times AS REAL) AS same_title_times,
+        CAST(h.same_company_times AS REAL) AS same_company_times,
+        CAST(h.same_company_days_ago AS REAL) AS same_company_days_ago,
+        CAST(h.same_company_share AS REAL) AS same_company_share,
+        CAST(h.same_area_share AS REAL) AS same_area_share,
+        CAST(h.same_city_share AS REAL) AS same_city_share,
+        CAST(h.same_region_share AS REAL) AS same_region_share,
+        CAST(h.same_seniority_share AS REAL) AS same_seniority_share,
+        CAST(h.same_employment_share AS REAL) AS same_employment_share,
+        CAST(h.same_education_share AS REAL) AS same_education_share,
+        CAST(act.times_put_forward AS REAL) AS times_put_forward,
+        CAST(act.views AS REAL) AS views,
+        CAST(act.days_since_last AS REAL) AS days_since_last,
+        CAST(act.days_since_first AS REAL) AS days_since_first,
+        CAST(act.times_last_quarter AS REAL) AS times_last_quarter,
+        CAST(act.times_last_year AS REAL) AS times_last_year,
+        CAST(act.share_hired AS REAL) AS share_hired,
+        CAST(act.share_rejected AS REAL) AS share_rejected,
+        CAST(act.share_withdrawn AS REAL) AS share_withdrawn,
+        CAST(act.furthest_stage AS REAL) AS furthest_stage,
+        CAST(act.days_since_hired AS REAL) AS days_since_hired,
+        CAST(act.companies AS REAL) AS companies,
+        CAST(near.nearest_similarity AS REAL) AS nearest_similarity,
+        CAST(near.nearest_title_similarity AS REAL) AS nearest_title_similarity
+    FROM pairs AS p
+    INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
+    INNER JOIN features.candidate_facts AS c ON p.candidate_key = c.candidate_key
+    INNER JOIN {schema}.candidate_activity AS act ON p.candidate_key = act.candidate_key
+    LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
+    LEFT JOIN own_text AS o ON p.posting_key = o.posting_key AND p.candidate_key = o.candidate_key
+    LEFT JOIN skills_met AS sm ON p.posting_key = sm.posting_key AND p.candidate_key = sm.candidate_key
+    LEFT JOIN skills_practised AS sp ON p.posting_key = sp.posting_key AND p.candidate_key = sp.candidate_key
+    LEFT JOIN languages_met AS lm ON p.posting_key = lm.posting_key AND p.candidate_key = lm.candidate_key
+    LEFT JOIN nearest_by_posting AS near ON p.posting_key = near.posting_key
+)

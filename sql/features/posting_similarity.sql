@@ -1,0 +1,91 @@
+-- How alike are the postings to be matched and the past ones? A list of CTEs to be spliced in (include) after
+-- targets (posting_key); pair_features.sql builds on them.
+
+-- The words that say most about each posting.
+target_terms AS (
+    SELECT w.posting_key, w.term_id, w.weight, w.title_weight
+    FROM targets AS t
+    INNER JOIN {schema}.posting_terms AS w ON t.posting_key = w.posting_key
+    WHERE w.weight_rank <= 80 OR w.title_weight > 0
+),
+
+-- How alike is each past posting? Cosine of tf-idf weights, over all text and over the title alone.
+similar_postings AS (
+    SELECT
+        t.posting_key,
+        p.posting_key AS past_posting_key,
+        SUM(t.weight * p.weight) AS similarity,
+        SUM(t.title_weight * p.title_weight) AS title_similarity
+    FROM target_terms AS t
+    INNER JOIN {schema}.posting_terms AS p ON t.term_id = p.term_id
+    INNER JOIN {schema}.past_postings AS past ON p.posting_key = past.posting_key
+    WHERE t.posting_key <> p.posting_key
+    GROUP BY t.posting_key, p.posting_key
+),
+
+ranked_similar_postings AS (
+    SELECT
+        posting_key,
+        past_posting_key,
+        similarity,
+        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY similarity DESC, past_posting_key) AS nearness
+    FROM similar_postings
+),
+
+nearest_postings AS (
+    SELECT posting_key, past_posting_key, similarity, nearness
+    FROM ranked_similar_postings
+    WHERE nearness <= 20
+),
+
+nearest_by_posting AS (
+    SELECT posting_key, MAX(similarity) AS nearest_similarity, MAX(title_similarity) AS nearest_title_similarity
+    FROM similar_postings
+    GROUP BY posting_key
+),
+
+-- The same question in other words: the posting is widened by the words of its nearest past postings
+-- (Rocchio's pseudo-relevance feedback), so that synonyms and other spellings meet.
+widened_terms AS (
+    SELECT
+        n.posting_key,
+        t.term_id,
+        SUM(n.similarity * t.weight) AS weight,
+        ROW_NUMBER() OVER (PARTITION BY n.posting_key ORDER BY SUM(n.similarity * t.weight) DESC, t.term_id) AS weight_rank
+    FROM nearest_postings AS n
+    INNER JOIN {schema}.posting_terms AS t ON n.past_posting_key = t.posting_key
+    WHERE t.weight_rank <= 80
+    GROUP BY n.posting_key, t.term_id
+),
+
+widened_lengths AS (
+    SELECT posting_key, SQRT(SUM(weight * weight)) AS length
+    FROM widened_terms
+    WHERE weight_rank <= 80
+    GROUP BY posting_key
+),
+
+widened_similarity AS (
+    SELECT w.posting_key, p.posting_key AS past_posting_key, SUM(w.weight * p.weight) / MAX(l.length) AS similarity
+    FROM widened_terms AS w
+    INNER JOIN widened_lengths AS l ON w.posting_key = l.posting_key
+    INNER JOIN {schema}.posting_terms AS p ON w.term_id = p.term_id
+    INNER JOIN {schema}.past_postings AS past ON p.posting_key = past.posting_key
+    WHERE w.weight_rank <= 80 AND l.length > 0
+    GROUP BY w.posting_key, p.posting_key
+),
+
+-- Who was put forward for the nearest postings, and where else? Postings that share people belong together even
+-- where their words differ.
+shared_people AS (
+    SELECT n.posting_key, other.posting_key AS past_posting_key, SUM(
+        n.similarity / SQRT(CAST(near.people AS DOUBLE PRECISION) * far.people)
+    ) AS shared
+    FROM nearest_postings AS n
+    INNER JOIN {schema}.posting_people AS here ON n.past_posting_key = here.posting_key
+    INNER JOIN {schema}.history AS other ON here.candidate_key = other.candidate_key
+    INNER JOIN {schema}.past_postings AS near ON n.past_posting_key = near.posting_key
+    INNER JOIN {schema}.past_postings AS far ON other.posting_key = far.posting_key
+    WHERE other.posting_key <> n.past_posting_key AND other.posting_key <> n.posting_key
+    GROUP BY n.posting_key, other.posting_key
+)

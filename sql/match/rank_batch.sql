@@ -1,0 +1,39 @@
+-- Who are the :top best candidates for each posting of one batch of staging.wanted_postings? For nightly lists.
+WITH targets AS (
+    SELECT f.posting_key
+    FROM staging.wanted_postings AS w
+    INNER JOIN features.posting_facts AS f ON w.posting_id = f.posting_id
+    WHERE w.batch = :batch
+),
+
+-- include: features/posting_similarity
+,
+eligible AS (
+    SELECT candidate_key
+    FROM features.candidate_facts
+),
+
+-- include: match/retrieved_pairs
+,
+-- include: features/pair_features
+,
+scored AS (
+    SELECT posting_key, candidate_key, {score_function}({features}) AS score
+    FROM pair_features
+),
+
+ranked AS (
+    SELECT
+        posting_key,
+        candidate_key,
+        score,
+        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY score DESC, candidate_key) AS rank
+    FROM scored
+)
+
+SELECT p.posting_id, c.candidate_id, r.rank, r.score
+FROM ranked AS r
+INNER JOIN features.posting_facts AS p ON r.posting_key = p.posting_key
+INNER JOIN features.candidate_facts AS c ON r.candidate_key = c.candidate_key
+WHERE r.rank <= :top
+ORDER BY p.posting_id, r.rank;

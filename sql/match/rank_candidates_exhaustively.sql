@@ -1,0 +1,20 @@
+-- Who are the best candidates for one posting, every candidate scored? Slow, to check the two-stage ranking by.
+WITH targets AS (
+    SELECT posting_key
+    FROM features.posting_facts
+    WHERE posting_id = :posting_id
+),
+
+-- include: features/posting_similarity
+,
+-- include: match/eligible_candidates
+,
+pairs AS (
+    SELECT t.posting_key, e.candidate_key
+    FROM targets AS t
+    CROSS JOIN eligible AS e
+),
+
+-- include: features/pair_features
+,
+-- include: match/shown_candidates

@@ -1,0 +1,122 @@
+-- Which postings suit one candidate best? Postings that share words with the candidate (own words and those of past
+-- postings) are retrieved, then scored by the same features and model as in the other direction.
+WITH candidate AS (
+    SELECT candidate_key
+    FROM features.candidate_facts
+    WHERE candidate_id = :candidate_id
+),
+
+wanted_values AS (
+    SELECT kind, value_key
+    FROM features.value_keys
+    WHERE
+        (kind = 'seniority' AND POSITION(';' || value || ';' IN CAST(:seniorities AS VARCHAR)) > 0)
+        OR (kind IN ('city', 'region', 'country') AND value = CAST(:place AS VARCHAR))
+),
+
+eligible_postings AS (
+    SELECT posting_key
+    FROM features.posting_facts
+    WHERE
+        (:include_closed OR is_open)
+        AND (
+            CAST(:place AS VARCHAR) IS NULL
+            OR city_key IN (SELECT value_key FROM wanted_values WHERE kind = 'city')
+            OR region_key IN (SELECT value_key FROM wanted_values WHERE kind = 'region')
+            OR country_key IN (SELECT value_key FROM wanted_values WHERE kind = 'country')
+        )
+        AND (
+            CAST(:seniorities AS VARCHAR) IS NULL
+            OR seniority_key IN (SELECT value_key FROM wanted_values WHERE kind = 'seniority')
+        )
+),
+
+hits AS (
+    SELECT p.posting_key, SUM(c.own_weight * p.weight) + SUM(c.history_weight * p.weight) AS relevance
+    FROM candidate
+    INNER JOIN features.candidate_terms AS c ON candidate.candidate_key = c.candidate_key
+    INNER JOIN features.posting_terms AS p ON c.term_id = p.term_id
+    INNER JOIN eligible_postings AS e ON p.posting_key = e.posting_key
+    GROUP BY p.posting_key
+),
+
+ranked_hits AS (
+    SELECT posting_key, ROW_NUMBER() OVER (ORDER BY relevance DESC, posting_key) AS hit_rank
+    FROM hits
+),
+
+targets AS (
+    SELECT posting_key
+    FROM ranked_hits
+    WHERE hit_rank <= :pool
+),
+
+-- include: features/posting_similarity
+,
+pairs AS (
+    SELECT t.posting_key, candidate.candidate_key
+    FROM targets AS t
+    CROSS JOIN candidate
+),
+
+-- include: features/pair_features
+,
+scored AS (
+    SELECT posting_key, candidate_key, {score_function}({features}) AS score
+    FROM pair_features
+),
+
+ranked AS (
+    SELECT posting_key, candidate_key, score, ROW_NUMBER() OVER (ORDER BY score DESC, posting_key) AS rank
+    FROM scored
+),
+
+shown AS (
+    SELECT posting_key, candidate_key, score, rank
+    FROM ranked
+    WHERE rank <= :limit
+),
+
+skills_shown AS (
+    SELECT
+        s.posting_key,
+        LISTAGG(CASE WHEN has.skill_key IS NOT NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS matched_skills,
+        LISTAGG(CASE WHEN has.skill_key IS NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS missing_skills
+    FROM shown AS s
+    INNER JOIN features.posting_skills AS required ON s.posting_key = required.posting_key
+    INNER JOIN features.value_keys AS k ON required.skill_key = k.value_key
+    LEFT JOIN features.candidate_skills AS has
+        ON required.skill_key = has.skill_key AND s.candidate_key = has.candidate_key
+    GROUP BY s.posting_key
+),
+
+stages_here AS (
+    SELECT
+        e.posting_key,
+        e.stage,
+        ROW_NUMBER() OVER (PARTITION BY e.posting_key ORDER BY e.occurred_at DESC, e.stage_order DESC) AS recency
+    FROM features.events AS e
+    INNER JOIN shown AS s ON e.candidate_key = s.candidate_key AND e.posting_key = s.posting_key
+)
+
+SELECT
+    s.rank,
+    p.posting_id,
+    p.title,
+    p.company,
+    p.city,
+    p.region,
+    p.country,
+    p.seniority,
+    s.score,
+    f.opened_on AS opened_at,
+    COALESCE(p.status, CASE WHEN f.is_open THEN 'open' ELSE 'closed' END) AS status,
+    sk.matched_skills,
+    sk.missing_skills,
+    st.stage AS known_stage
+FROM shown AS s
+INNER JOIN features.posting_facts AS f ON s.posting_key = f.posting_key
+INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
+LEFT JOIN skills_shown AS sk ON s.posting_key = sk.posting_key
+LEFT JOIN stages_here AS st ON s.posting_key = st.posting_key AND st.recency = 1
+ORDER BY s.rank;

@@ -1,0 +1,85 @@
+-- What was known at one moment? The same tables in schema features (the moment is now, for ranking) and in schema
+-- training (a past moment, for learning). Everything in them comes from events before clock.as_of.
+CREATE SCHEMA IF NOT EXISTS {schema};
+
+CREATE TABLE IF NOT EXISTS {schema}.clock (
+    as_of TIMESTAMP NOT NULL
+)
+DISTSTYLE ALL;
+
+CREATE TABLE IF NOT EXISTS {schema}.history (
+    candidate_key INTEGER NOT NULL,
+    posting_key INTEGER NOT NULL,
+    days_ago INTEGER NOT NULL,
+    target DOUBLE PRECISION NOT NULL,
+    furthest_stage SMALLINT NOT NULL,
+    hired BOOLEAN NOT NULL,
+    rejected BOOLEAN NOT NULL,
+    withdrawn BOOLEAN NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (candidate_key);
+
+CREATE TABLE IF NOT EXISTS {schema}.posting_people (
+    posting_key INTEGER NOT NULL,
+    candidate_key INTEGER NOT NULL,
+    days_ago INTEGER NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (posting_key)
+SORTKEY (posting_key);
+
+CREATE TABLE IF NOT EXISTS {schema}.past_postings (
+    posting_key INTEGER NOT NULL,
+    people INTEGER NOT NULL
+)
+DISTSTYLE ALL
+SORTKEY (posting_key);
+
+CREATE TABLE IF NOT EXISTS {schema}.candidate_activity (
+    candidate_key INTEGER NOT NULL,
+    times_put_forward INTEGER NOT NULL,
+    views INTEGER NOT NULL,
+    days_since_last INTEGER,
+    days_since_first INTEGER,
+    times_last_quarter INTEGER NOT NULL,
+    times_last_year INTEGER NOT NULL,
+    share_hired DOUBLE PRECISION,
+    share_rejected DOUBLE PRECISION,
+    share_withdrawn DOUBLE PRECISION,
+    furthest_stage SMALLINT,
+    days_since_hired INTEGER,
+    companies INTEGER NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (candidate_key);
+
+CREATE TABLE IF NOT EXISTS {schema}.posting_terms (
+    term_id INTEGER NOT NULL,
+    posting_key INTEGER NOT NULL,
+    weight DOUBLE PRECISION NOT NULL,
+    title_weight DOUBLE PRECISION NOT NULL,
+    weight_rank INTEGER NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (posting_key)
+SORTKEY (term_id);
+
+CREATE TABLE IF NOT EXISTS {schema}.candidate_terms (
+    term_id INTEGER NOT NULL,
+    candidate_key INTEGER NOT NULL,
+    own_weight DOUBLE PRECISION NOT NULL,
+    history_weight DOUBLE PRECISION NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (term_id);
+
+CREATE TABLE IF NOT EXISTS {schema}.term_weights (
+    term_id INTEGER NOT NULL,
+    weight DOUBLE PRECISION NOT NULL
+)
+DISTSTYLE ALL
+SORTKEY (term_id);
