@@ -167,7 +167,8 @@ class _Load:
         good = int(tx.query("load/count_rows", names=names)["all_rows"].iloc[0])
         tx.execute("load/remove_unchanged_rows", names=names)
         left = tx.query("load/count_rows", names=names).iloc[0]
-        tx.execute("load/replace_rows", names=names)
+        tx.execute(f"load/remove_replaced_{spec.name}")
+        tx.execute("load/add_rows", names=names)
         written, changed = int(left["all_rows"]), int(left["known_rows"])
         raw = self._raw[spec.name]
         self._reports.append(

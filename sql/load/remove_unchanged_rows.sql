@@ -1,12 +1,13 @@
 -- What is left of a file without the rows that the warehouse holds already, cell for cell?
 DELETE FROM {staged}
-WHERE ({key}) IN (
-    SELECT {key}
-    FROM (
+WHERE line_number IN (
+    SELECT staged_rows.line_number
+    FROM {staged} AS staged_rows
+    INNER JOIN (
         SELECT {columns}
         FROM {staged}
         INTERSECT
         SELECT {columns}
         FROM {stored}
-    ) AS unchanged_rows
+    ) AS unchanged_rows USING ({key})
 );
