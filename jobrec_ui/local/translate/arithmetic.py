@@ -39,12 +39,13 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
         return Value(f"({left.sql} {'*' if operation is exp.Mul else '/'} {right.sql})", INTERVAL)
     left, right = _operand(left, right, node), _operand(right, left, node)
     if operation is exp.Pow:
-        return Value(f"power(CAST({left.sql} AS DOUBLE), CAST({right.sql} AS DOUBLE))", DOUBLE)
+        power = f"power(CAST({left.sql} AS DOUBLE), CAST({right.sql} AS DOUBLE))"
+        return Value(macro("finite", power), DOUBLE)
     if operation is exp.Div:
         return _divide(left, right)
     kind = _result_type(operation, left.type, right.type)
     if operation is exp.Mod:
-        return Value(f"({left.sql} % {divisor(right)})", kind)
+        return Value(f"({left.sql} % {right.sql})", kind)
     symbol = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}[operation]
     if kind.is_decimal and _full_precision(operation, left.type, right.type) > 38:
         # DuckDB would refuse more than 38 digits; Redshift gives up digits of the scale.
@@ -68,8 +69,8 @@ def _operand(value: Value, other: Value, node: exp.Expr | None) -> Value:
 
 
 def divisor(value: Value) -> str:
-    """The value as a divisor. DuckDB itself refuses zero for whole numbers; for the rest we do."""
-    return value.sql if value.nonzero or value.type.is_integer else macro("divisor", value.sql)
+    """The value as a divisor that is not a whole number's: zero is an error, which DuckDB has for `//` and `%` only."""
+    return value.sql if value.nonzero else macro("divisor", value.sql)
 
 
 def _divide(left: Value, right: Value) -> Value:
@@ -147,6 +148,17 @@ def _dates(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr 
         left, right = (left, cast(right, a)) if a.is_temporal else (cast(left, b), right)
         return _dates(operation, left, right, node)
     reject(f"operator does not exist: {a} {sign} {b}", node)
+
+
+@translates(exp.Sqrt, exp.Cbrt, exp.Abs)
+def _prefix(ctx: Context, node: exp.Expr) -> Value:
+    """The operators |/, ||/ and @ (page r_OPERATOR_SYMBOLS)."""
+    only(node, "this")
+    value = ctx.bind(node.this)
+    if isinstance(node, exp.Abs):
+        return Value(f"abs({value.sql})", value.type)
+    number = f"CAST({value.sql} AS DOUBLE)"
+    return Value(f"cbrt({number})" if isinstance(node, exp.Cbrt) else f"sqrt({macro('radicand', number)})", DOUBLE)
 
 
 @translates(exp.Neg)

@@ -100,6 +100,9 @@ def _known(
     window: exp.Expr | None,
 ) -> Value:
     nodes = list(node.expressions)
+    if nodes and isinstance(nodes[0], exp.IgnoreNulls | exp.RespectNulls):
+        ignore_nulls = isinstance(nodes[0], exp.IgnoreNulls)
+        nodes[0] = nodes[0].this
     distinct = len(nodes) == 1 and isinstance(nodes[0], exp.Distinct)
     if distinct:
         only(nodes[0], "expressions")

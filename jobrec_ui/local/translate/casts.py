@@ -74,13 +74,13 @@ def _from_super(value: Value, kind: Type) -> Value:
         return _to_string(Value(text, VARCHAR), kind)
     if kind.is_integer or kind.is_decimal:
         return Value(f"TRY_CAST(TRY_CAST({text} AS DECIMAL(38,10)) AS {duckdb_type(kind)})", kind)
+    if kind.name == "boolean" and value.type.form == "json":
+        return Value(macro("super_boolean", value.sql), kind)
     return Value(f"TRY_CAST({text} AS {duckdb_type(kind)})", kind)
 
 
 def _to_string(value: Value, kind: Type) -> Value:
     """To VARCHAR(n) or CHAR(n): longer values are cut to n bytes (page r_CAST_function)."""
-    if kind.name == "varchar" and kind.size == 256 and value.literal is None:
-        pass
     text = text_of(value)
     if kind.name == "char":
         return Value(f"rtrim({_cut(text, kind)}, ' ')", kind)

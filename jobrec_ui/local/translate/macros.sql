@@ -39,6 +39,17 @@ CREATE OR REPLACE MACRO _redshift.float_text(x) AS
 CREATE OR REPLACE MACRO _redshift.divisor(x) AS
   CASE WHEN x = 0 THEN error('Divide by zero') ELSE x END;
 
+CREATE OR REPLACE MACRO _redshift.antilogarithm(x) AS
+  CASE WHEN x > 0 THEN x
+       WHEN x = 0 THEN error('cannot take logarithm of zero')
+       WHEN x < 0 THEN error('cannot take logarithm of a negative number') END;
+
+CREATE OR REPLACE MACRO _redshift.finite(x) AS
+  CASE WHEN isfinite(x) THEN x WHEN x IS NOT NULL THEN error('value out of range') END;
+
+CREATE OR REPLACE MACRO _redshift.radicand(x) AS
+  CASE WHEN x < 0 THEN error('cannot take square root of a negative number') ELSE x END;
+
 -- Division of values whose types are known at run time only (bound parameters).
 CREATE OR REPLACE MACRO _redshift.quotient(a, b) AS
   CASE WHEN typeof(a) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT')
@@ -62,6 +73,11 @@ CREATE OR REPLACE MACRO _redshift.super_string(j) AS
 CREATE OR REPLACE MACRO _redshift.super_number(j) AS
   CASE WHEN json_type(j) IN ('BIGINT', 'UBIGINT', 'HUGEINT', 'DOUBLE') THEN TRY_CAST(j ->> '$' AS DOUBLE) END;
 
+CREATE OR REPLACE MACRO _redshift.super_boolean(j) AS
+  CASE WHEN json_type(j) = 'BOOLEAN' THEN CAST(j ->> '$' AS BOOLEAN)
+       WHEN json_type(j) IN ('BIGINT', 'UBIGINT') THEN TRY_CAST(j ->> '$' AS HUGEINT) <> 0
+       WHEN json_type(j) = 'VARCHAR' THEN TRY_CAST(j ->> '$' AS BOOLEAN) END;
+
 CREATE OR REPLACE MACRO _redshift.super_items(j) AS
   CASE WHEN json_type(j) = 'ARRAY' THEN CAST(j AS JSON[]) END;
 
@@ -76,8 +92,8 @@ CREATE OR REPLACE MACRO _redshift.super_type(j) AS
 
 CREATE OR REPLACE MACRO _redshift.from_hex(x) AS
   CASE WHEN x IS NULL THEN NULL
-       WHEN regexp_full_match(x, '(0[xX])?[0-9a-fA-F]+') THEN CAST('0x' || regexp_replace(x, '^0[xX]', '') AS BIGINT)
-       WHEN regexp_full_match(x, '-(0[xX])?[0-9a-fA-F]+') THEN -CAST('0x' || regexp_replace(x, '^-(0[xX])?', '') AS BIGINT)
+       WHEN regexp_full_match(x, '(0[xX])?[0-9a-fA-F]+') THEN CAST('0x' || regexp_replace(x, '^-?(0[xX])?', '') AS BIGINT)
+       WHEN regexp_full_match(x, '-(0[xX])?[0-9a-fA-F]+') THEN -CAST('0x' || regexp_replace(x, '^-?(0[xX])?', '') AS BIGINT)
        ELSE error('The input ' || x || ' is not valid to be converted to base 16') END;
 
 CREATE OR REPLACE MACRO _redshift.digit_values(x) AS
@@ -166,6 +182,10 @@ CREATE OR REPLACE MACRO _redshift.add_months(t, n) AS
   CASE WHEN CAST(t AS DATE) = last_day(t)
        THEN CAST(last_day(t + to_months(n)) AS TIMESTAMP) + (t - date_trunc('day', t))
        ELSE t + to_months(n) END;
+
+-- A year from 29 February is 1 March.
+CREATE OR REPLACE MACRO _redshift.add_years(t, n) AS
+  t + to_years(n) + to_days(CASE WHEN month(t) = 2 AND day(t) = 29 AND day(t + to_years(n)) = 28 THEN 1 ELSE 0 END);
 
 CREATE OR REPLACE MACRO _redshift.months_between(a, b) AS
   CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b))

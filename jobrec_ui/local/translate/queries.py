@@ -269,9 +269,12 @@ def output_name(node: exp.Expr) -> str:
         inner = output_name(node.this)
         return inner if inner != "?column?" else _cast_name(node)
     if isinstance(node, exp.Anonymous) and isinstance(node.this, str):
-        return node.this.lower()
+        return _FUNCTION_NAMES.get(node.this.lower(), node.this.lower())
     return _OUTPUT_NAMES.get(type(node), "?column?")
 
+
+# Functions whose column has another name (pages r_DATEADD_function, r_Dateparts_for_datetime_functions).
+_FUNCTION_NAMES = {"dateadd": "date_add", "datediff": "date_diff", "date_part": "pgdate_part", "nvl": "coalesce"}
 
 _OUTPUT_NAMES: dict[type[exp.Expr], str] = {
     exp.Case: "case",

@@ -232,14 +232,12 @@ def _derived(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
     only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
     if isinstance(node.this, exp.Table):
         reject("a join in parentheses is not supported: write a subquery", node)
-    if not node.alias:
-        reject("subquery in FROM must have an alias", node)
     query: Query = ctx.query(_without_alias(node))
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
     sql = f"({query.sql})"
     if list(types) != [n for n, _ in query.columns]:
         sql = f"(SELECT * FROM {sql} AS {ctx.statement.fresh('d')}({', '.join(map(identifier, types))}))"
-    _finish(ctx, state, node, joint, sql, types, node.alias.lower(), None)
+    _finish(ctx, state, node, joint, sql, types, node.alias.lower() or ctx.statement.fresh("q"), None)
 
 
 def _without_alias(node: exp.Expr) -> exp.Expr:

@@ -25,13 +25,18 @@ class Relation:
 
 @dataclass(slots=True)
 class Scope:
-    """Relations in the order of the FROM clause, output names, and the scope around."""
+    """What one SELECT sees.
+
+    relations: in the order of the FROM clause. outputs: names given in the select list so far. group_keys: what
+    stands for an expression that is grouped by. merged: columns of USING. sort_orders: of its LISTAGG and the like.
+    """
 
     parent: Scope | None = None
     relations: dict[str, Relation] = field(default_factory=dict)
     outputs: dict[str, Value] = field(default_factory=dict)
     group_keys: dict[str, Value] = field(default_factory=dict)
     merged: dict[str, Value] = field(default_factory=dict)
+    sort_orders: set[str] = field(default_factory=set)
 
     def add(self, relation: Relation) -> None:
         if relation.alias in self.relations:

@@ -49,8 +49,8 @@ def to_json(value: Value) -> Value:
         return value
     if value.sql == "NULL":
         return Value("CAST(NULL AS JSON)", SUPER)
-    if value.type.name in ("date", "time", "timetz", "timestamp", "timestamptz", "interval"):
-        return Value(f"to_json(CAST({value.sql} AS VARCHAR))", SUPER)
+    if value.type.is_temporal or value.type.name in ("interval", "varbyte"):
+        reject(f"cannot cast type {value.type} to super")
     return Value(f"to_json({value.sql})", SUPER)
 
 

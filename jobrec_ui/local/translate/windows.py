@@ -39,7 +39,7 @@ def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -
         reject(f"the window function {name} takes no ORDER BY in its OVER clause", window)
     if spec and name in _NO_FRAME:
         reject(f"the window function {name} takes no frame clause", window)
-    if order and not spec and kind == "aggregate" and name not in _NO_FRAME:
+    if order and not spec and name not in _NO_FRAME:
         reject("Aggregate window functions with an ORDER BY clause require a frame clause", window)
     parts = []
     if keys := window.args.get("partition_by"):
@@ -48,12 +48,12 @@ def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -
         parts.append("ORDER BY " + ", ".join(order_item(ctx, o) for o in order.expressions))
     if spec:
         parts.append(_frame(spec))
-    elif order and name in ("first_value", "last_value", "nth_value"):
-        parts.append("ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING")
     return " ".join(parts)
 
 
 def _key(ctx: Context, node: exp.Expr) -> str:
+    if isinstance(node, exp.Literal):
+        reject("a constant is not supported in PARTITION BY and ORDER BY of a window", node)
     value = ctx.bind(node)
     return text_of(value, trimmed=True).sql if value.type.is_string else value.sql
 

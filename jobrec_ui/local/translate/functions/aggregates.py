@@ -10,7 +10,7 @@ from jobrec_ui.local.translate.functions.numbers import as_double, number
 from jobrec_ui.local.translate.registry import OVER, Call, function
 from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DOUBLE, SUPER, VARCHAR, Type
 from jobrec_ui.local.translate.values import Value, reject, string
-from jobrec_ui.local.translate.windows import order_item
+from jobrec_ui.local.translate.windows import direction, order_item
 
 _LISTAGG_LIMIT = 65535
 
@@ -63,12 +63,14 @@ def _avg(call: Call) -> Value:
     value = number(call.args[0])
     argument = _distinct(call, value)
     if value.type.is_integer:
-        return Value(f"CAST(trunc(sum({argument}){OVER} / CAST(count({argument}){OVER} AS DOUBLE)) AS BIGINT)", BIGINT)
+        return Value(f"CAST(sum({argument}){OVER} // count({argument}){OVER} AS BIGINT)", BIGINT)
     if value.type.is_decimal:
         scale = value.type.digits[1]
         places = 10**scale
         mean = f"sum({argument}){OVER} / CAST(count({argument}){OVER} AS DOUBLE)"
-        return Value(f"CAST(trunc({mean} * {places}) / {places} AS DECIMAL(38,{scale}))", Type("decimal", 38, scale))
+        # Further digits are cut off, not rounded; rounding far behind them first takes away the noise of a DOUBLE.
+        whole = f"trunc(round({mean} * {places}, 6))"
+        return Value(f"CAST({whole} / {places} AS DECIMAL(38,{scale}))", Type("decimal", 38, scale))
     if value.type.name == "boolean":
         call.reject("a boolean has no average")
     return Value(f"avg({argument}){OVER}", DOUBLE)
@@ -141,7 +143,9 @@ def _listagg(call: Call) -> Value:
     distinct = "DISTINCT " if call.distinct else ""
     element = text_of(value, trimmed=True).sql if call.distinct else value.sql
     order = ""
+    element = f"NULLIF({element}, '')"
     if call.order:
+        _same_order(call, ", ".join(order_item(call.ctx, o) for o in call.order))
         order = " ORDER BY " + ", ".join(_listagg_order(call, o, value.sql, element) for o in call.order)
     text = f"string_agg({distinct}{element}, {separator}{order}){OVER}"
     limit = f"{_LISTAGG_LIMIT}"
@@ -150,17 +154,31 @@ def _listagg(call: Call) -> Value:
     return Value(macro("listagg_limit", text, limit), kind)
 
 
+def _same_order(call: Call, order: str) -> None:
+    """All sort-based aggregates of a SELECT must sort alike (pages r_LISTAGG, r_MEDIAN)."""
+    if call.windowed:
+        return
+    orders = call.ctx.scope.sort_orders
+    orders.add(order)
+    if len(orders) > 1:
+        call.reject("within group ORDER BY clauses for aggregate functions must be the same")
+
+
 def _listagg_order(call: Call, item: exp.Expr, value: str, element: str) -> str:
-    text = order_item(call.ctx, item)
-    if call.distinct and not (text.startswith(value) or text.startswith(element)):
-        reject("LISTAGG DISTINCT can be ordered by its own argument only", call.node)
-    return text.replace(value, element, 1) if call.distinct and text.startswith(value + " ") else text
+    """One item of WITHIN GROUP; with DISTINCT, DuckDB sorts by the very argument only, as Redshift does."""
+    sorted_by = call.ctx.bind(item.this)
+    if not call.distinct:
+        return order_item(call.ctx, item)
+    if text_of(sorted_by).sql != value:
+        reject("LISTAGG DISTINCT can be ordered by its own argument only in the embedded warehouse", call.node)
+    return f"{element} {direction(item)}"
 
 
 @function("median", args=1, kind="aggregate", compute_only=True)
 def _median(call: Call) -> Value:
     """Page r_MEDIAN: the mean of the middle two; whole and exact numbers give NUMERIC or DOUBLE PRECISION."""
     value = call.args[0]
+    _same_order(call, f"{value.sql} ASC NULLS LAST")
     if value.type.is_temporal:
         return Value(f"quantile_cont({value.sql}, 0.5){OVER}", value.type)
     return Value(f"quantile_cont({as_double(value).sql}, 0.5){OVER}", DOUBLE)
@@ -169,6 +187,7 @@ def _median(call: Call) -> Value:
 @function("percentile_cont", args=1, kind="aggregate", compute_only=True)
 def _percentile_cont(call: Call) -> Value:
     value, fraction, descending = _percentile(call)
+    _same_order(call, f"{value.sql} {'DESC NULLS FIRST' if descending else 'ASC NULLS LAST'}")
     target = value if value.type.is_temporal else as_double(value)
     sql = f"quantile_cont({target.sql}, {_fraction(fraction, descending)}){OVER}"
     return Value(sql, target.type)

@@ -113,6 +113,8 @@ def _dateadd(call: Call) -> Value:
         value = cast(value, TIMESTAMP)
     builder, factor = _INTERVALS[part]
     amount = integer(call.args[1]) if factor == 1 else f"{integer(call.args[1])} * {factor}"
+    if builder == "to_years" and value.type.is_timestamp:
+        return Value(macro("add_years", value.sql, f"CAST({amount} AS INTEGER)"), value.type)
     width = (
         "INTEGER"
         if builder in ("to_years", "to_months", "to_days")

@@ -34,38 +34,60 @@ def integer(value: Value) -> str:
 
 
 for _name, _duckdb in {
-    "acos": "acos",
-    "asin": "asin",
     "atan": "atan",
     "cbrt": "cbrt",
     "cos": "cos",
     "cot": "cot",
     "degrees": "degrees",
-    "dexp": "exp",
-    "dlog1": "ln",
-    "dlog10": "log10",
-    "dsqrt": "sqrt",
-    "exp": "exp",
-    "ln": "ln",
     "radians": "radians",
     "sin": "sin",
-    "sqrt": "sqrt",
     "tan": "tan",
 }.items():
     same(_name, 1, DOUBLE, _duckdb, as_double)
 same("atan2", 2, DOUBLE, "atan2", as_double)
-same("power pow", 2, DOUBLE, "power", as_double)
 same("pi", 0, DOUBLE)
 same("random", 0, DOUBLE)
+
+
+@function("exp", "dexp", "acos", "asin", args=1)
+def _bounded(call: Call) -> Value:
+    """Results that are no finite number are an error."""
+    return Value(macro("finite", f"{call.name.replace('dexp', 'exp')}({as_double(call.args[0]).sql})"), DOUBLE)
+
+
+@function("power", "pow", args=2)
+def _power(call: Call) -> Value:
+    return compute(exp.Pow, call.args[0], call.args[1], call.node)
+
+
+def _positive(value: Value) -> str:
+    """The number as DOUBLE PRECISION; zero and less are an error."""
+    number_sql = as_double(value).sql
+    return number_sql if value.literal is not None and value.nonzero else macro("antilogarithm", number_sql)
+
+
+@function("ln", "dlog1", args=1)
+def _ln(call: Call) -> Value:
+    return Value(f"ln({_positive(call.args[0])})", DOUBLE)
+
+
+@function("dlog10", args=1)
+def _log10(call: Call) -> Value:
+    return Value(f"log10({_positive(call.args[0])})", DOUBLE)
 
 
 @function("log", args=(1, 2))
 def _log(call: Call) -> Value:
     """LOG([base,] number): base 10 without a base (page r_LOG)."""
-    values = [as_double(a).sql for a in call.args]
+    values = [_positive(a) for a in call.args]
     if len(values) == 1:
         return Value(f"log10({values[0]})", DOUBLE)
     return Value(f"(ln({values[1]}) / ln({values[0]}))", DOUBLE)
+
+
+@function("sqrt", args=1)
+def _sqrt(call: Call) -> Value:
+    return Value(f"sqrt({macro('radicand', as_double(call.args[0]).sql)})", DOUBLE)
 
 
 @function("abs", args=1)
