@@ -7,8 +7,8 @@ from jobrec_ui.ui.guard import guard
 
 st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layout="wide")
 
-# In app_pages/, not pages/: of a folder with that name Streamlit 1.67 serves the scripts itself until a process has seen
-# its first st.navigation, so the first deep link would go past this page and its login.
+# In app_pages/, not pages/: of a folder with that name Streamlit 1.67 serves the scripts by itself until a process has
+# seen its first st.navigation, so the first deep link would go past this page and its login.
 PAGES = {
     "recruiter": [
         st.Page(

@@ -50,9 +50,7 @@ else:
     catalogue = cached.feature_catalogue()
     used = catalogue[catalogue["name"].isin(model.features)]
     with st.expander(f"The {text.count(len(used), 'feature')} it looks at", icon=":material/list:"):
-        st.markdown(
-            "Names, contact data and anything about a person's protected attributes are never among them."
-        )
+        st.markdown("Names, contact data and anything about a person's protected attributes are never among them.")
         st.dataframe(
             used[["label", "sentence", "unit"]],
             hide_index=True,

@@ -21,7 +21,7 @@ if "posting" in st.query_params and posting is None:
         icon=":material/search_off:",
     )
 search.posting_search(url, data_version, suggest=posting is None)
-if posting is None:
+if posting is None or posting_id is None:
     st.stop()
 
 cards.posting_card(posting)

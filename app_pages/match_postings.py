@@ -21,7 +21,7 @@ if "candidate" in st.query_params and candidate is None:
         icon=":material/search_off:",
     )
 search.candidate_search(url, data_version, suggest=candidate is None)
-if candidate is None:
+if candidate is None or candidate_id is None:
     st.stop()
 
 cards.candidate_card(candidate)

@@ -49,11 +49,8 @@ def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:
         legend=alt.Legend(title=None, orient="top"),
     )
     bars = base.mark_bar(cornerRadius=3, height=14).encode(color=color)
-    numbers = [
-        base.transform_filter(f"datum.points {sign} 0")
-        .mark_text(align=align, dx=shift, fontSize=12, color=_MUTED)
-        .encode(text="points_text:N")
-        for sign, align, shift in ((">=", "left", 4), ("<", "right", -4))
-    ]
+    numbers = base.encode(text="points_text:N")
+    right = numbers.transform_filter("datum.points >= 0").mark_text(align="left", dx=4, fontSize=12, color=_MUTED)
+    left = numbers.transform_filter("datum.points < 0").mark_text(align="right", dx=-4, fontSize=12, color=_MUTED)
     zero = alt.Chart(pd.DataFrame({"points": [0]})).mark_rule(color=_MUTED, strokeWidth=1).encode(x="points:Q")
-    return alt.layer(bars, zero, *numbers).properties(height=alt.Step(26))
+    return alt.LayerChart(layer=[bars, zero, right, left]).properties(height=alt.Step(26))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobrec_ui import accounts, demo_company
+from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
 
@@ -43,6 +43,8 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(root / "demo.lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not finished.exists():
+            from jobrec_ui import demo_company  # only the tests that use it wait for what it imports
+
             building = finished.with_name("building.duckdb")
             warehouse = Warehouse(local_url(building))
             demo_company.build(warehouse, **SIZES)
@@ -52,9 +54,7 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def make_installation(
-    demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], Installation]:
+def make_installation(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
     """Makes a new home folder with its own copy of the demo warehouse and the two demo users."""
 
     def make() -> Installation:

@@ -122,7 +122,11 @@ def describe_posting_filters(filters: PostingFilters) -> list[str]:
 
 
 def _all_in_words(*filters: tuple[str, Iterable[str]]) -> list[str]:
-    return [f"{name} {' and '.join(values) if name != 'seniority' else ' or '.join(values)}" for name, values in filters if values]
+    return [
+        f"{name} {' and '.join(values) if name != 'seniority' else ' or '.join(values)}"
+        for name, values in filters
+        if values
+    ]
 
 
 def _summary(said: list[str]) -> None:
@@ -156,7 +160,12 @@ def _choices(label: str, key: str, options: list[str]) -> list[str]:
 
 def _limit(key: str) -> int:
     limit = st.selectbox(
-        "Show", LIMITS, index=LIMITS.index(DEFAULT_LIMIT), key=key, bind="query-params", width=110,
+        "Show",
+        LIMITS,
+        index=LIMITS.index(DEFAULT_LIMIT),
+        key=key,
+        bind="query-params",
+        width=110,
         format_func=lambda number: f"best {number}",
     )
     return limit if limit in LIMITS else DEFAULT_LIMIT
@@ -165,7 +174,11 @@ def _limit(key: str) -> int:
 def _clear(defaults: Mapping[str, Any], key: str) -> None:
     on = any(st.session_state.get(name, default) not in (default, None) for name, default in defaults.items())
     st.button(
-        "Clear filters", icon=":material/filter_alt_off:", key=key, type="tertiary", disabled=not on,
+        "Clear filters",
+        icon=":material/filter_alt_off:",
+        key=key,
+        type="tertiary",
+        disabled=not on,
         on_click=_reset(defaults),
     )
 

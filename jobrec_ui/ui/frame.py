@@ -36,7 +36,10 @@ def closed_page(page: st.Page) -> st.Page:
 
 
 def loaded() -> tuple[Versions, DataVersion]:
-    """The versions in the warehouse, and the one of the data again. Raises WarehouseError with the next step if there are no data yet."""
+    """The versions in the warehouse, and the one of the data again.
+
+    Raises WarehouseError with the next step if there are no data yet.
+    """
     versions = cached.current_versions(settings().warehouse_url)
     if versions.data is None:
         raise WarehouseError(NO_DATA)

@@ -16,6 +16,7 @@ from jobrec_ui.ui import address, text
 
 _CARDS_AT_ONCE = 10
 TABLE, CARDS = "Table", "Cards"
+_VIEW_ICONS = {TABLE: "table_rows", CARDS: "view_agenda"}
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,7 @@ def view_switch() -> str:
         required=True,
         key="view",
         persist_state="session",
-        format_func={
-            TABLE: ":material/table_rows: Table",
-            CARDS: ":material/view_agenda: Cards",
-        }.get,
+        format_func=lambda name: f":material/{_VIEW_ICONS[name]}: {name}",
         label_visibility="collapsed",
     )
     return view if view in (TABLE, CARDS) else TABLE

@@ -54,6 +54,8 @@ def _search(
     describe: Callable[[Row], tuple[str, str]],
     suggest: bool,
 ) -> None:
+    if st.session_state.pop(_picked_mark(name), False):
+        st.rerun()  # of the whole page, not only of this fragment
     with guard(f"The search for a {name}"):
         typed = st.text_input(
             label, key=f"find_{name}", type="search", live="300ms", placeholder=placeholder, max_chars=_MAX_TEXT
@@ -64,11 +66,13 @@ def _search(
         with st.skeleton(height=160):
             found = find(typed)
         if found.empty:
-            st.caption(f"Nothing found for “{text.plain(typed)}”. Try fewer or shorter words." if typed else "None yet.")
+            st.caption(
+                f"Nothing found for “{text.plain(typed)}”. Try fewer or shorter words." if typed else "None yet."
+            )
             return
         rows = {str(row[f"{name}_id"]): row for row in found.head(_SHOWN).to_dict("records")}
         described = {key: describe(row) for key, row in rows.items()}
-        picked = st.radio(
+        st.radio(
             "Found" if typed else newest,
             list(rows),
             index=None,
@@ -80,8 +84,6 @@ def _search(
         )
         if len(found) > _SHOWN and typed:
             st.caption("There are more. Type more words to narrow them down.")
-        if picked:
-            st.rerun()
 
 
 def _picked(name: str) -> None:
@@ -89,6 +91,12 @@ def _picked(name: str) -> None:
     if value:
         address.choose(name, value)
         st.session_state[f"find_{name}"] = ""
+        st.session_state[f"found_{name}"] = None
+        st.session_state[_picked_mark(name)] = True
+
+
+def _picked_mark(name: str) -> str:
+    return f"picked_{name}"
 
 
 def _describe_posting(row: Row) -> tuple[str, str]:

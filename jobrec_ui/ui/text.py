@@ -67,8 +67,13 @@ def day(value: Any) -> str:
     return f"{at.day} {at:%b %Y}"
 
 
-def moment(value: datetime, timezone: str | None = None) -> str:
-    """``3 Nov 2026, 14:02`` in the reader's time zone, or with UTC said if that is not known. ``value`` is in UTC."""
+def moment(value: datetime | None, timezone: str | None = None) -> str:
+    """``3 Nov 2026, 14:02`` in the reader's time zone, or with UTC said if that is not known; empty if unknown.
+
+    ``value`` is in UTC.
+    """
+    if value is None or is_missing(value):
+        return ""
     at = value if value.tzinfo else value.replace(tzinfo=UTC)
     try:
         zone = ZoneInfo(timezone) if timezone else None

@@ -120,9 +120,7 @@ def test_the_address_opens_the_drawer_with_reasons(
     assert values["Rank in list"] == "2"
     assert "Why this score" in [header.value for header in app.header]
     assert len(app.get("vega_lite_chart")) == 1
-    assert any(
-        "speaks for" in markdown.value or "speaks against" in markdown.value for markdown in app.markdown
-    )
+    assert any("speaks for" in markdown.value or "speaks against" in markdown.value for markdown in app.markdown)
 
 
 @pytest.mark.parametrize("unknown", ["P-does-not-exist", "x" * 65, "a\nb", "", "' OR 1=1 --"])

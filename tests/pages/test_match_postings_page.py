@@ -26,9 +26,7 @@ def ranked(warehouse: Warehouse, candidate_id: str, include_closed: bool = False
     return matching.rank_postings(warehouse, candidate_id, model, filters, 50)["posting_id"].tolist()
 
 
-def test_typing_finds_and_picking_shows_the_list(
-    open_page: OpenPage, warehouse: Warehouse, candidate_id: str
-) -> None:
+def test_typing_finds_and_picking_shows_the_list(open_page: OpenPage, warehouse: Warehouse, candidate_id: str) -> None:
     app = open_page("postings")
     app.text_input(key="find_candidate").set_value(candidate_id).run()
     app.radio(key="found_candidate").set_value(candidate_id).run()

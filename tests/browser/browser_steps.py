@@ -1,0 +1,78 @@
+"""What the browser tests do and look at, in the words of a user."""
+
+import re
+import time
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+COOKIE = "jobrec_login"
+
+
+def log_in(page: Page, username: str, password: str) -> None:
+    """Fills in the form and sends it."""
+    page.get_by_label("Name", exact=True).fill(username)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Log in").click()
+
+
+def expect_title(page: Page, text: str) -> None:
+    """The page has this title."""
+    expect(page.get_by_role("heading", name=text, exact=True, level=1)).to_be_visible()
+
+
+def wait_for_cookie(context: BrowserContext, *, present: bool) -> None:
+    """Until the browser has, or has no longer, the login cookie."""
+    deadline = time.monotonic() + 20
+    while any(cookie.get("name") == COOKIE for cookie in context.cookies()) != present:
+        assert time.monotonic() < deadline, "the login cookie did not change"
+        time.sleep(0.05)
+
+
+def pick(page: Page, group: str, position: int = 0) -> str:
+    """Picks one of the hits of a search, or of the suggestions. Returns its first line."""
+    choice = page.get_by_role("radiogroup", name=group).locator("label").nth(position)
+    expect(choice).to_be_visible()
+    text = choice.inner_text().split("\n")[0].strip()
+    choice.click()
+    return text
+
+
+def table(page: Page) -> Locator:
+    """The ranked list."""
+    return page.get_by_test_id("stDataFrame")
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The rows that a screen reader gets from the table, without its header."""
+    expect(table(page).locator('[role="row"]').nth(1)).to_be_attached()
+    read = "rows => rows.map(row => [...row.querySelectorAll('[role=gridcell]')].map(cell => cell.textContent))"
+    return [row for row in table(page).locator('[role="row"]').evaluate_all(read) if row]
+
+
+def open_row(page: Page, position: int) -> Locator:
+    """Ticks a row: the table is drawn on a canvas, so at its place. Returns the drawer."""
+    box = table(page).locator("canvas").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 16, box["y"] + 40 * (position + 1) + 20)
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("Why this score")).to_be_visible()
+    return drawer
+
+
+def close_drawer(page: Page) -> None:
+    """Closes the drawer with the keyboard."""
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def query(page: Page) -> str:
+    """The address's query as the browser shows it."""
+    return str(page.evaluate("location.search"))
+
+
+def chosen(page: Page, name: str) -> str:
+    """The id that the address holds under ``name``, once it does."""
+    page.wait_for_function(f"location.search.includes('{name}=')")
+    found = re.search(rf"{name}=([^&]+)", query(page))
+    assert found
+    return found[1]

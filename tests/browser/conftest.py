@@ -1,0 +1,109 @@
+"""The app served for real, and headless Chromium to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_steps import expect_title, log_in, wait_for_cookie
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=20_000)
+
+
+@dataclass(frozen=True)
+class Served:
+    """The app's address, its installation, and the file with all that the server wrote."""
+
+    url: str
+    installation: Any
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app on a free port, as `make run` serves it."""
+    installation = make_installation()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    with open(log, "wb") as output:
+        server = subprocess.Popen(
+            [*command, "--server.address=127.0.0.1", f"--server.port={port}"],
+            cwd=ROOT,
+            env=os.environ | {"JOBREC_HOME": str(installation.home)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield Served(f"http://127.0.0.1:{port}", installation, log)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's if there is one, else the one that playwright installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=next(filter(None, map(shutil.which, names)), None),
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
+    """What the browser of a logged-in recruiter keeps."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served.url)
+    log_in(page, "recruiter", served.installation.passwords["recruiter"])
+    expect_title(page, "Match candidates")
+    wait_for_cookie(context, present=True)
+    state: Any = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def recruiter(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[Page]:
+    """A page in the browser of a recruiter who logged in before."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, storage_state=login_cookies)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The server did not start:\n{log.read_text()}")

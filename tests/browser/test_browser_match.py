@@ -1,0 +1,125 @@
+"""The main path in a real browser: search, the list, filters, one candidate with reasons, the file, a phone."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from browser_steps import chosen, close_drawer, expect_title, log_in, open_row, pick, query, rows, table
+from playwright.sync_api import Browser, Page, expect
+
+RANK, CANDIDATE = 0, 2  # cells of a row
+
+
+def test_search_filter_open_and_share(recruiter: Page, served: Any, browser: Browser) -> None:
+    page = recruiter
+    page.goto(served.url)
+    page.get_by_label("Find a posting").fill("man")
+    wanted = pick(page, "Found")
+    expect(page.get_by_role("heading", name=wanted)).to_be_visible()
+    assert [row[RANK] for row in rows(page)[:3]] == ["1", "2", "3"]
+
+    page.get_by_text("Filters", exact=True).click()
+    must_have = page.get_by_role("combobox", name="Must have")
+    must_have.press_sequentially("a")
+    expect(page.get_by_role("option").first).to_be_visible()
+    must_have.press("Enter")
+    assert chosen(page, "must")
+    expect(page.get_by_text(re.compile("^must have ."))).to_be_visible()
+    page.get_by_text("Filters", exact=True).click()
+    filtered = rows(page)
+
+    drawer = open_row(page, 0)
+    expect(drawer.get_by_role("heading").first).to_contain_text(filtered[0][CANDIDATE])
+    expect(drawer.get_by_role("graphics-document")).to_be_visible()
+    expect(drawer.get_by_text(re.compile("What speaks (for|against)")).first).to_be_visible()
+    chosen(page, "open")
+    shared = query(page)
+
+    page.reload()
+    expect(page.get_by_role("dialog").get_by_text("Why this score")).to_be_visible()
+    close_drawer(page)
+    page.wait_for_function("!location.search.includes('open=')")
+
+    # A colleague in another browser gets the same list, after logging in.
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    colleague = context.new_page()
+    colleague.goto(f"{served.url}/{shared}")
+    log_in(colleague, "admin", served.installation.passwords["admin"])
+    expect(colleague.get_by_role("dialog").get_by_text("Why this score")).to_be_visible()
+    assert sorted(query(colleague)[1:].split("&")) == sorted(shared[1:].split("&"))
+    close_drawer(colleague)
+    assert [row[CANDIDATE] for row in rows(colleague)] == [row[CANDIDATE] for row in filtered]
+    context.close()
+
+
+def test_the_file_holds_the_list(recruiter: Page, served: Any) -> None:
+    recruiter.goto(served.url)
+    pick(recruiter, "Newest postings")
+    posting_id, listed = chosen(recruiter, "posting"), rows(recruiter)
+    with recruiter.expect_download() as download:
+        recruiter.get_by_role("button", name="Export CSV").click()
+    name = download.value.suggested_filename
+    assert re.fullmatch(rf"candidates-{re.escape(posting_id)}-\d{{4}}-\d\d-\d\d\.csv", name)
+    data = Path(download.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    content = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert [row["Rank"] for row in content] == [str(rank) for rank in range(1, 51)]
+    assert [row["Candidate"] for row in content[: len(listed)]] == [row[CANDIDATE] for row in listed]
+    assert {row["Posting number"] for row in content} == {posting_id}
+    assert len({row["Candidate number"] for row in content}) == 50
+    assert all(re.fullmatch(r"match_v\d+", row["Model version"]) for row in content)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row["Exported (UTC)"]) for row in content)
+    assert all(0 <= float(row["Score (0 to 100)"]) <= 100 for row in content)
+
+
+def test_the_raw_export_is_off(recruiter: Page, served: Any) -> None:
+    recruiter.goto(served.url)
+    pick(recruiter, "Newest postings")
+    rows(recruiter)
+    table(recruiter).hover()
+    expect(recruiter.get_by_label("Fullscreen").first).to_be_visible()
+    expect(recruiter.get_by_label("Download as CSV")).to_have_count(0)
+
+
+def test_postings_for_a_candidate(recruiter: Page, served: Any) -> None:
+    recruiter.goto(f"{served.url}/match_postings")
+    pick(recruiter, "Candidates with the latest activity")
+    assert rows(recruiter)[0][RANK] == "1"
+    drawer = open_row(recruiter, 0)
+    drawer.get_by_role("link", name="Candidates for this posting").click()
+    expect_title(recruiter, "Match candidates")
+    chosen(recruiter, "posting")
+    assert "open=" not in query(recruiter)
+
+
+def test_an_unknown_posting(recruiter: Page, served: Any) -> None:
+    recruiter.goto(f"{served.url}/?posting=%3Cscript%3Ealert(1)%3C/script%3E")
+    expect(recruiter.get_by_text("There is no posting with the number in this address.")).to_be_visible()
+    expect(recruiter.get_by_label("Find a posting")).to_be_visible()
+
+
+def test_a_phone_gets_cards_that_fit(browser: Browser, served: Any, login_cookies: Any) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile/15E148 Safari/604.1",
+        storage_state=login_cookies,
+    )
+    page = context.new_page()
+    page.goto(served.url)
+    pick(page, "Newest postings")
+    opener = page.get_by_role("button", name="Details and reasons")
+    expect(opener).to_have_count(10)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    opener.first.click()
+    expect(page.get_by_role("dialog").get_by_text("Why this score")).to_be_visible()
+    context.close()
+
+
+def test_the_log_has_no_errors(recruiter: Page, served: Any) -> None:
+    recruiter.goto(served.url)
+    expect_title(recruiter, "Match candidates")
+    log = served.log.read_text()
+    assert "Traceback" not in log
+    assert "reference" not in log
