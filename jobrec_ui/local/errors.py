@@ -112,6 +112,10 @@ _RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
         ),
         (r'Ambiguous reference to column name "([^"]+)"', r'column reference "\1" is ambiguous'),
         (r"No function matches the given name and argument types '(\w+)\((.*?)\)'\.", _function),
+        (
+            r"Macro (?:\w+\.)*(\w+)\(\) does not support the supplied arguments",
+            r"function \1 does not exist for arguments of these types",
+        ),
         (r"(?:Scalar |Aggregate |Table )?Function with name \"?(\w+)\"? does not exist", r"function \1 does not exist"),
         (r"NOT NULL constraint failed: (?:\w+\.)*(\w+)", r"Cannot insert a NULL value into column \1"),
         (

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 from sklearn.cluster import KMeans
 
 from jobrec_ui.local.ml.columns import Column, matrix
@@ -62,21 +60,3 @@ def _scaling(statement: CreateModel, features: tuple[Column, ...], rows: np.ndar
             elif transformer == "MinMax":
                 shift[picked], scale[picked] = rows[:, picked].min(axis=0), np.ptp(rows[:, picked], axis=0)
     return shift, np.where(scale == 0, 1.0, scale)
-
-
-class KMeansPredictor:
-    """Gives the nearest centre of each row; a row with a NULL is nowhere: NULL."""
-
-    def __init__(self, artifact: bytes) -> None:
-        with np.load(io.BytesIO(artifact)) as saved:
-            self._centres, self._shift, self._scale = saved["centres"], saved["shift"], saved["scale"]
-
-    def predict(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
-        rows = (matrix(arguments).astype(np.float64) - self._shift) / self._scale
-        # |row - centre|² without |row|², which is the same for every centre.
-        distances = (self._centres**2).sum(axis=1) - 2 * rows @ self._centres.T
-        nearest = np.nan_to_num(distances).argmin(axis=1).astype(np.int32)
-        return pa.array(nearest, mask=np.isnan(rows).any(axis=1))
-
-    def probabilities(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
-        raise TypeError("A KMEANS model has no probability function.")

@@ -15,10 +15,6 @@ from jobrec_ui.local.ml.statements import CreateModel
 
 State = Literal["TRAINING", "READY", "FAILED"]
 
-WAITING_FOR_TRAINING = "waiting for training job to complete"
-WAITING_FOR_PROCESSING = "waiting for processing job to complete"
-PROCESSING_FAILED = "processing job failed"
-
 
 class TrainingStoppedError(Exception):
     """A training ends early: the model was dropped, or its MAX_RUNTIME is over (``timed_out``)."""

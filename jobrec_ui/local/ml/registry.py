@@ -7,19 +7,17 @@ import logging
 import re
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from jobrec_ui.local import errors
-from jobrec_ui.local.ml import explain, functions, show, store, training
+from jobrec_ui.local.ml import explanations, functions, prediction, show, store
 from jobrec_ui.local.ml.columns import column
 from jobrec_ui.local.ml.grammar import parse
 from jobrec_ui.local.ml.model import (
-    PROCESSING_FAILED,
-    WAITING_FOR_PROCESSING,
-    WAITING_FOR_TRAINING,
     Model,
     Predictor,
     TrainingError,
@@ -98,8 +96,10 @@ class Models:
         if model.explanation is not None:
             return model.explanation
         if model.state == "TRAINING":
-            return explain.waiting(WAITING_FOR_TRAINING)
-        return explain.waiting(WAITING_FOR_PROCESSING if model.state == "READY" else PROCESSING_FAILED)
+            return explanations.waiting(explanations.WAITING_FOR_TRAINING)
+        return explanations.waiting(
+            explanations.WAITING_FOR_PROCESSING if model.state == "READY" else explanations.PROCESSING_FAILED
+        )
 
     # -- CREATE MODEL --------------------------------------------------------------------------------------------
 
@@ -177,7 +177,9 @@ class Models:
         try:
             stop = StopSignal(model.cancelled, model.statement.max_runtime)
             stop.check()
-            model_outcome = training.train(model.statement, data, stop)
+            from jobrec_ui.local.ml import training  # takes seconds, so not when the app starts
+
+            outcome = training.train(model.statement, data, stop)
         except TrainingStoppedError as stopped:
             if stopped.timed_out:
                 limit = model.statement.max_runtime
@@ -190,10 +192,11 @@ class Models:
             logger.exception("Training of %s failed", model.full_name)
             self._end(model, "FAILED", f"{type(error).__name__}: {error}")
             return
-        model.outcome = model_outcome
+        model.outcome = outcome
         self._end(model, "READY", None)
         if model.state == "READY":
-            self._explain(model, data)
+            self._explain(model, outcome.artifact, data)
+            model.outcome = replace(outcome, artifact=b"")  # it is on disk, and in memory as a predictor
 
     def _end(self, model: Model, state: str, reason: str | None) -> None:
         """Writes how the training ended, unless the model was dropped meanwhile."""
@@ -212,12 +215,14 @@ class Models:
                     functions.register_probabilities(self._database.root, model, self._predictor)
         self._publish()
 
-    def _explain(self, model: Model, data: TrainingSet) -> None:
+    def _explain(self, model: Model, artifact: bytes, data: TrainingSet) -> None:
         try:
-            found = training.explanation(self._predictor(model), data)
+            from jobrec_ui.local.ml import training
+
+            found = training.explanation(self._predictor(model), artifact, data)
         except Exception:
             logger.exception("Explaining %s failed", model.full_name)
-            found = explain.waiting(PROCESSING_FAILED)
+            found = explanations.waiting(explanations.PROCESSING_FAILED)
         with self._lock:
             if found is not None and not model.cancelled.is_set():
                 model.explanation = found
@@ -241,7 +246,7 @@ class Models:
             if found is None:
                 with self._database.lookup() as cursor:
                     saved = model.outcome.artifact or store.artifact(cursor, model)
-                found = self._predictors[model.model_id] = training.predictor(model, saved)
+                found = self._predictors[model.model_id] = prediction.predictor(model, saved)
         return found
 
     # -- DROP MODEL ----------------------------------------------------------------------------------------------

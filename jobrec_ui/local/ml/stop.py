@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Any
-
-import xgboost as xgb
 
 from jobrec_ui.local.ml.model import TrainingStoppedError
 
@@ -29,15 +26,3 @@ class StopSignal:
             raise TrainingStoppedError(timed_out=False)
         if self.timed_out:
             raise TrainingStoppedError(timed_out=True)
-
-
-class StopCallback(xgb.callback.TrainingCallback):
-    """Raises TrainingStoppedError between two rounds of XGBoost."""
-
-    def __init__(self, signal: StopSignal) -> None:
-        super().__init__()
-        self._signal = signal
-
-    def before_iteration(self, model: Any, epoch: int, evals_log: Any) -> bool:
-        self._signal.check()
-        return False

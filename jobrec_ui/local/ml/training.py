@@ -1,10 +1,16 @@
-"""Trains a model of any type, loads it again for prediction, and explains it."""
+"""Trains a model of any type, and explains it. Needs the libraries that train: import it only for that."""
 
 from __future__ import annotations
 
-from jobrec_ui.local.ml import explain, kmeans_model, xgboost_model
+import numpy as np
+import pyarrow as pa
+import xgboost as xgb
+
+from jobrec_ui.local.ml import auto_model, explain, explanations, kmeans_model, xgboost_model
+from jobrec_ui.local.ml.auto_predictor import AutoPredictor
 from jobrec_ui.local.ml.columns import matrix
-from jobrec_ui.local.ml.model import Model, Outcome, Predictor
+from jobrec_ui.local.ml.model import Outcome, Predictor
+from jobrec_ui.local.ml.prediction import XGBoostPredictor
 from jobrec_ui.local.ml.statements import CreateModel
 from jobrec_ui.local.ml.stop import StopSignal
 from jobrec_ui.local.ml.training_set import TrainingSet
@@ -14,21 +20,33 @@ def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcom
     """Trains what the statement asks for. Raises TrainingStoppedError, or TrainingError with the reason."""
     if statement.model_type == "kmeans":
         return kmeans_model.train(statement, data, stop)
+    if statement.auto:
+        return auto_model.train(statement, data, stop)
     return xgboost_model.train(statement, data, stop)
 
 
-def predictor(model: Model, artifact: bytes) -> Predictor:
-    """The model that training saved as ``artifact``, ready to predict."""
-    if model.statement.model_type == "kmeans":
-        return kmeans_model.KMeansPredictor(artifact)
-    return xgboost_model.XGBoostPredictor(artifact, str(model.statement.objective), model.result)
-
-
-def explanation(trained: Predictor, data: TrainingSet) -> str | None:
-    """EXPLAIN_MODEL's JSON, None for a type of model that has none."""
+def explanation(trained: Predictor, artifact: bytes, data: TrainingSet) -> str | None:
+    """EXPLAIN_MODEL's JSON, None for a type of model that has none. artifact: what ``trained`` was made from."""
     rows = explain.sample(data.table.num_rows)
     columns = [column.take(rows) for column in data.feature_columns]
-    if isinstance(trained, xgboost_model.XGBoostPredictor):
-        importance, expected = explain.xgboost_importance(trained.booster.booster, matrix(columns))
-        return explain.as_json(data.features, importance, expected)
+    if isinstance(trained, XGBoostPredictor):
+        booster = xgb.Booster(model_file=bytearray(artifact))
+        found = explain.xgboost_importance(booster, matrix(columns), range(len(columns)), len(columns))
+        return explanations.as_json(data.features, *found)
+    if isinstance(trained, AutoPredictor):
+        return explanations.as_json(data.features, *_auto_importance(trained, columns))
     return None
+
+
+def _auto_importance(trained: AutoPredictor, columns: list[pa.ChunkedArray]) -> tuple[np.ndarray, float]:
+    encoded = trained.encoding.apply(columns)
+    origin = trained.encoding.origin
+    if trained.network is None:
+        booster = xgb.Booster(model_file=bytearray(trained.model))
+        return explain.xgboost_importance(booster, encoded.astype(np.float32), origin, len(columns))
+
+    def values(rows: np.ndarray) -> np.ndarray:
+        found = trained.values(rows)
+        return found if found.ndim == 1 else found[:, 0]
+
+    return explain.shapley_importance(values, encoded[: explain.SHAPLEY_ROWS], origin, len(columns))

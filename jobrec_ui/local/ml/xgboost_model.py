@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 import numpy as np
-import pyarrow as pa
 import xgboost as xgb
 
 from jobrec_ui.local.ml import options
-from jobrec_ui.local.ml.boosters import FastBooster
-from jobrec_ui.local.ml.columns import Column, matrix, to_type
+from jobrec_ui.local.ml.columns import matrix
 from jobrec_ui.local.ml.model import Outcome, TrainingError
 from jobrec_ui.local.ml.statements import CreateModel
-from jobrec_ui.local.ml.stop import StopCallback, StopSignal
+from jobrec_ui.local.ml.stop import StopSignal
+from jobrec_ui.local.ml.stop_callback import StopCallback
 from jobrec_ui.local.ml.training_set import TrainingSet
 
 # What SageMaker's XGBoost reports for each objective.
@@ -68,21 +66,3 @@ def _reason(text: str) -> str:
     """The sentence in XGBoost's message, without its stack trace and source lines."""
     first = text.split("\nStack trace")[0].strip()
     return first.rpartition("Check failed: ")[2].rpartition("): ")[2] or first
-
-
-class XGBoostPredictor:
-    """Predicts with a booster of AUTO OFF."""
-
-    def __init__(self, artifact: bytes, objective: str, target: Column) -> None:
-        self.booster = FastBooster(artifact)
-        self._objective = objective
-        self._target = target
-
-    def predict(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
-        values = self.booster.predict(matrix(arguments))
-        if self._objective == "binary:logistic":
-            values = (values > 0.5).astype(np.float32)  # Redshift gives the class, not its probability
-        return to_type(values, self._target)
-
-    def probabilities(self, arguments: Sequence[pa.ChunkedArray]) -> pa.Array:
-        raise TypeError("A model trained with AUTO OFF has no probability function.")
