@@ -14,6 +14,7 @@ class Settings:
     home            folder for what this installation makes (warehouse, users, cookie key); outside the repository
     warehouse_url   SQLAlchemy URL of the warehouse
     users_file      YAML file with user names, roles and bcrypt hashes
+    s3_bucket       where Redshift ML keeps training data and artefacts; the embedded warehouse only checks its form
     lockout_*       failed logins before a name is locked, and for how many minutes
     """
 
@@ -22,6 +23,7 @@ class Settings:
     users_file: Path
     lockout_failures: int = 5
     lockout_minutes: int = 5
+    s3_bucket: str = "jobrec-ui"
 
     @property
     def cookie_key(self) -> str:
@@ -49,10 +51,11 @@ def local_url(path: Path) -> str:
 
 @functools.cache
 def settings() -> Settings:
-    """The settings of this process: JOBREC_HOME, JOBREC_WAREHOUSE and JOBREC_USERS, each with a default."""
+    """The settings of this process: JOBREC_HOME, JOBREC_WAREHOUSE, JOBREC_USERS, JOBREC_S3_BUCKET; each with a default."""
     home = Path(os.environ.get("JOBREC_HOME") or Path.home() / ".local" / "share" / "jobrec_ui").expanduser().absolute()
     return Settings(
         home=home,
         warehouse_url=os.environ.get("JOBREC_WAREHOUSE") or local_url(home / "warehouse.duckdb"),
         users_file=Path(os.environ.get("JOBREC_USERS") or home / "users.yaml").expanduser().absolute(),
+        s3_bucket=os.environ.get("JOBREC_S3_BUCKET") or "jobrec-ui",
     )

@@ -27,14 +27,14 @@ class Transaction:
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """The result of the one SELECT in sql/<name>.sql. Raises WarehouseError."""
         with _explained(name):
-            result = self.connection.execute(_text(sqlfiles.render(name, names), params), dict(params or {}))
+            result = self.connection.execute(sa.text(_single(name, names)), dict(params or {}))
             return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
     def execute(self, name: str, params: Params | None = None, names: Names | None = None) -> None:
         """Runs every statement of sql/<name>.sql in order. Raises WarehouseError."""
         with _explained(name):
             for statement in sqlfiles.split(sqlfiles.render(name, names)):
-                clause = _text(statement, params)
+                clause = sa.text(statement)
                 wanted = {key: value for key, value in (params or {}).items() if key in clause._bindparams}
                 self.connection.execute(clause, wanted)
 
@@ -77,7 +77,7 @@ class Warehouse:
         """
         with _explained(name), self.engine.connect() as connection:
             outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-            result = outside.execute(_text(sqlfiles.render(name, names), params), dict(params or {}))
+            result = outside.execute(sa.text(_single(name, names)), dict(params or {}))
             return (
                 pd.DataFrame(result.fetchall(), columns=list(result.keys())) if result.returns_rows else pd.DataFrame()
             )
@@ -93,9 +93,10 @@ class Warehouse:
         self.engine.dispose()
 
 
-def _text(statement: str, params: Params | None) -> sa.TextClause:
-    """``statement`` as a SQLAlchemy clause; only the names in ``params`` are binds, so JSON text and casts survive."""
-    return sa.text(statement)
+def _single(name: str, names: Names | None) -> str:
+    """The one statement of sql/<name>.sql, without its closing semicolon. Raises ValueError if there are several."""
+    (statement,) = sqlfiles.split(sqlfiles.render(name, names))
+    return statement
 
 
 @contextmanager

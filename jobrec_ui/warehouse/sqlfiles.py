@@ -17,7 +17,10 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
 _TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|;", re.DOTALL)
 
-Names = Mapping[str, str | Sequence[str]]
+# An S3 bucket's name, the one text that CREATE MODEL takes and that cannot be bound.
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+
+Names = Mapping[str, str | int | Sequence[str]]
 
 
 @functools.cache
@@ -42,13 +45,21 @@ def identifier(name: str) -> str:
 def render(name: str, names: Names | None = None) -> str:
     """The text of sql/<name>.sql with every ``{slot}`` replaced by the identifier (or list of them) of that name.
 
-    Raises ValueError for what is no identifier, KeyError for a slot without a value.
+    A number stands for itself; the slot ``{bucket}`` takes the name of an S3 bucket.
+    Raises ValueError for what is none of these, KeyError for a slot without a value.
     """
-    values = {
-        slot: identifier(value) if isinstance(value, str) else ", ".join(identifier(one) for one in value)
-        for slot, value in (names or {}).items()
-    }
+    values = {slot: _checked(slot, value) for slot, value in (names or {}).items()}
     return _SLOT.sub(lambda match: values[match[1]], read(name))
+
+
+def _checked(slot: str, value: str | int | Sequence[str]) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if slot == "bucket":
+        if not (isinstance(value, str) and _BUCKET.fullmatch(value)):
+            raise ValueError(f"Not the name of an S3 bucket: {value!r}")
+        return value
+    return identifier(value) if isinstance(value, str) else ", ".join(identifier(one) for one in value)
 
 
 def split(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
--- Who are the :top best candidates for each posting of one batch of staging.wanted_postings? For nightly lists.
+-- Who are the best candidates for each posting of one batch of staging.wanted_postings? For nightly lists.
 WITH targets AS (
     SELECT f.posting_key
     FROM staging.wanted_postings AS w

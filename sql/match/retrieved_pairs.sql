@@ -1,5 +1,5 @@
 -- Which candidates are plausible at all? The first stage of ranking: a list of CTEs to be spliced in (include) after
--- posting_similarity.sql and eligible (candidate_key); ends with pairs (posting_key, candidate_key), at most :pool
+-- posting_similarity.sql and eligible (candidate_key); ends with pairs (posting_key, candidate_key), at most the pool size
 -- from each of three ways to be found: the candidate's words, people of like postings, and people of widened ones.
 hits_by_words AS (
     SELECT q.posting_key, c.candidate_key, SUM(q.weight * (c.own_weight + c.history_weight)) AS relevance

@@ -1,4 +1,4 @@
--- What came to pass after the cut-off? For every posting opened from the cut-off until :until, the candidates with
+-- What came to pass after the cut-off? For every posting opened in the window after it, the candidates with
 -- whom something happened (label = the furthest stage's target), and others taken at random (label 0).
 -- Random, but the same for the same data: positions come from MD5.
 DELETE FROM training.labelled_pairs;

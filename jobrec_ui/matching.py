@@ -1,0 +1,220 @@
+"""Ranks candidates for a posting and postings for a candidate, and says why. All of it happens in the warehouse."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from jobrec_ui import reasons
+from jobrec_ui.errors import InputError
+from jobrec_ui.models import ModelVersion
+from jobrec_ui.warehouse import Warehouse
+
+# How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
+# ranking are among them (recall@50 of at least 0.99).
+POOL = 1500
+# Postings that are scored for one candidate.
+POSTING_POOL = 150
+MAX_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class CandidateFilters:
+    """What candidates must be like. Words are compared without regard to case; None and () mean "any".
+
+    must_have, nice_to_have, excluded   skills: all of the first, none of the last; those in between lift a candidate
+                                        by up to 0.1 score points
+    place                               a city, region or country
+    seniority                           any of these levels
+    experience_min, experience_max      years
+    available_by                        can start on that day
+    exclude_known                       leaves out who was already put forward for the posting
+    """
+
+    must_have: tuple[str, ...] = ()
+    nice_to_have: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    place: str | None = None
+    seniority: tuple[str, ...] = ()
+    experience_min: float | None = None
+    experience_max: float | None = None
+    available_by: date | None = None
+    exclude_known: bool = False
+
+
+@dataclass(frozen=True)
+class PostingFilters:
+    """What postings must be like. ``place`` is a city, region or country; () and None mean "any"."""
+
+    place: str | None = None
+    seniority: tuple[str, ...] = ()
+    include_closed: bool = False
+
+
+def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = False) -> pd.DataFrame:
+    """Postings in which every word of ``text`` occurs; without words the newest. Raises WarehouseError.
+
+    Columns: posting_id, title, company, city, region, country, seniority, status, opened_at, applicants.
+    """
+    params = {"words": _word_list(text.split()), "text": text.strip(), "limit": _limit(limit), "open_only": open_only}
+    return wh.query("match/find_postings", params)
+
+
+def find_candidates(wh: Warehouse, text: str, limit: int = 20) -> pd.DataFrame:
+    """Candidates in whose name, headline, skills or place every word of ``text`` occurs; without words the last active.
+
+    Columns: candidate_id, name, headline, city, region, country, seniority, last_activity. Raises WarehouseError.
+    """
+    params = {"words": _word_list(text.split()), "text": text.strip(), "limit": _limit(limit)}
+    return wh.query("match/find_candidates", params)
+
+
+def get_posting(wh: Warehouse, posting_id: str) -> dict[str, Any] | None:
+    """All columns of a posting and ``skills_list``, or None. Raises WarehouseError."""
+    return _one(wh.query("match/get_posting", {"posting_id": posting_id}))
+
+
+def get_candidate(wh: Warehouse, candidate_id: str) -> dict[str, Any] | None:
+    """The columns of a candidate that a recruiter sees and ``skills_list``, or None. Raises WarehouseError."""
+    return _one(wh.query("match/get_candidate", {"candidate_id": candidate_id}))
+
+
+def get_history(wh: Warehouse, candidate_id: str) -> pd.DataFrame:
+    """The postings of a candidate, newest first: posting_id, title, company, stage, occurred_at."""
+    return wh.query("match/get_history", {"candidate_id": candidate_id})
+
+
+def seniorities(wh: Warehouse) -> list[str]:
+    """The levels in use, most frequent first."""
+    return list(wh.query("match/frequent_values", {"kind": "seniority", "text": ""})["label"])
+
+
+def places(wh: Warehouse) -> list[str]:
+    """Cities, regions and countries in use, most frequent first."""
+    return list(wh.query("match/places")["label"])
+
+
+def skills(wh: Warehouse, text: str = "") -> list[str]:
+    """Skills that contain ``text``, most frequent first, at most 500."""
+    return list(wh.query("match/frequent_values", {"kind": "skill", "text": text.lower()})["label"])
+
+
+def rank_candidates(
+    wh: Warehouse,
+    posting_id: str,
+    version: ModelVersion,
+    filters: CandidateFilters | None = None,
+    limit: int = 50,
+    exhaustive: bool = False,
+) -> pd.DataFrame:
+    """The ``limit`` best candidates that pass the filters, best first; empty for an unknown posting.
+
+    Columns: rank, candidate_id, name, headline, score (0 to 1), city, region, country, seniority, years_experience,
+    available_from, matched_skills, missing_skills, nice_skills ("; " between them), last_activity, known_stage (the
+    stage already reached on this posting, or None). ``exhaustive`` scores every candidate instead of the retrieved.
+    Raises InputError for filters that cannot be met, WarehouseError.
+    """
+    filters = filters or CandidateFilters()
+    low, high = filters.experience_min, filters.experience_max
+    if low is not None and high is not None and low > high:
+        raise InputError(f"The least experience ({low:g} years) is more than the most ({high:g}). Swap them.")
+    must, nice, excluded = (_lowered(words) for words in (filters.must_have, filters.nice_to_have, filters.excluded))
+    if both := sorted(set(must) & set(excluded)):
+        raise InputError(f"A skill cannot be both a must and excluded: {both[0]}. Remove it from one of them.")
+    params = {
+        "posting_id": posting_id,
+        "must_have": _word_list(must),
+        "must_count": len(set(must)),
+        "nice_to_have": _word_list(nice),
+        "nice_count": len(set(nice)),
+        "excluded": _word_list(excluded),
+        "place": filters.place.strip().lower() if filters.place else None,
+        "seniorities": _word_list(_lowered(filters.seniority)) if filters.seniority else None,
+        "experience_min": low,
+        "experience_max": high,
+        "available_by": filters.available_by,
+        "exclude_known": filters.exclude_known,
+        "limit": _limit(limit),
+    }
+    if exhaustive:
+        return wh.query("match/rank_candidates_exhaustively", params, _names(version))
+    return wh.query("match/rank_candidates", {**params, "pool": max(POOL, limit)}, _names(version))
+
+
+def rank_postings(
+    wh: Warehouse, candidate_id: str, version: ModelVersion, filters: PostingFilters | None = None, limit: int = 50
+) -> pd.DataFrame:
+    """The ``limit`` postings that suit a candidate best, best first; empty for an unknown candidate.
+
+    Columns: rank, posting_id, title, company, city, region, country, seniority, score (0 to 1), opened_at, status,
+    matched_skills, missing_skills, known_stage. Raises WarehouseError.
+    """
+    filters = filters or PostingFilters()
+    params = {
+        "candidate_id": candidate_id,
+        "place": filters.place.strip().lower() if filters.place else None,
+        "seniorities": _word_list(_lowered(filters.seniority)) if filters.seniority else None,
+        "include_closed": filters.include_closed,
+        "limit": _limit(limit),
+        "pool": max(POSTING_POOL, limit),
+    }
+    return wh.query("match/rank_postings", params, _names(version))
+
+
+def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVersion) -> pd.DataFrame:
+    """Why a pair got its score: one row per topic, the strongest first.
+
+    Columns: feature (the topic), label, sentence, display, contribution. The contribution is the score less the score
+    with the topic's features at their typical values, in score points (0 to 1). Empty for an unknown pair.
+    Raises WarehouseError.
+    """
+    pair = {"posting_id": posting_id, "candidate_id": candidate_id}
+    names = {**_names(version), "typical": version.typical_table}
+    with wh.transaction() as tx:
+        scores = tx.query("match/explain_match", pair, names)
+        seen = tx.query("match/pair_values", pair, {"schema": "features", "features": version.features})
+    columns = ["feature", "label", "sentence", "display", "contribution"]
+    if scores.empty:
+        return pd.DataFrame(columns=columns)
+    values = seen.iloc[0].to_dict()
+    by_topic = dict(zip(scores["topic"], scores["score"], strict=True))
+    score = by_topic.pop("as it is")
+    rows = [(topic, *_told(topic, values), score - without) for topic, without in by_topic.items()]
+    told = pd.DataFrame(rows, columns=columns)
+    return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _told(topic: str, values: dict[str, float]) -> tuple[str, str, str]:
+    reason = reasons.tell(topic, values)
+    return reason.label, reason.sentence, reason.display
+
+
+def _names(version: ModelVersion) -> dict[str, str | Sequence[str]]:
+    return {"schema": "features", "score_function": version.function, "features": version.features}
+
+
+def _lowered(words: Sequence[str]) -> list[str]:
+    return [word.strip().lower() for word in words if word.strip()]
+
+
+def _word_list(words: Sequence[str]) -> str:
+    """``;a;b;`` for SQL to look into; a semicolon inside a word would end it, so it becomes a blank."""
+    return ";" + "".join(word.replace(";", " ").strip() + ";" for word in words)
+
+
+def _limit(limit: int) -> int:
+    if not 1 <= limit <= MAX_LIMIT:
+        raise InputError(f"Between 1 and {MAX_LIMIT} rows can be shown, not {limit}.")
+    return limit
+
+
+def _one(rows: pd.DataFrame) -> dict[str, Any] | None:
+    if rows.empty:
+        return None
+    row = {name: None if pd.isna(value) else value for name, value in rows.iloc[0].to_dict().items()}
+    row["skills_list"] = [skill.strip() for skill in (row.get("skills") or "").split(";") if skill.strip()]
+    return row
+
+

@@ -1,0 +1,2 @@
+-- Makes room for the examples of a new training.
+DELETE FROM training.examples;

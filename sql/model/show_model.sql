@@ -1,0 +1,2 @@
+-- How far is a model's training?
+SHOW MODEL {model};
