@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import threading
@@ -21,6 +22,7 @@ from jobrec_ui.local.ml.registry import Models
 from jobrec_ui.local.translate import SETUP_STATEMENTS, Translation
 
 CACHED_TRANSLATIONS = 1000
+EXIT_SECONDS = 5.0  # how long the end of the process waits for a training to notice
 
 # Nothing but the database file may be reached through SQL: no other files, no Python variables, no downloads.
 _CONFIG = {
@@ -99,6 +101,15 @@ class Database:
             if self.users == 0 and self._open.get(self.path) is self:
                 del self._open[self.path]
                 self.close()
+
+    @classmethod
+    def close_all(cls) -> None:
+        """Ends what this process has open. Trainings are cut off: their models are FAILED when the file is next opened."""
+        with cls._open_lock:
+            databases = list(cls._open.values())
+        for database in databases:
+            database.models.stop(EXIT_SECONDS)
+            database.close()
 
     def close(self) -> None:
         """Writes everything to the file and lets go of it."""
@@ -183,3 +194,6 @@ def _not_opened(path: str, error: duckdb.Error) -> errors.Error:
     if "version" in text and isinstance(error, duckdb.SerializationException | duckdb.IOException):
         return errors.OperationalError(f"{path} was written by another version of the embedded warehouse. ({text})")
     return errors.OperationalError(f"The warehouse file {path} cannot be opened. ({errors.from_duckdb(error)})")
+
+
+atexit.register(Database.close_all)

@@ -140,6 +140,10 @@ class Connection:
         """Makes ``schema.table`` anew, in the current transaction, with ``rows``. Raises DataError."""
         self.session.stage(schema, table, rows)
 
+    def wait_for_trainings(self, timeout: float | None = None) -> bool:
+        """Waits until no model is in training; False if that took longer than ``timeout`` seconds."""
+        return self._database.models.wait(timeout)
+
     def close(self) -> None:
         """Undoes an open transaction and gives the session back. Closing twice does nothing."""
         if self._session is not None:

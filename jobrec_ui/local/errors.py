@@ -140,6 +140,8 @@ def from_duckdb(error: Exception) -> Error:
     text = str(error)
     words = _retold(text)
     match error:
+        case duckdb.ConnectionException():
+            return InterfaceError("The connection is closed.", "08003")
         case duckdb.InterruptException():
             return OperationalError("Query cancelled on user's request", CANCELLED)
         case duckdb.ConstraintException():

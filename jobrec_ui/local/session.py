@@ -298,6 +298,8 @@ class Session:
         """Undoes an open transaction and lets go of the DuckDB connection."""
         try:
             self.rollback()
+        except errors.InterfaceError:
+            pass  # the database is closed already, as when the process ends
         finally:
             self.cursor.close()
 

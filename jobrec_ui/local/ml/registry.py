@@ -175,10 +175,10 @@ class Models:
 
     def _train_now(self, model: Model, data: TrainingSet) -> None:
         try:
-            stop = StopSignal(model.cancelled, model.statement.max_runtime)
-            stop.check()
             from jobrec_ui.local.ml import training  # takes seconds, so not when the app starts
 
+            stop = StopSignal(model.cancelled, model.statement.max_runtime)
+            stop.check()
             outcome = training.train(model.statement, data, stop)
         except TrainingStoppedError as stopped:
             if stopped.timed_out:
