@@ -160,13 +160,12 @@ def _choices(label: str, key: str, options: list[str]) -> list[str]:
 
 def _limit(key: str) -> int:
     limit = st.selectbox(
-        "Show",
+        "How many",
         LIMITS,
         index=LIMITS.index(DEFAULT_LIMIT),
         key=key,
         bind="query-params",
         width=110,
-        format_func=lambda number: f"best {number}",
     )
     return limit if limit in LIMITS else DEFAULT_LIMIT
 
