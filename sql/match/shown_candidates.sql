@@ -16,7 +16,7 @@ ranked AS (
         candidate_key,
         score,
         ROW_NUMBER() OVER (
-            ORDER BY score + 0.1 * nice_met / GREATEST(:nice_count, 1) DESC, score DESC, candidate_key
+            ORDER BY score + 0.1 * nice_met / GREATEST(CAST(:nice_count AS INTEGER), 1) DESC, score DESC, candidate_key
         ) AS rank
     FROM scored
 ),
