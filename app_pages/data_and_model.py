@@ -31,21 +31,23 @@ if model is None:
 else:
     st.markdown(
         f"**Version {model.version}** is live: :small[`{model.name}`], trained on "
-        f"{text.moment(model.trained_at, timezone)}."
+        f"{text.moment(model.trained_at, timezone)} on {text.count(model.examples, 'example')} "
+        f"from data version {model.data_version}."
     )
-    figures = quality_words.in_words(model.metrics)
+    figures = quality_words.in_words(model.metrics, model.baseline)
     if figures:
         st.markdown(
-            "Checked on postings it had not seen in training, from "
-            f"{text.day(model.holdout_from)} to {text.day(model.holdout_to)}:"
+            f"Checked on {text.count(model.postings, 'posting')} it had not seen in training, from "
+            f"{text.day(model.holdout_from)} to {text.day(model.holdout_to)}, and compared with a plain comparison of "
+            "texts:"
         )
         with st.grid(4):
-            for name, value, sentence in figures:
-                st.metric(name, value, help=sentence, border=True)
+            for figure in figures:
+                st.metric(figure.name, figure.value, figure.difference, help=figure.sentence, border=True)
         with st.expander("What these figures mean", icon=":material/help:"):
-            st.markdown("\n".join(f"- **{name}**: {sentence}" for name, _, sentence in figures))
+            st.markdown("\n".join(f"- **{figure.name}**: {figure.sentence}" for figure in figures))
     else:
-        st.caption("This version has not been checked on a holdout.")
+        st.caption("This version has not been checked: the data had no outcomes after the period it learned from.")
 
     catalogue = cached.feature_catalogue()
     used = catalogue[catalogue["name"].isin(model.features)]

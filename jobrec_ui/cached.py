@@ -30,8 +30,10 @@ class Versions:
 
 @st.cache_resource(max_entries=4, on_release=Warehouse.close)
 def warehouse(url: str) -> Warehouse:
-    """The warehouse behind ``url``, shared by all sessions. Raises WarehouseError."""
-    return Warehouse(url)
+    """The warehouse behind ``url``, with the app's own tables, shared by all sessions. Raises WarehouseError."""
+    opened = Warehouse(url)
+    accounts.create_tables(opened)
+    return opened
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)

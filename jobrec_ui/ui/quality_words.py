@@ -1,7 +1,7 @@
 """The holdout figures of a model, in plain words."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
 # Key in ModelVersion.metrics: (name, format, sentence).
 _METRICS = {
@@ -21,18 +21,32 @@ _METRICS = {
         "{:.2f}",
         "How close the first ten come to the best possible order: 1.00 is perfect. (NDCG@10)",
     ),
-    "recall_at_100": (
-        "Found in the top hundred",
+    "recall_at_10": (
+        "Found in the top ten",
         "{:.0%}",
-        "How many of the good candidates are among the first hundred of everybody. (recall@100)",
+        "How many of the good candidates of a posting are among the first ten, on average. (recall@10)",
     ),
 }
 
 
-def in_words(metrics: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """(name, value, sentence) for every figure that this page knows; others are left out."""
+class Figure(NamedTuple):
+    """A figure of the model: its name, its value, what it means, and how far it is from plain text search."""
+
+    name: str
+    value: str
+    sentence: str
+    difference: str | None
+
+
+def in_words(metrics: Mapping[str, float], baseline: Mapping[str, float]) -> list[Figure]:
+    """Every figure that this page knows, in a fixed order; others are left out."""
     return [
-        (name, pattern.format(float(metrics[key])), sentence)
+        Figure(name, pattern.format(metrics[key]), sentence, _difference(metrics[key], baseline.get(key)))
         for key, (name, pattern, sentence) in _METRICS.items()
         if metrics.get(key) is not None
     ]
+
+
+def _difference(value: float, compared_with: float | None) -> str | None:
+    """In points of a hundred, such as ``+4.2 points``."""
+    return None if compared_with is None else f"{(value - compared_with) * 100:+.1f} points"
