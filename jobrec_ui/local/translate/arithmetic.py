@@ -47,7 +47,8 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
     if operation is exp.Mod:
         return Value(f"({left.sql} % {right.sql})", kind)
     symbol = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}[operation]
-    if kind.is_decimal and _full_precision(operation, left.type, right.type) > 38:
+    typed = not (left.type.is_unknown or right.type.is_unknown)
+    if kind.is_decimal and typed and _full_precision(operation, left.type, right.type) > 38:
         # DuckDB would refuse more than 38 digits; Redshift gives up digits of the scale.
         return Value(
             f"CAST(CAST({left.sql} AS DOUBLE) {symbol} CAST({right.sql} AS DOUBLE) AS DECIMAL({kind.size},{kind.scale}))",
@@ -58,9 +59,9 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
 
 
 def _operand(value: Value, other: Value, node: exp.Expr | None) -> Value:
-    """The value as a number: SUPER and string literals take the other side's type."""
+    """The value as a number: a SUPER is DOUBLE PRECISION, a string takes the other side's type."""
     if value.type.is_super:
-        return cast(value, other.type if other.type.is_number else DOUBLE)
+        return cast(value, DOUBLE)
     if value.type.is_string:
         return cast(value, other.type if other.type.is_number else DOUBLE)
     if not (value.type.is_number or value.type.is_unknown):

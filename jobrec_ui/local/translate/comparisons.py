@@ -106,6 +106,14 @@ def _compare_to_other(left: Value, operator: str, right: Value) -> Value:
 def _compare_super(left: Value, operator: str, right: Value) -> Value:
     if not left.type.is_super:
         return _compare_super(right, _MIRRORED[operator], left)
+    if operator == "=" and _is_constant(right) and left.type.form == "json":
+        # A value of another type is not equal, rather than unknown (page query-super, dynamic typing).
+        test = _compare_dynamic(left, operator, right).sql
+        return Value(f"CASE WHEN {left.sql} IS NOT NULL THEN COALESCE({test}, false) END", BOOLEAN)
+    return _compare_dynamic(left, operator, right)
+
+
+def _compare_dynamic(left: Value, operator: str, right: Value) -> Value:
     other = right.type
     if left.type.form == "list" or (other.is_super and other.form == "list"):
         reject("a SUPER array cannot be compared")

@@ -60,9 +60,9 @@ def _null(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Placeholder)
 def _parameter(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this")
     if not node.this:
         reject("parameters are written :name", node)
+    only(node, "this")
     return Value(f"${node.name}", UNKNOWN)
 
 

@@ -70,6 +70,9 @@ class StrictRedshiftParser(RedshiftParser):
         return RedshiftParser.PROPERTY_PARSERS["SORTKEY"](self)
 
     def _parse_table(self, *args: Any, **kwargs: Any) -> exp.Expr | None:
+        if self._curr.token_type == TokenType.UNPIVOT:
+            self._advance()
+            return self.expression(exp.Pivot(this=self._parse_table(*args, **kwargs), unpivot=True))
         if self._at_super_path():
             path = self._parse_column()
             alias = self._parse_table_alias()

@@ -85,8 +85,9 @@ CREATE OR REPLACE MACRO _redshift.super_keys(j) AS
   CASE WHEN json_type(j) = 'OBJECT' THEN json_keys(j) ELSE [] END;
 
 CREATE OR REPLACE MACRO _redshift.super_type(j) AS
-  CASE json_type(j) WHEN 'ARRAY' THEN 'array' WHEN 'OBJECT' THEN 'object' WHEN 'VARCHAR' THEN 'string'
-                    WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' ELSE 'number' END;
+  CASE WHEN json_type(j) IN ('ARRAY', 'OBJECT', 'BOOLEAN', 'NULL') THEN lower(json_type(j))
+       WHEN json_type(j) = 'VARCHAR' THEN 'string'
+       WHEN j IS NOT NULL THEN 'number' END;
 
 -- Numbers in text -----------------------------------------------------------------------------------------------------
 

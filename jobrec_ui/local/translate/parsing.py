@@ -6,7 +6,7 @@ import re
 
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.tokens import TokenType
+from sqlglot.tokens import Token, TokenType
 
 from jobrec_ui.local.translate.grammar import StrictRedshift
 from jobrec_ui.local.translate.model import RedshiftSyntaxError
@@ -18,7 +18,9 @@ _ANSI = re.compile(r"\x1b\[\d*m")
 def parse(text: str) -> exp.Expr:
     """The tree of the only statement of the text. Raises RedshiftSyntaxError."""
     try:
-        trees = [t for t in _DIALECT.parse(text) if t is not None and not isinstance(t, exp.Semicolon)]
+        tokens = _DIALECT.tokenize(text)
+        _check_tokens(tokens)
+        trees = [t for t in _DIALECT.parser().parse(tokens, text) if t is not None and not isinstance(t, exp.Semicolon)]
     except ParseError as error:
         raise _syntax_error(error) from error
     except TokenError as error:
@@ -30,6 +32,18 @@ def parse(text: str) -> exp.Expr:
             else "the statement is empty"
         )
     return trees[0]
+
+
+# What can stand before FROM only in DuckDB's and sqlglot's own "FROM t" queries.
+_BEFORE_FROM_QUERY = {TokenType.L_PAREN, TokenType.UNION, TokenType.ALL, TokenType.EXCEPT, TokenType.INTERSECT, TokenType.ALIAS}
+
+
+def _check_tokens(tokens: list[Token]) -> None:
+    """Refuse what the parser knows and Redshift does not, and what its tree no longer shows."""
+    for i, token in enumerate(tokens):
+        from_first = token.token_type == TokenType.FROM and (i == 0 or tokens[i - 1].token_type in _BEFORE_FROM_QUERY)
+        if from_first or token.token_type == TokenType.PIPE_GT:
+            raise RedshiftSyntaxError(f'syntax error at or near "{token.text}"', (token.line, token.col))
 
 
 def _syntax_error(error: ParseError) -> RedshiftSyntaxError:

@@ -215,7 +215,7 @@ def _is_distinct(node: exp.Expr) -> bool:
 
 def project(ctx: Context, node: exp.Expr) -> list[tuple[str, Value]]:
     """(output name, value) of the select list, with stars written out."""
-    excluded = {e.name.lower() for e in node.args.get("exclude") or []}
+    excluded = {e.name.lower() for e in node.args.get("exclude") or []} | _excluded_from_stars(node)
     output: list[tuple[str, Value]] = []
     for item in node.expressions:
         if isinstance(item, exp.Star) or (isinstance(item, exp.Column) and isinstance(item.this, exp.Star)):
@@ -235,15 +235,21 @@ def project(ctx: Context, node: exp.Expr) -> list[tuple[str, Value]]:
     return output
 
 
+def _excluded_from_stars(node: exp.Expr) -> set[str]:
+    """EXCLUDE right behind a star; like one at the end, it leaves columns out of the whole list."""
+    stars = [e.this if isinstance(e, exp.Column) else e for e in node.expressions]
+    return {c.name.lower() for s in stars if isinstance(s, exp.Star) for c in s.args.get("except_") or []}
+
+
 def _star(ctx: Context, item: exp.Expr) -> list[tuple[str, Value]]:
     if isinstance(item, exp.Star):
-        only(item)
+        only(item, "except_")
         relations = list(ctx.scope.relations.values())
         if not relations:
             reject("SELECT * needs a FROM clause", item)
     else:
         only(item, "this", "table")
-        only(item.this)
+        only(item.this, "except_")
         alias = item.table.lower()
         if alias not in ctx.scope.relations:
             reject(f'relation "{alias}" is not in the FROM clause', item)
@@ -311,16 +317,20 @@ def _group_by(ctx: Context, node: exp.Expr) -> str:
         return ""
     if group.args.get("all") or group.args.get("totals"):
         reject("GROUP BY ALL is not supported: name the columns", node)
-    only(group, "expressions", "rollup", "cube", "grouping_sets")
-    keys = [_group_key(ctx, node, k) for k in group.expressions]
-    for word in ("rollup", "cube"):
-        for part in group.args.get(word) or []:
-            inner = ", ".join(_group_key(ctx, node, k) for k in part.expressions)
-            keys.append(f"{word.upper()} ({inner})")
-    for sets in group.args.get("grouping_sets") or []:
-        inner = ", ".join(_grouping_set(ctx, node, s) for s in sets.expressions)
-        keys.append(f"GROUPING SETS ({inner})")
-    return f" GROUP BY {', '.join(keys)}"
+    only(group, "expressions")
+    return f" GROUP BY {', '.join(_grouping(ctx, node, k) for k in group.expressions)}"
+
+
+_GROUPINGS: dict[type[exp.Expr], str] = {exp.Rollup: "ROLLUP", exp.Cube: "CUBE", exp.GroupingSets: "GROUPING SETS"}
+
+
+def _grouping(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:
+    """A key, or ROLLUP, CUBE or GROUPING SETS of keys."""
+    word = _GROUPINGS.get(type(part))
+    if word is None:
+        return _group_key(ctx, node, part)
+    only(part, "expressions")
+    return f"{word} ({', '.join(_grouping_set(ctx, node, s) for s in part.expressions)})"
 
 
 def _grouping_set(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:

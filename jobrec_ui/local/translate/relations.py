@@ -328,9 +328,11 @@ def _unpivot_object(ctx: Context, state: _From, node: exp.Expr, joint: str) -> N
     only(node, "this", "unpivot")
     inner = node.this
     index = None
-    if isinstance(inner, exp.AtIndex):
+    if isinstance(inner, SuperItem):
+        index = inner.args["index"].name if inner.args.get("index") else None
+    elif isinstance(inner, exp.AtIndex):
         index, inner = inner.expression.name, inner.this
-    if not isinstance(inner, exp.Alias):
+    if not (isinstance(inner, exp.Alias | SuperItem) and inner.alias):
         reject("UNPIVOT of a SUPER object is written UNPIVOT path AS value AT attribute", node)
     value = ctx.bind(inner.this)
     if not value.type.is_super or value.type.form != "json":

@@ -8,7 +8,7 @@ from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import cast, text_of
 from jobrec_ui.local.translate.functions.numbers import as_double, number
 from jobrec_ui.local.translate.registry import OVER, Call, function
-from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DOUBLE, SUPER, VARCHAR, Type
+from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DOUBLE, VARCHAR, Type
 from jobrec_ui.local.translate.values import Value, reject, string
 from jobrec_ui.local.translate.windows import direction, order_item
 
@@ -221,9 +221,3 @@ def _ratio_to_report(call: Call) -> Value:
     return Value(f"({value.sql} / sum({value.sql}){OVER})", DOUBLE)
 
 
-@function("array_agg", args=1, kind="aggregate")
-def _array_agg(call: Call) -> Value:
-    return call.reject("does not exist in Amazon Redshift: use LISTAGG")
-
-
-_ = SUPER

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from jobrec_ui.local.translate.casts import cast
 from jobrec_ui.local.translate.comparisons import equal
 from jobrec_ui.local.translate.expressions import case, unify
 from jobrec_ui.local.translate.registry import Call, function
 from jobrec_ui.local.translate.super_values import as_sql_null
-from jobrec_ui.local.translate.types import INTEGER, common_type
+from jobrec_ui.local.translate.types import BOOLEAN, common_type
 from jobrec_ui.local.translate.values import Value
 
 
@@ -60,15 +61,6 @@ def _isnull(call: Call) -> Value:
 
 @function("bool", args=1)
 def _bool(call: Call) -> Value:
-    from jobrec_ui.local.translate.casts import cast
-    from jobrec_ui.local.translate.types import BOOLEAN
-
     return cast(call.args[0], BOOLEAN)
 
 
-@function("crc32", args=1)
-def _crc32(call: Call) -> Value:
-    return call.reject("not supported in the embedded warehouse")
-
-
-__all__ = ["INTEGER"]

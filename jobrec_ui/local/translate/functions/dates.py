@@ -9,7 +9,7 @@ from jobrec_ui.local.translate.context import Context, translates
 from jobrec_ui.local.translate.functions.numbers import integer
 from jobrec_ui.local.translate.macros import macro
 from jobrec_ui.local.translate.registry import Call, function
-from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTAMP, TIMESTAMPTZ, Type
+from jobrec_ui.local.translate.types import BIGINT, DATE, DOUBLE, INTEGER, TIMESTAMP, TIMESTAMPTZ, Type
 from jobrec_ui.local.translate.values import Value, only, reject
 
 # Page r_Dateparts_for_datetime_functions.
@@ -243,6 +243,3 @@ def _interval_cmp(call: Call) -> Value:
 @function("sysdate", args=0)
 def _sysdate(call: Call) -> Value:
     return call.reject("is written without parentheses")
-
-
-_ = BOOLEAN

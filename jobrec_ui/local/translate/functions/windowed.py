@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from jobrec_ui.local.translate.expressions import unify
 from jobrec_ui.local.translate.registry import OVER, Call, function
-from jobrec_ui.local.translate.types import BIGINT, DOUBLE, Type, common_type
+from jobrec_ui.local.translate.types import BIGINT, DOUBLE, Type
 from jobrec_ui.local.translate.values import Value, reject
 
 for _name, _kind in {
@@ -47,6 +46,3 @@ def _edge(call: Call) -> Value:
 def _nth(call: Call) -> Value:
     nulls = " IGNORE NULLS" if call.ignore_nulls else ""
     return Value(f"nth_value({call.args[0].sql}, {call.args[1].sql}{nulls}){OVER}", call.args[0].type)
-
-
-__all__ = ["common_type", "unify"]
