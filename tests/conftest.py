@@ -3,6 +3,8 @@
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +13,16 @@ import pytest
 
 from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
-from jobrec_ui.warehouse import Warehouse
 
-SIZES = {"candidates": 600, "postings": 60, "interactions": 6000}
+ROOT = Path(__file__).resolve().parents[1]
+_BUILD = """
+import sys
+from jobrec_ui import demo_company
+from jobrec_ui.warehouse import Warehouse
+warehouse = Warehouse(sys.argv[1])
+demo_company.build(warehouse, candidates=600, postings=60, interactions=6000)
+warehouse.close()
+"""
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,9 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(root / "demo.lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not finished.exists():
-            from jobrec_ui import demo_company  # only the tests that use it wait for what it imports
-
+            # In a process of its own: when that ends, the file is complete, whatever the training left open.
             building = finished.with_name("building.duckdb")
-            warehouse = Warehouse(local_url(building))
-            demo_company.build(warehouse, **SIZES)
-            warehouse.close()
+            subprocess.run([sys.executable, "-c", _BUILD, local_url(building)], check=True, timeout=280, cwd=ROOT)
             building.rename(finished)
     return finished
 
