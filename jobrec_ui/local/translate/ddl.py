@@ -288,7 +288,7 @@ def _add_column(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo
 
 
 def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    column = _known(action.this.name.lower(), info, name, action)
+    column = _known(action.args["tables"][0].name.lower(), info, name, action)
     if column in info.sort_key:
         reject(f'cannot drop sort key column "{column}"', action)
     if len(info.columns) == 1:

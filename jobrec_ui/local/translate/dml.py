@@ -193,13 +193,25 @@ def merge(ctx: Context, node: exp.Expr) -> Translation:
     clauses = [_when(ctx, w, types, name, source_alias, source_types) for w in whens]
     target_sql = f"{quoted_name(name)} AS {identifier(target_alias)}"
     source_sql = f"{quoted_name(source_name)} AS {identifier(source_alias)}"
+    matches = f"SELECT 1 FROM {target_sql} JOIN {source_sql} ON {on} GROUP BY"
     check = (
-        f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {target_sql} JOIN {source_sql} ON {on} "
-        f"GROUP BY {identifier(target_alias)}.rowid HAVING count(*) > 1) "
-        "THEN error('Found multiple matches to update the same tuple.') END"
+        f"SELECT CASE WHEN EXISTS ({matches} {identifier(target_alias)}.rowid HAVING count(*) > 1) "
+        "THEN error('Found multiple matches to update the same tuple.') "
+        # Redshift would leave one row of several here: which one, its documentation does not say.
+        f"WHEN EXISTS ({matches} {identifier(source_alias)}.rowid HAVING count(*) > 1) "
+        "THEN error('MERGE in the embedded warehouse: a source row matches several rows of the target') END"
     )
     sql = f"MERGE INTO {target_sql} USING {source_sql} ON {on} {' '.join(clauses)}"
     return Translation("write", (check, sql), written=(name,))
+
+
+def _merge_insert(then: exp.Expr, columns: list[str]) -> tuple[list[str], list[exp.Expr]]:
+    """Columns and values of INSERT [(columns)] VALUES (values); without a list sqlglot takes VALUES for a call."""
+    listed = then.this.expressions if then.this else []
+    if len(listed) == 1 and isinstance(listed[0], exp.Anonymous) and not then.expression:
+        return columns, listed[0].expressions
+    values = then.expression.expressions if isinstance(then.expression, exp.Tuple) else []
+    return [c.name.lower() for c in listed] or columns, values
 
 
 def _when(ctx: Context, node: exp.Expr, types: dict[str, Type], name: TableName, source: str, source_types: dict[str, Type]) -> str:
@@ -217,8 +229,7 @@ def _when(ctx: Context, node: exp.Expr, types: dict[str, Type], name: TableName,
     if isinstance(then, exp.Var) and then.name.upper() == "DELETE" and matched:
         return "WHEN MATCHED THEN DELETE"
     if isinstance(then, exp.Insert) and not matched:
-        columns = [c.name.lower() for c in then.this.expressions] if then.this else list(types)
-        values = then.expression.expressions if isinstance(then.expression, exp.Tuple) else []
+        columns, values = _merge_insert(then, list(types))
         if len(values) != len(columns):
             reject("INSERT of MERGE needs one value for each column", then)
         inner = ctx.inside(Scope())

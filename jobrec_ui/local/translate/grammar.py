@@ -64,6 +64,10 @@ class StrictRedshiftParser(RedshiftParser):
         "SORTKEY": lambda self: self._parse_sort_key(),
     }
 
+    def _warn_unsupported(self) -> None:
+        """sqlglot would log the statement's text and go on with it unread."""
+        self.raise_error("this syntax is not supported")
+
     def _parse_sort_key(self) -> exp.Expr:
         if self._match_text_seq("AUTO"):
             return self.expression(AutoKey(this="SORTKEY"))

@@ -12,11 +12,14 @@ from jobrec_ui.local.translate.grammar import StrictRedshift
 from jobrec_ui.local.translate.model import RedshiftSyntaxError
 
 _DIALECT = StrictRedshift()
+# LOCAL before TEMP has no effect (page r_CREATE_TABLE_NEW), and sqlglot does not know it.
+_LOCAL = re.compile(r"\Acreate\s+local\s+(?=temp)", re.I)
 _ANSI = re.compile(r"\x1b\[\d*m")
 
 
 def parse(text: str) -> exp.Expr:
     """The tree of the only statement of the text. Raises RedshiftSyntaxError."""
+    text = _LOCAL.sub("create ", text)
     try:
         tokens = _DIALECT.tokenize(text)
         _check_tokens(tokens)

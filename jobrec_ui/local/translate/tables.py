@@ -130,11 +130,13 @@ def _column(ctx: Context, body: TableBody, node: exp.Expr, table: tuple[str | No
 
 def _identity(part: exp.Expr, kind: str, table: tuple[str | None, str], column: str) -> tuple[str, str]:
     """DEFAULT and sequence of an IDENTITY(seed, step) column."""
-    if kind not in ("integer", "bigint"):
-        reject("an IDENTITY column must be INT or BIGINT", part)
+    if part.args.get("expression") is not None:
+        reject("generated columns do not exist in Amazon Redshift", part)
     start, step = part.args.get("start"), part.args.get("increment")
     if start is None or step is None:
         reject("IDENTITY needs a seed and a step: IDENTITY(1, 1)", part)
+    if kind not in ("integer", "bigint"):
+        reject("an IDENTITY column must be INT or BIGINT", part)
     sequence = f"{SCHEMA}.{identifier('.'.join([table[0] or '', table[1], column]))}"
     first, by = int(start.sql()), int(step.sql())
     bounds = f" MINVALUE {min(first, -(2**62))}" if by < 0 or first < 1 else ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobrec_ui.local.translate import RedshiftSyntaxError
@@ -136,6 +136,7 @@ def test_now(shared: Any) -> None:
     assert today == sysdate.date()
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
 def test_days_between_dates(shared: Any, a: dt.date, b: dt.date) -> None:
     query = "SELECT DATEDIFF(day, CAST(:a AS DATE), CAST(:b AS DATE)), CAST(:b AS DATE) - CAST(:a AS DATE)"
@@ -143,6 +144,7 @@ def test_days_between_dates(shared: Any, a: dt.date, b: dt.date) -> None:
 
 
 # DATE_TRUNC('week') and DATEDIFF(week) find the same Mondays
+@settings(deadline=None)
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.integers(-500, 500))
 def test_weeks_are_counted_at_mondays(shared: Any, a: dt.date, days: int) -> None:
     b = a + dt.timedelta(days=days)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobrec_ui.local.translate import RedshiftSyntaxError
@@ -143,6 +143,7 @@ def test_aggregate_types(shared: Any, expression: str, expected: tuple[str, Any]
     assert (kind, value) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(-(2**31), 2**31 - 1), st.integers(-(2**31), 2**31 - 1).filter(bool))
 def test_division_truncates_towards_zero(shared: Any, a: int, b: int) -> None:
     quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)

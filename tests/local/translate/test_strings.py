@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobrec_ui.local.translate import RedshiftSyntaxError
@@ -172,12 +172,14 @@ def test_string_literals(shared: Any, literal: str, expected: str) -> None:
     assert shared.value(literal) == expected
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40))
 def test_any_text_survives_as_a_literal(shared: Any, text: str) -> None:
     literal = "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
     assert shared.value(literal) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12).filter(lambda t: "\x00" not in t), st.integers(1, 20))
 def test_a_cast_to_varchar_keeps_whole_characters(shared: Any, text: str, size: int) -> None:
     cut = shared.value(f"CAST(CAST(:text AS VARCHAR(65535)) AS VARCHAR({size}))", text=text)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobrec_ui.local.translate import RedshiftSyntaxError
@@ -103,6 +103,7 @@ def test_rows_from_a_parameter(orders: Any) -> None:
     assert orders.run(query, terms=json.dumps(terms)) == [("a b", 0.5), ("ü\"'", 2.0)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="\x00;", codec="utf-8"), max_size=8), min_size=1, max_size=6))
 def test_split_gives_back_the_parts(shared: Any, parts: list[str]) -> None:
     query = "SELECT w, i FROM (SELECT SPLIT_TO_ARRAY(:text, ';') AS ws) t, t.ws AS w AT i ORDER BY i"
