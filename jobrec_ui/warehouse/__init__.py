@@ -27,16 +27,14 @@ class Transaction:
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """The result of the one SELECT in sql/<name>.sql. Raises WarehouseError."""
         with _explained(name):
-            result = self.connection.execute(sa.text(_single(name, names)), dict(params or {}))
+            result = self.connection.execute(*_bound(_single(name, names), params))
             return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
     def execute(self, name: str, params: Params | None = None, names: Names | None = None) -> None:
         """Runs every statement of sql/<name>.sql in order. Raises WarehouseError."""
         with _explained(name):
             for statement in sqlfiles.split(sqlfiles.render(name, names)):
-                clause = sa.text(statement)
-                wanted = {key: value for key, value in (params or {}).items() if key in clause._bindparams}
-                self.connection.execute(clause, wanted)
+                self.connection.execute(*_bound(statement, params))
 
     def stage(self, table: str, rows: pa.Table) -> None:
         """(Re)creates staging.<table> with ``rows``: the one step that differs from warehouse to warehouse."""
@@ -77,7 +75,7 @@ class Warehouse:
         """
         with _explained(name), self.engine.connect() as connection:
             outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-            result = outside.execute(sa.text(_single(name, names)), dict(params or {}))
+            result = outside.execute(*_bound(_single(name, names), params))
             return (
                 pd.DataFrame(result.fetchall(), columns=list(result.keys())) if result.returns_rows else pd.DataFrame()
             )
@@ -91,6 +89,12 @@ class Warehouse:
     def close(self) -> None:
         """Gives back every connection."""
         self.engine.dispose()
+
+
+def _bound(statement: str, params: Params | None) -> tuple[sa.TextClause, dict[str, Any]]:
+    """``statement`` for SQLAlchemy and those of ``params`` that occur in it."""
+    clause = sa.text(statement)
+    return clause, {key: value for key, value in (params or {}).items() if key in clause._bindparams}
 
 
 def _single(name: str, names: Names | None) -> str:

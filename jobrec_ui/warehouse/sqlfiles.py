@@ -53,13 +53,17 @@ def render(name: str, names: Names | None = None) -> str:
 
 
 def _checked(slot: str, value: str | int | Sequence[str]) -> str:
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if slot == "bucket":
         if not (isinstance(value, str) and _BUCKET.fullmatch(value)):
             raise ValueError(f"Not the name of an S3 bucket: {value!r}")
         return value
-    return identifier(value) if isinstance(value, str) else ", ".join(identifier(one) for one in value)
+    if isinstance(value, str):
+        return identifier(value)
+    if not value:
+        raise ValueError(f"No names for the slot {slot!r}.")
+    return ", ".join(identifier(one) for one in value)
 
 
 def split(text: str) -> Iterator[str]:

@@ -25,14 +25,11 @@ pair_history AS (
         CASE WHEN a.seniority_key = b.seniority_key THEN 1.0 ELSE 0.0 END AS same_seniority,
         CASE WHEN a.employment_key = b.employment_key THEN 1.0 ELSE 0.0 END AS same_employment,
         CASE WHEN a.education_key = b.education_key THEN 1.0 ELSE 0.0 END AS same_education,
-        ROW_NUMBER() OVER (
-            PARTITION BY p.posting_key, p.candidate_key
-            ORDER BY COALESCE(s.similarity, 0) DESC, h.days_ago, h.posting_key
-        ) AS by_similarity,
-        ROW_NUMBER() OVER (
-            PARTITION BY p.posting_key, p.candidate_key
-            ORDER BY h.days_ago, COALESCE(s.similarity, 0) DESC, h.posting_key
-        ) AS by_recency
+        -- Two keys to find the closest and the latest past posting by: similarity in millionths, then the later one;
+        -- the later one, then similarity.
+        CAST(ROUND(COALESCE(s.similarity, 0) * 1000000) AS BIGINT) * 100000 + 99999 - LEAST(h.days_ago, 99999) AS closeness,
+        (99999 - LEAST(h.days_ago, 99999)) * CAST(10000000 AS BIGINT)
+        + CAST(ROUND(COALESCE(s.similarity, 0) * 1000000) AS BIGINT) AS lateness
     FROM pairs AS p
     INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
     INNER JOIN {schema}.past_postings AS past ON h.posting_key = past.posting_key
@@ -55,25 +52,15 @@ history_summary AS (
         MAX(similarity * EXP(days_ago / -365.0)) AS best_recent_similarity,
         MAX(CASE WHEN rejected = 0 THEN similarity END) AS best_unrejected_similarity,
         MAX(CASE WHEN same_company = 1 THEN similarity END) AS best_company_similarity,
-        MAX(CASE WHEN by_recency = 1 THEN similarity END) AS latest_similarity,
         MAX(title_similarity) AS best_title_similarity,
         AVG(title_similarity) AS mean_title_similarity,
-        MAX(CASE WHEN by_recency = 1 THEN title_similarity END) AS latest_title_similarity,
         MAX(widened) AS best_widened_similarity,
         AVG(widened) AS mean_widened_similarity,
         MAX(shared) AS best_shared_people,
         SUM(shared) AS total_shared_people,
         SUM(CASE WHEN nearness IS NOT NULL THEN similarity * similarity ELSE 0 END) AS nearest_total,
-        MAX(CASE WHEN by_similarity = 1 THEN days_ago END) AS best_days_ago,
-        MAX(CASE WHEN by_similarity = 1 THEN furthest_stage END) AS best_stage,
-        MAX(CASE WHEN by_similarity = 1 THEN rejected END) AS best_rejected,
-        MAX(CASE WHEN by_similarity = 1 THEN withdrawn END) AS best_withdrawn,
-        MAX(CASE WHEN by_similarity = 1 THEN people END) AS best_people,
-        MAX(CASE WHEN by_similarity = 1 THEN same_company END) AS best_same_company,
-        MAX(CASE WHEN by_similarity = 1 THEN same_area END) AS best_same_area,
-        MAX(CASE WHEN by_similarity = 1 THEN same_city END) AS best_same_city,
-        MAX(CASE WHEN by_similarity = 1 THEN same_seniority END) AS best_same_seniority,
-        MAX(CASE WHEN by_similarity = 1 THEN same_employment END) AS best_same_employment,
+        MAX(closeness) AS closest,
+        MAX(lateness) AS latest,
         SUM(same_title) AS same_title_times,
         SUM(same_company) AS same_company_times,
         MIN(CASE WHEN same_company = 1 THEN days_ago END) AS same_company_days_ago,
@@ -86,6 +73,28 @@ history_summary AS (
         AVG(same_education) AS same_education_share
     FROM pair_history
     GROUP BY posting_key, candidate_key
+),
+
+-- The closest and the latest past posting of each pair. Where two are the same in both keys, the better outcome counts.
+marked_history AS (
+    SELECT
+        h.posting_key,
+        h.candidate_key,
+        MAX(CASE WHEN h.lateness = b.latest THEN h.similarity END) AS latest_similarity,
+        MAX(CASE WHEN h.lateness = b.latest THEN h.title_similarity END) AS latest_title_similarity,
+        MIN(CASE WHEN h.closeness = b.closest THEN h.days_ago END) AS best_days_ago,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.furthest_stage END) AS best_stage,
+        MIN(CASE WHEN h.closeness = b.closest THEN h.rejected END) AS best_rejected,
+        MIN(CASE WHEN h.closeness = b.closest THEN h.withdrawn END) AS best_withdrawn,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.people END) AS best_people,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.same_company END) AS best_same_company,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.same_area END) AS best_same_area,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.same_city END) AS best_same_city,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.same_seniority END) AS best_same_seniority,
+        MAX(CASE WHEN h.closeness = b.closest THEN h.same_employment END) AS best_same_employment
+    FROM pair_history AS h
+    INNER JOIN history_summary AS b ON h.posting_key = b.posting_key AND h.candidate_key = b.candidate_key
+    GROUP BY h.posting_key, h.candidate_key
 ),
 
 -- How well do the candidate's own words fit the posting's, and its title?
@@ -170,27 +179,27 @@ pair_features AS (
         CAST(h.best_recent_similarity AS REAL) AS best_recent_similarity,
         CAST(h.best_unrejected_similarity AS REAL) AS best_unrejected_similarity,
         CAST(h.best_company_similarity AS REAL) AS best_company_similarity,
-        CAST(h.latest_similarity AS REAL) AS latest_similarity,
+        CAST(m.latest_similarity AS REAL) AS latest_similarity,
         CAST(h.best_similarity / NULLIF(near.nearest_similarity, 0) AS REAL) AS best_similarity_relative,
         CAST(h.best_title_similarity AS REAL) AS best_title_similarity,
         CAST(h.mean_title_similarity AS REAL) AS mean_title_similarity,
-        CAST(h.latest_title_similarity AS REAL) AS latest_title_similarity,
+        CAST(m.latest_title_similarity AS REAL) AS latest_title_similarity,
         CAST(h.best_title_similarity / NULLIF(near.nearest_title_similarity, 0) AS REAL) AS best_title_relative,
         CAST(h.best_widened_similarity AS REAL) AS best_widened_similarity,
         CAST(h.mean_widened_similarity AS REAL) AS mean_widened_similarity,
         CAST(h.best_shared_people AS REAL) AS best_shared_people,
         CAST(h.total_shared_people AS REAL) AS total_shared_people,
         CAST(h.nearest_total AS REAL) AS nearest_total,
-        CAST(h.best_days_ago AS REAL) AS best_days_ago,
-        CAST(h.best_stage AS REAL) AS best_stage,
-        CAST(h.best_rejected AS REAL) AS best_rejected,
-        CAST(h.best_withdrawn AS REAL) AS best_withdrawn,
-        CAST(h.best_people AS REAL) AS best_people,
-        CAST(h.best_same_company AS REAL) AS best_same_company,
-        CAST(h.best_same_area AS REAL) AS best_same_area,
-        CAST(h.best_same_city AS REAL) AS best_same_city,
-        CAST(h.best_same_seniority AS REAL) AS best_same_seniority,
-        CAST(h.best_same_employment AS REAL) AS best_same_employment,
+        CAST(m.best_days_ago AS REAL) AS best_days_ago,
+        CAST(m.best_stage AS REAL) AS best_stage,
+        CAST(m.best_rejected AS REAL) AS best_rejected,
+        CAST(m.best_withdrawn AS REAL) AS best_withdrawn,
+        CAST(m.best_people AS REAL) AS best_people,
+        CAST(m.best_same_company AS REAL) AS best_same_company,
+        CAST(m.best_same_area AS REAL) AS best_same_area,
+        CAST(m.best_same_city AS REAL) AS best_same_city,
+        CAST(m.best_same_seniority AS REAL) AS best_same_seniority,
+        CAST(m.best_same_employment AS REAL) AS best_same_employment,
         CAST(h.same_title_times AS REAL) AS same_title_times,
         CAST(h.same_company_times AS REAL) AS same_company_times,
         CAST(h.same_company_days_ago AS REAL) AS same_company_days_ago,
@@ -220,6 +229,7 @@ pair_features AS (
     INNER JOIN features.candidate_facts AS c ON p.candidate_key = c.candidate_key
     INNER JOIN {schema}.candidate_activity AS act ON p.candidate_key = act.candidate_key
     LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
+    LEFT JOIN marked_history AS m ON p.posting_key = m.posting_key AND p.candidate_key = m.candidate_key
     LEFT JOIN own_text AS o ON p.posting_key = o.posting_key AND p.candidate_key = o.candidate_key
     LEFT JOIN skills_met AS sm ON p.posting_key = sm.posting_key AND p.candidate_key = sm.candidate_key
     LEFT JOIN skills_practised AS sp ON p.posting_key = sp.posting_key AND p.candidate_key = sp.candidate_key

@@ -25,7 +25,7 @@ outcomes AS (
 targets AS (
     SELECT
         posting_key,
-        LEAST(300, GREATEST(:others_per_posting, 2 * COUNT(*))) AS others,
+        LEAST(200, GREATEST(:others_per_posting, COUNT(*) / 2)) AS others,
         STRTOL(SUBSTRING(MD5(CAST(posting_key AS VARCHAR) || '/' || :seed), 1, 8), 16) AS draw
     FROM outcomes
     GROUP BY posting_key

@@ -1,0 +1,17 @@
+-- Who are the best candidates for one posting, among those who pass the filters? Two stages: plausible candidates are retrieved by the inverted index,
+-- then scored by the model.
+WITH targets AS (
+    SELECT posting_key
+    FROM features.posting_facts
+    WHERE posting_id = :posting_id
+),
+
+-- include: features/posting_similarity
+,
+-- include: match/eligible_candidates
+,
+-- include: match/retrieved_pairs
+,
+-- include: features/pair_features
+,
+-- include: match/shown_candidates
