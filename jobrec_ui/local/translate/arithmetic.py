@@ -22,6 +22,8 @@ from jobrec_ui.local.translate.types import (
 )
 from jobrec_ui.local.translate.values import Value, only, reject
 
+_SYMBOLS: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
+
 
 @translates(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Pow)
 def _arithmetic(ctx: Context, node: exp.Expr) -> Value:
@@ -46,14 +48,12 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
     kind = _result_type(operation, left.type, right.type)
     if operation is exp.Mod:
         return Value(f"({left.sql} % {right.sql})", kind)
-    symbol = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}[operation]
+    symbol = _SYMBOLS[operation]
     typed = not (left.type.is_unknown or right.type.is_unknown)
     if kind.is_decimal and typed and _full_precision(operation, left.type, right.type) > 38:
         # DuckDB would refuse more than 38 digits; Redshift gives up digits of the scale.
-        return Value(
-            f"CAST(CAST({left.sql} AS DOUBLE) {symbol} CAST({right.sql} AS DOUBLE) AS DECIMAL({kind.size},{kind.scale}))",
-            kind,
-        )
+        result = f"CAST({left.sql} AS DOUBLE) {symbol} CAST({right.sql} AS DOUBLE)"
+        return Value(f"CAST({result} AS DECIMAL({kind.size},{kind.scale}))", kind)
     nonzero = operation is exp.Mul and left.nonzero and right.nonzero
     return Value(f"({left.sql} {symbol} {right.sql})", kind, nonzero=nonzero)
 

@@ -1,4 +1,4 @@
-"""CREATE, DROP and ALTER of tables, views and schemas. Physical design (DISTKEY, SORTKEY, ENCODE) is kept, not used by DuckDB."""
+"""CREATE, DROP and ALTER of tables, views and schemas. Sort keys order the rows; other physical design is only kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlglot import exp
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.dml import TableName, quoted_name, stored, table_name
 from jobrec_ui.local.translate.expressions import data_type, unify
-from jobrec_ui.local.translate.grammar import AutoKey, PhysicalColumnAttribute
+from jobrec_ui.local.translate.grammar import AutoKey
 from jobrec_ui.local.translate.macros import SCHEMA
 from jobrec_ui.local.translate.metadata import TableInfo
 from jobrec_ui.local.translate.model import Translation
@@ -124,10 +124,18 @@ def _storable(kind: Type) -> Type:
 def _as_stored(ctx: Context, query: Query, names: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
     if all(k.is_string or not k.is_unknown for k in types.values()) and not any(k.is_super for k in types.values()):
         plain = {n: k for n, (_, k) in zip(names, query.columns, strict=True)}
-        return stored(ctx, query, names, {n: replace(types[n], size=MAX_VARCHAR) if types[n].is_string else plain[n] for n in names}, sort_key)
+        return stored(
+            ctx,
+            query,
+            names,
+            {n: replace(types[n], size=MAX_VARCHAR) if types[n].is_string else plain[n] for n in names},
+            sort_key,
+        )
     alias = ctx.statement.fresh("r")
     inner = [f"c{i}" for i in range(len(names))]
-    cells = [unify(Value(f"{alias}.{c}", k), types[n]).sql for c, n, (_, k) in zip(inner, names, query.columns, strict=True)]
+    cells = [
+        unify(Value(f"{alias}.{c}", k), types[n]).sql for c, n, (_, k) in zip(inner, names, query.columns, strict=True)
+    ]
     order = [f"{alias}.{inner[names.index(k)]} NULLS LAST" for k in sort_key]
     tail = f" ORDER BY {', '.join(order)}" if order else ""
     selected = ", ".join(f"{c} AS {identifier(n)}" for c, n in zip(cells, names, strict=True))
@@ -146,7 +154,9 @@ def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
     if any(node.expression.find_all(exp.Placeholder)):
         reject("a view cannot have parameters", node)
     schema, view = name
-    forget = f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(schema or 'public')} AND view_name = {string(view)}"
+    forget = (
+        f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(schema or 'public')} AND view_name = {string(view)}"
+    )
     if node.args.get("no_schema_binding"):
         return _late_binding(ctx, node, name, text, forget)
     query = bind_query(ctx.inside(Scope()), node.expression)
@@ -227,7 +237,9 @@ def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> 
         new = table_name(action.this)
         if new[0] is not None:
             reject("RENAME TO takes a name without schema", action)
-        return Translation("ddl", (f"ALTER TABLE {table} RENAME TO {identifier(new[1])}",), written=(name, (name[0], new[1])))
+        return Translation(
+            "ddl", (f"ALTER TABLE {table} RENAME TO {identifier(new[1])}",), written=(name, (name[0], new[1]))
+        )
     if isinstance(action, exp.RenameColumn):
         return _rename_column(action, name, info)
     if isinstance(action, exp.ColumnDef):
@@ -271,7 +283,9 @@ def _add_column(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo
     column = action.name.lower()
     if column in info.columns:
         reject(f'column "{column}" of relation "{name[1]}" already exists', action)
-    body = describe_columns(ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()]), name)
+    body = describe_columns(
+        ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()]), name
+    )
     if body.sequences:
         reject("an IDENTITY column cannot be added to a table", action)
     definition = body.definitions[0]
@@ -294,7 +308,11 @@ def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translat
     if len(info.columns) == 1:
         reject("cannot drop the only column of a table", action)
     kept = replace(info, columns={c: t for c, t in info.columns.items() if c != column})
-    return Translation("ddl", (f"ALTER TABLE {quoted_name(name)} DROP COLUMN {identifier(column)}", _comment(name, kept)), written=(name,))
+    return Translation(
+        "ddl",
+        (f"ALTER TABLE {quoted_name(name)} DROP COLUMN {identifier(column)}", _comment(name, kept)),
+        written=(name,),
+    )
 
 
 def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:

@@ -95,7 +95,14 @@ def _cell(ctx: Context, node: exp.Expr, kind: Type, column: str) -> str:
     return assign(ctx.bind(node), kind, column)
 
 
-def _selected(ctx: Context, node: exp.Expr, source: exp.Expr, columns: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
+def _selected(
+    ctx: Context,
+    node: exp.Expr,
+    source: exp.Expr,
+    columns: list[str],
+    types: dict[str, Type],
+    sort_key: tuple[str, ...],
+) -> str:
     """The query's rows, converted, in the order of the table's sort key."""
     if node.args.get("with_"):
         source = source.copy()
@@ -113,7 +120,8 @@ def stored(ctx: Context, query: Query, columns: list[str], types: dict[str, Type
     alias = ctx.statement.fresh("r")
     inner = [f"c{i}" for i in range(len(columns))]
     cells = [
-        assign(Value(f"{alias}.{n}", k), types[c], c) for n, (_, k), c in zip(inner, query.columns, columns, strict=True)
+        assign(Value(f"{alias}.{n}", k), types[c], c)
+        for n, (_, k), c in zip(inner, query.columns, columns, strict=True)
     ]
     order = [f"{alias}.{inner[columns.index(c)]} NULLS LAST" for c in sort_key if c in columns]
     tail = f" ORDER BY {', '.join(order)}" if order else ""
@@ -214,7 +222,9 @@ def _merge_insert(then: exp.Expr, columns: list[str]) -> tuple[list[str], list[e
     return [c.name.lower() for c in listed] or columns, values
 
 
-def _when(ctx: Context, node: exp.Expr, types: dict[str, Type], name: TableName, source: str, source_types: dict[str, Type]) -> str:
+def _when(
+    ctx: Context, node: exp.Expr, types: dict[str, Type], name: TableName, source: str, source_types: dict[str, Type]
+) -> str:
     only(node, "matched", "then")
     then = node.args["then"]
     matched = bool(node.args.get("matched"))

@@ -8,7 +8,6 @@ from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import cast, text_of
 from jobrec_ui.local.translate.comparisons import equal, membership
 from jobrec_ui.local.translate.context import Context, translates
-from jobrec_ui.local.translate.scope import Relation
 from jobrec_ui.local.translate.types import (
     BIGINT,
     BOOLEAN,
@@ -91,9 +90,9 @@ def _column(ctx: Context, node: exp.Expr) -> Value:
 
 def _start_of_path(ctx: Context, parts: list[str], node: exp.Expr) -> tuple[Value, list[str]]:
     if len(parts) > 2:
-        for relation in ctx.scope.relations.values():
-            if relation.schema == parts[0] and relation.alias == parts[1] and parts[2] in relation.columns:
-                return relation.columns[parts[2]], parts[3:]
+        for known in ctx.scope.relations.values():
+            if known.schema == parts[0] and known.alias == parts[1] and parts[2] in known.columns:
+                return known.columns[parts[2]], parts[3:]
     if len(parts) > 1 and (relation := ctx.scope.relation(parts[0])):
         if parts[1] in relation.columns:
             return relation.columns[parts[1]], parts[2:]
@@ -110,8 +109,7 @@ def _start_of_path(ctx: Context, parts: list[str], node: exp.Expr) -> tuple[Valu
 def _missing(ctx: Context, parts: list[str], node: exp.Expr) -> tuple[Value, list[str]]:
     if len(parts) == 1:
         reject(f'column "{parts[0]}" does not exist', node)
-    relation: Relation | None = ctx.scope.relation(parts[-2])
-    if relation is None:
+    if ctx.scope.relation(parts[-2]) is None:
         reject(f'relation "{parts[-2]}" is not in the FROM clause', node)
     reject(f'column "{parts[-1]}" does not exist in {parts[-2]}', node)
 

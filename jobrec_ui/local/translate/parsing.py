@@ -38,7 +38,14 @@ def parse(text: str) -> exp.Expr:
 
 
 # What can stand before FROM only in DuckDB's and sqlglot's own "FROM t" queries.
-_BEFORE_FROM_QUERY = {TokenType.L_PAREN, TokenType.UNION, TokenType.ALL, TokenType.EXCEPT, TokenType.INTERSECT, TokenType.ALIAS}
+_BEFORE_FROM_QUERY = {
+    TokenType.L_PAREN,
+    TokenType.UNION,
+    TokenType.ALL,
+    TokenType.EXCEPT,
+    TokenType.INTERSECT,
+    TokenType.ALIAS,
+}
 
 
 def _check_tokens(tokens: list[Token]) -> None:

@@ -24,7 +24,9 @@ def pivoted(ctx: Context, sql: str, types: dict[str, Type], pivot: exp.Expr) -> 
     return _pivoted(ctx, sql, types, pivot, fields[0])
 
 
-def _pivoted(ctx: Context, sql: str, types: dict[str, Type], pivot: exp.Expr, field: exp.Expr) -> tuple[str, dict[str, Type]]:
+def _pivoted(
+    ctx: Context, sql: str, types: dict[str, Type], pivot: exp.Expr, field: exp.Expr
+) -> tuple[str, dict[str, Type]]:
     """One aggregate over CASE for each value, grouped by the columns that PIVOT does not name."""
     if len(pivot.expressions) != 1:
         reject("PIVOT takes one aggregate", pivot)
@@ -66,7 +68,9 @@ def _aggregate(ctx: Context, aggregate: exp.Expr, test: str) -> Value:
     return Value(value.sql.replace(f"({argument.sql})", f"({filtered.sql})"), value.type)
 
 
-def _unpivoted(ctx: Context, sql: str, types: dict[str, Type], pivot: exp.Expr, field: exp.Expr) -> tuple[str, dict[str, Type]]:
+def _unpivoted(
+    ctx: Context, sql: str, types: dict[str, Type], pivot: exp.Expr, field: exp.Expr
+) -> tuple[str, dict[str, Type]]:
     """The rows once for each of the columns."""
     only(pivot, "expressions", "fields", "unpivot", "include_nulls", "alias", "columns", "pivot_column_naming")
     value_name, name_name = pivot.expressions[0].name.lower(), field.this.name.lower()

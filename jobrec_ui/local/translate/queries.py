@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import text_of
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition, unify
+from jobrec_ui.local.translate.grouping import group_by
+from jobrec_ui.local.translate.ordering import limit_clause, order_by, order_by_output
+from jobrec_ui.local.translate.projections import project
 from jobrec_ui.local.translate.relations import bind_from
-from jobrec_ui.local.translate.scope import Scope
+from jobrec_ui.local.translate.scope import Columns, Scope
 from jobrec_ui.local.translate.types import Type, common_type
 from jobrec_ui.local.translate.values import Value, identifier, only, reject
-from jobrec_ui.local.translate.windows import direction
-
-Columns = list[tuple[str, Type]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _parenthesized(ctx: Context, node: exp.Expr) -> Query:
     only(node, "this", "with_", "order", "limit", "offset")
     ctx, prefix = _common_tables(ctx, node)
     inner = bind_query(ctx, node.this)
-    tail = _order_by_output(ctx, node, inner.columns) + limit_clause(ctx, node)
+    tail = order_by_output(ctx, node, inner.columns) + limit_clause(ctx, node)
     return Query(f"{prefix}({inner.sql}){tail}" if tail or prefix else inner.sql, inner.columns)
 
 
@@ -136,7 +135,7 @@ def _set_operation(ctx: Context, node: exp.Expr) -> Query:
         types = [k.as_tight() if k.is_string else k for k in types]
     columns = list(zip(names, types, strict=True))
     sql = f"{sides[0]} {word}{'' if distinct else ' ALL'} {sides[1]}"
-    return Query(sql + _order_by_output(ctx, node, columns) + limit_clause(ctx, node), columns)
+    return Query(sql + order_by_output(ctx, node, columns) + limit_clause(ctx, node), columns)
 
 
 def _as_branch(ctx: Context, query: Query, types: list[Type], distinct: bool) -> str:
@@ -185,7 +184,7 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
     from_sql = bind_from(ctx, node)
     where = node.args.get("where")
     where_sql = f" WHERE {condition(ctx, where.this)}" if where else ""
-    group_sql = _group_by(ctx, node)
+    group_sql = group_by(ctx, node)
     projections = project(ctx, node)
     having = node.args.get("having")
     having_sql = f" HAVING {condition(ctx, having.this)}" if having else ""
@@ -196,7 +195,7 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
         projections = [(n, text_of(v, trimmed=True) if v.type.is_loose_string else v) for n, v in projections]
     columns = [(n, v.type) for n, v in projections]
     selected = ", ".join(f"{v.sql} AS {identifier(n)}" for n, v in projections)
-    order_sql = _order_by(ctx, node, projections, distinct)
+    order_sql = order_by(ctx, node, projections, distinct)
     head = "SELECT DISTINCT " if distinct else "SELECT "
     sql = (
         f"{head}{selected}{from_sql}{where_sql}{group_sql}{having_sql}{qualify_sql}{order_sql}{limit_clause(ctx, node)}"
@@ -211,228 +210,3 @@ def _is_distinct(node: exp.Expr) -> bool:
     if distinct.args.get("on"):
         reject("SELECT DISTINCT ON does not exist in Amazon Redshift: use ROW_NUMBER()", node)
     return True
-
-
-def project(ctx: Context, node: exp.Expr) -> list[tuple[str, Value]]:
-    """(output name, value) of the select list, with stars written out."""
-    excluded = {e.name.lower() for e in node.args.get("exclude") or []} | _excluded_from_stars(node)
-    output: list[tuple[str, Value]] = []
-    for item in node.expressions:
-        if isinstance(item, exp.Star) or (isinstance(item, exp.Column) and isinstance(item.this, exp.Star)):
-            output += _star(ctx, item)
-            continue
-        inner = item.this if isinstance(item, exp.Alias) else item
-        value = ctx.bind(inner)
-        name = item.alias.lower() if isinstance(item, exp.Alias) else output_name(inner)
-        output.append((name, value))
-        if isinstance(item, exp.Alias):
-            ctx.scope.outputs[name] = Value(f"({value.sql})", value.type)
-    if excluded:
-        unknown = excluded - {n for n, _ in output}
-        if unknown:
-            reject(f'column "{sorted(unknown)[0]}" of EXCLUDE does not exist', node)
-        output = [(n, v) for n, v in output if n not in excluded]
-    return output
-
-
-def _excluded_from_stars(node: exp.Expr) -> set[str]:
-    """EXCLUDE right behind a star; like one at the end, it leaves columns out of the whole list."""
-    stars = [e.this if isinstance(e, exp.Column) else e for e in node.expressions]
-    return {c.name.lower() for s in stars if isinstance(s, exp.Star) for c in s.args.get("except_") or []}
-
-
-def _star(ctx: Context, item: exp.Expr) -> list[tuple[str, Value]]:
-    if isinstance(item, exp.Star):
-        only(item, "except_")
-        relations = list(ctx.scope.relations.values())
-        if not relations:
-            reject("SELECT * needs a FROM clause", item)
-    else:
-        only(item, "this", "table")
-        only(item.this, "except_")
-        alias = item.table.lower()
-        if alias not in ctx.scope.relations:
-            reject(f'relation "{alias}" is not in the FROM clause', item)
-        relations = [ctx.scope.relations[alias]]
-    columns: list[tuple[str, Value]] = []
-    if isinstance(item, exp.Star):
-        columns = list(ctx.scope.merged.items())
-    for relation in relations:
-        hidden = relation.hidden if isinstance(item, exp.Star) else set()
-        if relation.element is not None and not relation.columns:
-            columns.append((relation.alias, relation.element))
-        columns += [(n.split(":")[0], v) for n, v in relation.columns.items() if n not in hidden]
-    return columns
-
-
-def output_name(node: exp.Expr) -> str:
-    """The name Redshift gives a column without an alias."""
-    while isinstance(node, exp.Paren | exp.Window | exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls):
-        node = node.this
-    if isinstance(node, exp.Column | exp.Dot):
-        return str(node.name or node.expression.name).lower()
-    if isinstance(node, exp.Cast):
-        inner = output_name(node.this)
-        return inner if inner != "?column?" else _cast_name(node)
-    if isinstance(node, exp.Anonymous) and isinstance(node.this, str):
-        return _FUNCTION_NAMES.get(node.this.lower(), node.this.lower())
-    return _OUTPUT_NAMES.get(type(node), "?column?")
-
-
-# Functions whose column has another name (pages r_DATEADD_function, r_Dateparts_for_datetime_functions).
-_FUNCTION_NAMES = {"dateadd": "date_add", "datediff": "date_diff", "date_part": "pgdate_part", "nvl": "coalesce"}
-
-_OUTPUT_NAMES: dict[type[exp.Expr], str] = {
-    exp.Case: "case",
-    exp.Extract: "date_part",
-    exp.Trim: "btrim",
-    exp.Substring: "substring",
-    exp.StrPosition: "position",
-    exp.CurrentDate: "date",
-    exp.CurrentTimestamp: "timestamp",
-    exp.CurrentUser: "current_user",
-    exp.Exists: "exists",
-    exp.Boolean: "bool",
-}
-
-
-def _cast_name(node: exp.Expr) -> str:
-    kind = node.args["to"].this
-    names = {
-        "INT": "int4",
-        "BIGINT": "int8",
-        "SMALLINT": "int2",
-        "DOUBLE": "float8",
-        "FLOAT": "float4",
-        "BOOLEAN": "bool",
-        "DECIMAL": "numeric",
-    }
-    name = getattr(kind, "name", str(kind))
-    return names.get(name, name.lower())
-
-
-def _group_by(ctx: Context, node: exp.Expr) -> str:
-    group = node.args.get("group")
-    if group is None:
-        return ""
-    if group.args.get("all") or group.args.get("totals"):
-        reject("GROUP BY ALL is not supported: name the columns", node)
-    only(group, "expressions")
-    return f" GROUP BY {', '.join(_grouping(ctx, node, k) for k in group.expressions)}"
-
-
-_GROUPINGS: dict[type[exp.Expr], str] = {exp.Rollup: "ROLLUP", exp.Cube: "CUBE", exp.GroupingSets: "GROUPING SETS"}
-
-
-def _grouping(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:
-    """A key, or ROLLUP, CUBE or GROUPING SETS of keys."""
-    word = _GROUPINGS.get(type(part))
-    if word is None:
-        return _group_key(ctx, node, part)
-    only(part, "expressions")
-    return f"{word} ({', '.join(_grouping_set(ctx, node, s) for s in part.expressions)})"
-
-
-def _grouping_set(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:
-    members = part.expressions if isinstance(part, exp.Tuple) else [part.this if isinstance(part, exp.Paren) else part]
-    return "(" + ", ".join(_group_key(ctx, node, m) for m in members) + ")"
-
-
-def _group_key(ctx: Context, node: exp.Expr, key: exp.Expr) -> str:
-    """A key of GROUP BY: an expression, an output name or an ordinal. Strings group without trailing blanks."""
-    target = key
-    if isinstance(key, exp.Literal) and key.is_int:
-        ordinal = int(key.this)
-        if not 1 <= ordinal <= len(node.expressions):
-            reject(f"GROUP BY position {ordinal} is not in select list", key)
-        target = node.expressions[ordinal - 1]
-        if isinstance(target, exp.Star) or any(isinstance(e, exp.Star) for e in node.expressions[:ordinal]):
-            reject("GROUP BY position cannot be used together with *", key)
-    elif isinstance(key, exp.Column) and not key.table and ctx.scope.column(key.name.lower()) is None:
-        target = next(
-            (e for e in node.expressions if isinstance(e, exp.Alias) and e.alias.lower() == key.name.lower()), key
-        )
-    value = ctx.bind(target.this if isinstance(target, exp.Alias) else target)
-    if value.type.is_super and value.type.form == "list":
-        value = super_values.to_json(value)
-    if not value.type.is_loose_string:
-        return f"({value.sql})" if value.literal is not None or value.sql.startswith("$") else value.sql
-    bare = text_of(value, trimmed=True)
-    ctx.scope.group_keys[value.sql] = bare
-    return bare.sql
-
-
-def _order_by(ctx: Context, node: exp.Expr, projections: list[tuple[str, Value]], distinct: bool) -> str:
-    order = node.args.get("order")
-    if order is None:
-        return ""
-    only(order, "expressions")
-    names = [n for n, _ in projections]
-    items = []
-    for item in order.expressions:
-        only(item, "this", "desc", "nulls_first")
-        key = item.this
-        if isinstance(key, exp.Literal) and key.is_int:
-            position = int(key.this)
-            if not 1 <= position <= len(projections):
-                reject(f"ORDER BY position {position} is not in select list", key)
-            value = projections[position - 1][1]
-        elif isinstance(key, exp.Column) and not key.table and key.name.lower() in names:
-            value = projections[names.index(key.name.lower())][1]
-        else:
-            value = ctx.bind(key)
-        if distinct and value.sql not in [v.sql for _, v in projections]:
-            value = text_of(value, trimmed=True) if value.type.is_loose_string else value
-            if value.sql not in [v.sql for _, v in projections]:
-                reject("for SELECT DISTINCT, ORDER BY expressions must appear in select list", key)
-        items.append(f"{_sort_key(value)} {direction(item)}")
-    return " ORDER BY " + ", ".join(items)
-
-
-def _sort_key(value: Value) -> str:
-    if value.literal is not None:
-        return f"CAST({value.sql} AS VARCHAR)"  # a bare number would be an ordinal
-    return text_of(value, trimmed=True).sql if value.type.is_loose_string else value.sql
-
-
-def _order_by_output(ctx: Context, node: exp.Expr, columns: Columns) -> str:
-    """ORDER BY of a set operation: output names and ordinals only."""
-    order = node.args.get("order")
-    if order is None:
-        return ""
-    items = []
-    names = [n for n, _ in columns]
-    for item in order.expressions:
-        only(item, "this", "desc", "nulls_first")
-        key = item.this
-        if isinstance(key, exp.Literal) and key.is_int and 1 <= int(key.this) <= len(columns):
-            target = key.this
-        elif isinstance(key, exp.Column) and not key.table and key.name.lower() in names:
-            target = str(names.index(key.name.lower()) + 1)
-        else:
-            reject("ORDER BY of a set operation must name an output column", key)
-        items.append(f"{target} {direction(item)}")
-    return " ORDER BY " + ", ".join(items)
-
-
-def limit_clause(ctx: Context, node: exp.Expr) -> str:
-    """LIMIT (or TOP, or FETCH) and OFFSET."""
-    parts = ""
-    limit, offset = node.args.get("limit"), node.args.get("offset")
-    if isinstance(limit, exp.Fetch):
-        reject("FETCH FIRST does not exist in Amazon Redshift: use LIMIT", limit)
-    if limit is not None:
-        only(limit, "expression")
-        parts += f" LIMIT {_count(ctx, limit.expression)}"
-    if offset is not None:
-        only(offset, "expression")
-        parts += f" OFFSET {_count(ctx, offset.expression)}"
-    return parts
-
-
-def _count(ctx: Context, node: exp.Expr) -> str:
-    if isinstance(node, exp.Literal | exp.Placeholder):
-        return ctx.bind(node).sql
-    if isinstance(node, exp.Column) and node.name.lower() == "all":
-        return "ALL"
-    reject("LIMIT and OFFSET take a whole number or a parameter", node)

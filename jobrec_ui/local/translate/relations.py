@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sqlglot import exp
 
-from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
 from jobrec_ui.local.translate.grammar import SuperItem
-from jobrec_ui.local.translate.macros import macro
 from jobrec_ui.local.translate.scope import Relation, relation_of
-from jobrec_ui.local.translate.types import BIGINT, TIGHT, Type, common_type, parse_type
+from jobrec_ui.local.translate.types import Type, common_type, parse_type
+from jobrec_ui.local.translate.unnesting import FromClause, Item, unnest, unpivot_object
 from jobrec_ui.local.translate.values import Value, identifier, only, reject
-
-
-@dataclass(slots=True)
-class _Item:
-    """One comma-separated or joined piece of FROM: how it is joined, its SQL without alias, its alias, ON."""
-
-    joint: str
-    sql: str
-    alias: str
-    on: str = ""
-
-    def render(self) -> str:
-        return f"{self.joint}{self.sql} AS {identifier(self.alias)}{self.on}"
-
-
-@dataclass(slots=True)
-class _From:
-    """The FROM clause under construction."""
-
-    items: list[_Item] = field(default_factory=list)
-    outer: bool = False
-
-    def find(self, alias: str) -> _Item | None:
-        return next((i for i in self.items if i.alias == alias), None)
-
-    def render(self) -> str:
-        return " FROM " + "".join(i.render() for i in self.items) if self.items else ""
 
 
 def bind_from(ctx: Context, node: exp.Expr) -> str:
@@ -51,14 +21,14 @@ def bind_from(ctx: Context, node: exp.Expr) -> str:
         reject("LATERAL does not exist in Amazon Redshift", node)
     if clause is None:
         return ""
-    state = _From()
+    state = FromClause()
     _add(ctx, state, clause.this, "")
     _add_joins(ctx, state, clause.this.args.pop("joins", None) or [])
     _add_joins(ctx, state, joins)
     return state.render()
 
 
-def _add_joins(ctx: Context, state: _From, joins: list[exp.Expr]) -> None:
+def _add_joins(ctx: Context, state: FromClause, joins: list[exp.Expr]) -> None:
     for join in joins:
         only(join, "this", "side", "kind", "on", "using", "method")
         nested = join.this.args.pop("joins", None) if isinstance(join.this, exp.Table) else None
@@ -80,7 +50,7 @@ _JOIN_WORDS = {
 }
 
 
-def _join(ctx: Context, state: _From, join: exp.Expr) -> None:
+def _join(ctx: Context, state: FromClause, join: exp.Expr) -> None:
     side, kind = str(join.args.get("side") or "").upper(), str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
     on, using = join.args.get("on"), join.args.get("using")
@@ -105,7 +75,7 @@ def _join(ctx: Context, state: _From, join: exp.Expr) -> None:
 
 
 def _merge(
-    ctx: Context, item: _Item, before: list[Relation], names: list[str], side: str, natural: bool, join: exp.Expr
+    ctx: Context, item: Item, before: list[Relation], names: list[str], side: str, natural: bool, join: exp.Expr
 ) -> None:
     """USING and NATURAL: the columns of both sides become one output column."""
     right = ctx.scope.relations[item.alias]
@@ -132,7 +102,7 @@ def _merge(
     item.on = " ON " + " AND ".join(tests)
 
 
-def _add(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
+def _add(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
     """Add one item of FROM."""
     if isinstance(node, exp.Table):
         _table(ctx, state, node, joint)
@@ -142,12 +112,12 @@ def _add(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
         inner = node.this
         alias = inner.alias if isinstance(inner, exp.Alias) else ""
         path = inner.this if isinstance(inner, exp.Alias) else inner
-        _unnest(ctx, state, path, alias, node.expression.name, joint)
+        unnest(ctx, state, path, alias, node.expression.name, joint)
     elif isinstance(node, SuperItem):
         index = node.args.get("index")
-        _unnest(ctx, state, node.this, node.alias, index.name if index else None, joint)
+        unnest(ctx, state, node.this, node.alias, index.name if index else None, joint)
     elif isinstance(node, exp.Pivot):
-        _unpivot_object(ctx, state, node, joint)
+        unpivot_object(ctx, state, node, joint)
     elif isinstance(node, exp.Values):
         reject("VALUES list as a table does not exist in Amazon Redshift: use SELECT … UNION ALL", node)
     elif isinstance(node, exp.Lateral):
@@ -158,7 +128,7 @@ def _add(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
         reject(f"{type(node).__name__} is not supported in FROM", node)
 
 
-def _table(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
+def _table(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
     only(node, "this", "db", "catalog", "alias", "pivots", "joins")
     if not isinstance(node.this, exp.Identifier):
         name = node.this.name if isinstance(node.this, exp.Anonymous) else type(node.this).__name__
@@ -169,10 +139,10 @@ def _table(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
         path = exp.column(node.parts[1].copy(), table=node.parts[0].copy())  # type: ignore[attr-defined]
         for part in node.parts[2:]:  # type: ignore[attr-defined]
             path = exp.Dot(this=path, expression=part.copy())  # type: ignore[assignment]
-        _unnest(ctx, state, path, alias, None, joint)
+        unnest(ctx, state, path, alias, None, joint)
         return
     if len(parts) == 1 and parts[0] not in ctx.ctes and (item := ctx.scope.relations.get(parts[0])) and item.element:
-        _unnest(ctx, state, exp.column(node.this.copy()), alias, None, joint)
+        unnest(ctx, state, exp.column(node.this.copy()), alias, None, joint)
         return
     if len(parts) > 2:
         reject("only the connected database can be used: write schema.table", node)
@@ -226,7 +196,7 @@ def _late_binding_view(
     return f"(SELECT * FROM ({query.sql}) AS {alias}({', '.join(map(identifier, types))}))", types
 
 
-def _derived(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
+def _derived(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
     from jobrec_ui.local.translate.queries import Query, named_columns
 
     only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
@@ -251,7 +221,7 @@ def _without_alias(node: exp.Expr) -> exp.Expr:
 
 def _finish(
     ctx: Context,
-    state: _From,
+    state: FromClause,
     node: exp.Expr,
     joint: str,
     sql: str,
@@ -274,76 +244,4 @@ def _finish(
         alias = pivot.alias.lower() if pivot.alias else alias
         sql, types = pivoted(ctx, sql, types, pivot)
     ctx.scope.add(relation_of(alias, types, schema))
-    state.items.append(_Item(joint, sql, alias))
-
-
-def _unnest(ctx: Context, state: _From, path: exp.Expr, alias: str, index: str | None, joint: str) -> None:
-    """`FROM t, t.array AS item AT i`: one row for each element; no row for an empty or missing array."""
-    value = ctx.bind(path)
-    if not value.type.is_super:
-        reject(f"only a SUPER value can be unnested, not {value.type}", path)
-    if joint.strip() not in ("", ",", "JOIN", "CROSS JOIN"):
-        reject("a SUPER array can be unnested with a comma or an inner join only", path)
-    alias = alias.lower() or ctx.statement.fresh("item")
-    elements, kind = super_values.items(value)
-    columns = {alias: f"unnest({elements})"}
-    if index:
-        columns[index.lower()] = f"generate_subscripts({elements}, 1) - 1"
-    target = _unnest_into(ctx, state, path, columns, joint, alias)
-    element = Value(f"{target}.{identifier('@' + alias)}", kind)
-    extra = {}
-    if index:
-        extra[index.lower()] = Value(f"{target}.{identifier('@' + index.lower())}", BIGINT)
-    ctx.scope.add(Relation(alias, {alias: element, **extra}, element=element))
-
-
-def _unnest_into(ctx: Context, state: _From, path: exp.Expr, columns: dict[str, str], joint: str, alias: str) -> str:
-    """Add the unnested columns (named @name) to FROM; gives the quoted alias they are read through.
-
-    They go into a subquery around the relation that the path starts from: DuckDB unnests that in one pass, whereas
-    it would answer a lateral join by joining the rows to their own elements again.
-    """
-    selected = ", ".join(f"{sql} AS {identifier('@' + name)}" for name, sql in columns.items())
-    source = _source_alias(ctx, path)
-    item = state.find(source) if source else None
-    if item is None or state.outer:
-        state.items.append(_Item(joint if joint.strip() != "JOIN" else ", ", f"(SELECT {selected})", alias))
-        return identifier(alias)
-    quoted = identifier(item.alias)
-    item.sql = f"(SELECT {quoted}.*, {selected} FROM {item.sql} AS {quoted})"
-    return quoted
-
-
-def _source_alias(ctx: Context, path: exp.Expr) -> str | None:
-    """The alias of the only FROM item that the path's SQL reads."""
-    if any(not isinstance(b, exp.Literal) for bracket in path.find_all(exp.Bracket) for b in bracket.expressions):
-        return None
-    value_sql = ctx.bind(path).sql
-    used = [r for r in ctx.scope.relations if f"{identifier(r)}." in value_sql]
-    return used[0] if len(used) == 1 else None
-
-
-def _unpivot_object(ctx: Context, state: _From, node: exp.Expr, joint: str) -> None:
-    """`UNPIVOT t.object AS value AT attribute`: one row for each attribute (page query-super, object unpivoting)."""
-    only(node, "this", "unpivot")
-    inner = node.this
-    index = None
-    if isinstance(inner, SuperItem):
-        index = inner.args["index"].name if inner.args.get("index") else None
-    elif isinstance(inner, exp.AtIndex):
-        index, inner = inner.expression.name, inner.this
-    if not (isinstance(inner, exp.Alias | SuperItem) and inner.alias):
-        reject("UNPIVOT of a SUPER object is written UNPIVOT path AS value AT attribute", node)
-    value = ctx.bind(inner.this)
-    if not value.type.is_super or value.type.form != "json":
-        reject("only a SUPER object can be unpivoted", node)
-    alias = inner.alias.lower()
-    keys = macro("super_keys", value.sql)
-    pick = f"json_extract({value.sql}, '$.\"' || {identifier('@key')} || '\"')"
-    sql = f"(SELECT {pick} AS {identifier('@' + alias)}, {identifier('@key')} FROM (SELECT unnest({keys}) AS {identifier('@key')}))"
-    state.items.append(_Item(", ", sql, alias))
-    element = Value(f"{identifier(alias)}.{identifier('@' + alias)}", super_values.SUPER)
-    columns = {alias: element}
-    if index:
-        columns[index.lower()] = Value(f"{identifier(alias)}.{identifier('@key')}", TIGHT)
-    ctx.scope.add(Relation(alias, columns, element=element))
+    state.items.append(Item(joint, sql, alias))

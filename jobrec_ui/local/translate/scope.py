@@ -8,6 +8,9 @@ from jobrec_ui.local.translate.model import RedshiftSyntaxError
 from jobrec_ui.local.translate.types import Type
 from jobrec_ui.local.translate.values import Value, identifier
 
+# Name and type of a query's output columns, in order.
+Columns = list[tuple[str, Type]]
+
 
 @dataclass(slots=True)
 class Relation:

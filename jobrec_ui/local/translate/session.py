@@ -13,14 +13,41 @@ _NO_EFFECT = frozenset({"grant", "revoke", "comment"})
 
 # Page cm_chap_ConfigurationRef.
 SETTINGS = frozenset(
-    """analyze_threshold_percent application_name cast_super_null_on_error client_encoding datashare_break_glass_session_var
-    datestyle default_geometry_encoding describe_field_name_in_uppercase downcase_delimited_identifier
-    enable_case_sensitive_identifier enable_case_sensitive_super_attribute enable_numeric_rounding
-    enable_result_cache_for_session enable_vacuum_boost error_on_nondeterministic_update extra_float_digits
-    interval_forbid_composite_literals json_serialization_enable json_serialization_parse_nested_strings
-    max_concurrency_scaling_clusters max_cursor_result_set_size mv_enable_aqmv_for_session navigate_super_null_on_error
-    parse_super_null_on_error pg_federation_repeatable_read query_group search_path spectrum_query_maxerror
-    statement_timeout stored_proc_log_min_messages timezone use_fips_ssl wlm_query_slot_count""".split()
+    {
+        "analyze_threshold_percent",
+        "application_name",
+        "cast_super_null_on_error",
+        "client_encoding",
+        "datashare_break_glass_session_var",
+        "datestyle",
+        "default_geometry_encoding",
+        "describe_field_name_in_uppercase",
+        "downcase_delimited_identifier",
+        "enable_case_sensitive_identifier",
+        "enable_case_sensitive_super_attribute",
+        "enable_numeric_rounding",
+        "enable_result_cache_for_session",
+        "enable_vacuum_boost",
+        "error_on_nondeterministic_update",
+        "extra_float_digits",
+        "interval_forbid_composite_literals",
+        "json_serialization_enable",
+        "json_serialization_parse_nested_strings",
+        "max_concurrency_scaling_clusters",
+        "max_cursor_result_set_size",
+        "mv_enable_aqmv_for_session",
+        "navigate_super_null_on_error",
+        "parse_super_null_on_error",
+        "pg_federation_repeatable_read",
+        "query_group",
+        "search_path",
+        "spectrum_query_maxerror",
+        "statement_timeout",
+        "stored_proc_log_min_messages",
+        "timezone",
+        "use_fips_ssl",
+        "wlm_query_slot_count",
+    }
 )
 _TRANSACTIONS = {
     "begin": "BEGIN TRANSACTION",

@@ -25,7 +25,23 @@ _SYSTEM_TABLE = re.compile(r"(pg|svv|svl|svcs|stl|stv|sys)_")
 _SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
 
 _NOT_EMBEDDED = frozenset(
-    "copy unload call declare fetch close lock prepare execute deallocate import refresh do listen notify".split()
+    {
+        "copy",
+        "unload",
+        "call",
+        "declare",
+        "fetch",
+        "close",
+        "lock",
+        "prepare",
+        "execute",
+        "deallocate",
+        "import",
+        "refresh",
+        "do",
+        "listen",
+        "notify",
+    }
 )
 
 
@@ -85,11 +101,14 @@ def _select_into(tree: exp.Expr) -> exp.Expr:
 
 
 def _check_functions(statement: Statement) -> None:
-    """Leader-node functions need a query without tables, compute-node functions one with (page c_sql-functions-leader-node)."""
+    """Leader-node functions need a query without tables, compute-node functions one with them.
+
+    Page c_sql-functions-leader-node.
+    """
     user_tables = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and not _SYSTEM_TABLE.match(t[1])]
     if statement.leader_functions and user_tables:
         raise RedshiftSyntaxError(
-            f"function {statement.leader_functions[0]}() runs on the leader node only and is not supported on Redshift tables"
+            f"function {statement.leader_functions[0]}() runs on the leader node only: the query must not use a table"
         )
     if statement.compute_functions and not statement.tables:
         raise RedshiftSyntaxError(
@@ -105,7 +124,8 @@ def _explain(text: str, catalog: Catalog) -> Translation:
 
 
 _VACUUM = re.compile(
-    r"vacuum(?:\s+(full|sort\s+only|delete\s+only|reindex|recluster))?(?:\s+([\w.\"]+))?(?:\s+to\s+\d+\s+percent)?(?:\s+boost)?", re.I
+    r"vacuum(?:\s+(full|sort\s+only|delete\s+only|reindex|recluster))?(?:\s+([\w.\"]+))?(?:\s+to\s+\d+\s+percent)?(?:\s+boost)?",
+    re.I,
 )
 
 

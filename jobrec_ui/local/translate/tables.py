@@ -17,7 +17,22 @@ from jobrec_ui.local.translate.types import duckdb_type, parse_type
 from jobrec_ui.local.translate.values import identifier, only, reject, string
 
 _ENCODINGS = frozenset(
-    "auto raw az64 bytedict delta delta32k lzo mostly8 mostly16 mostly32 runlength text255 text32k zstd".split()
+    {
+        "auto",
+        "raw",
+        "az64",
+        "bytedict",
+        "delta",
+        "delta32k",
+        "lzo",
+        "mostly8",
+        "mostly16",
+        "mostly32",
+        "runlength",
+        "text255",
+        "text32k",
+        "zstd",
+    }
 )
 _DIST_STYLES = frozenset({"even", "key", "all", "auto"})
 

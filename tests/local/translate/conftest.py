@@ -33,7 +33,9 @@ class Warehouse:
         self.version = 0
 
     def columns(self, schema: str | None, table: str) -> dict[str, str] | None:
-        where = "lower(table_name) = ? AND (lower(schema_name) = ? OR (? IS NULL AND schema_name IN ('public', 'main')))"
+        where = (
+            "lower(table_name) = ? AND (lower(schema_name) = ? OR (? IS NULL AND schema_name IN ('public', 'main')))"
+        )
         found = self.connection.execute(
             f"SELECT column_name, data_type FROM duckdb_columns() WHERE {where} AND NOT internal ORDER BY column_index",
             [table, schema, schema],

@@ -1,8 +1,9 @@
 """Comparison of strings: trailing blanks do not count (page r_Character_types), and where there are none nothing is lost."""
 
+# ruff: noqa: E501 - the tables of cases read best with a case on a line
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -64,13 +65,13 @@ def test_blanks_at_the_end_never_matter(shared: Any, a: str, b: str) -> None:
 
 
 @pytest.fixture
-def people(warehouse: Any) -> Iterator[Any]:
+def people(warehouse: Any) -> Any:
     """A table with loose values ('a' and 'a '), and one without."""
     warehouse.run("CREATE TABLE loose (id INT, name VARCHAR(10))")
     warehouse.run("INSERT INTO loose VALUES (1, 'a'), (2, 'a '), (3, 'b'), (4, NULL)")
     warehouse.run("CREATE TABLE clean (name VARCHAR(10), n INT) SORTKEY (name)")
     warehouse.run("INSERT INTO clean VALUES ('a', 10), ('b', 20)")
-    yield warehouse
+    return warehouse
 
 
 @pytest.mark.parametrize(

@@ -169,5 +169,5 @@ def test_rejected(shared: Any, expression: str, message: str) -> None:
 
 
 def test_an_impossible_date_is_an_error(shared: Any) -> None:
-    with pytest.raises(Exception, match="(?i)out of range|format"):
+    with pytest.raises(Exception, match=r"(?i)out of range|format"):
         shared.value("CAST('2008-02-30' AS DATE)")

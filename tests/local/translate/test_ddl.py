@@ -1,5 +1,7 @@
 """CREATE, ALTER and DROP; physical design; views; sorting."""
 
+# ruff: noqa: E501 - the tables of cases read best with a case on a line
+
 from __future__ import annotations
 
 from typing import Any
@@ -56,7 +58,11 @@ def test_create_table(warehouse: Any) -> None:
         "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "JSON", "BLOB",
     ]  # fmt: skip
     warehouse.run("INSERT INTO people (name) VALUES ('b'), ('a'), ('b')")  # UNIQUE is not enforced
-    assert warehouse.run("SELECT id, name, b FROM people ORDER BY id") == [(10, "b", True), (15, "a", True), (20, "b", True)]
+    assert warehouse.run("SELECT id, name, b FROM people ORDER BY id") == [
+        (10, "b", True),
+        (15, "a", True),
+        (20, "b", True),
+    ]
 
 
 def test_identity_columns_cannot_be_set(warehouse: Any) -> None:
@@ -76,7 +82,9 @@ def test_if_not_exists_leaves_the_table_alone(warehouse: Any) -> None:
 def test_create_table_as_keeps_types_and_sorts(warehouse: Any) -> None:
     warehouse.run("CREATE TABLE s (a INT, t VARCHAR(7), d DECIMAL(5,1))")
     warehouse.run("INSERT INTO s VALUES (3, 'c', 1), (1, 'a', 2), (NULL, 'n', 3), (2, 'b', 4)")
-    warehouse.run("CREATE TABLE c DISTSTYLE ALL SORTKEY (a) AS SELECT a, t, d, COUNT(*) AS n, t || 'x' AS tx FROM s GROUP BY 1, 2, 3")
+    warehouse.run(
+        "CREATE TABLE c DISTSTYLE ALL SORTKEY (a) AS SELECT a, t, d, COUNT(*) AS n, t || 'x' AS tx FROM s GROUP BY 1, 2, 3"
+    )
     assert warehouse.connection.execute("SELECT a FROM c ORDER BY rowid").fetchall() == [(1,), (2,), (3,), (None,)]
     assert info(warehouse, "c").columns == {
         "a": "integer",
@@ -108,7 +116,9 @@ def test_temporary_tables(warehouse: Any) -> None:
     warehouse.run("CREATE TABLE #b (x INT)")
     warehouse.run("CREATE LOCAL TEMPORARY TABLE c (LIKE a)")
     warehouse.run("SELECT x INTO TEMP TABLE d FROM a")
-    temporary = warehouse.connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY 1").fetchall()
+    temporary = warehouse.connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY 1"
+    ).fetchall()
     assert temporary == [("a",), ("b",), ("c",), ("d",)]
 
 
@@ -162,7 +172,7 @@ def test_views(warehouse: Any) -> None:
 # r_CREATE_VIEW: bound when it is used
 def test_late_binding_view(warehouse: Any) -> None:
     warehouse.run("CREATE VIEW v AS\n  SELECT x, 'AS ;' AS y FROM public.later -- comment\nWITH NO SCHEMA BINDING")
-    with pytest.raises(RedshiftSyntaxError, match='relation "public.later" does not exist'):
+    with pytest.raises(RedshiftSyntaxError, match=r'relation "public\.later" does not exist'):
         warehouse.translate("SELECT * FROM v")
     warehouse.run("CREATE TABLE later (x INT)")
     warehouse.run("INSERT INTO later VALUES (5)")
@@ -249,7 +259,13 @@ def test_unknown_settings(warehouse: Any) -> None:
 
 @pytest.mark.parametrize(
     ("statement", "expected"),
-    [("BEGIN", "BEGIN TRANSACTION"), ("START TRANSACTION", "BEGIN TRANSACTION"), ("END", "COMMIT"), ("COMMIT WORK", "COMMIT"), ("ABORT", "ROLLBACK")],
+    [
+        ("BEGIN", "BEGIN TRANSACTION"),
+        ("START TRANSACTION", "BEGIN TRANSACTION"),
+        ("END", "COMMIT"),
+        ("COMMIT WORK", "COMMIT"),
+        ("ABORT", "ROLLBACK"),
+    ],
 )
 def test_transactions(warehouse: Any, statement: str, expected: str) -> None:
     assert warehouse.translate(statement).statements == (expected,)

@@ -168,4 +168,3 @@ def test_nullif_guards_a_division(shared: Any) -> None:
 def test_wrong_arguments(shared: Any, sql: str) -> None:
     with pytest.raises(RedshiftSyntaxError):
         shared.translate(sql)
-

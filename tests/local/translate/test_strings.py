@@ -133,7 +133,10 @@ def test_sha(shared: Any) -> None:
 # REGEXP_REPLACE, REGEXP_SUBSTR, REGEXP_COUNT, REGEXP_INSTR
 REGEX: list[tuple[str, Any]] = [
     ("REGEXP_REPLACE('Etiam.libero@sodalesMaurisblandit.edu', '@.*\\\\.(org|gov|com|edu|ca)$')", "Etiam.libero"),
-    ("REGEXP_REPLACE('sed@lacusUtnec.ca', '@.*\\\\.[[:alpha:]]{2,3}', '@internal.company.com')", "sed@internal.company.com"),
+    (
+        "REGEXP_REPLACE('sed@lacusUtnec.ca', '@.*\\\\.[[:alpha:]]{2,3}', '@internal.company.com')",
+        "sed@internal.company.com",
+    ),
     ("REGEXP_REPLACE('the fox', 'FOX', 'quick brown fox', 1, 'i')", "the quick brown fox"),
     ("REGEXP_REPLACE('abcabc', 'b', 'x')", "axcaxc"),
     ("REGEXP_REPLACE('abcabc', 'b', 'x', 3)", "abcaxc"),
@@ -166,7 +169,14 @@ def test_regular_expression(shared: Any, expression: str, expected: Any) -> None
 # r_BACKSLASH and literals: a backslash escapes, a doubled quote is a quote
 @pytest.mark.parametrize(
     ("literal", "expected"),
-    [("'a''b'", "a'b"), (r"'a\\b'", "a\\b"), (r"'it\'s'", "it's"), (r"'a\nb'", "a\nb"), ("'-- no comment; really'", "-- no comment; really"), ("'$x :y'", "$x :y")],
+    [
+        ("'a''b'", "a'b"),
+        (r"'a\\b'", "a\\b"),
+        (r"'it\'s'", "it's"),
+        (r"'a\nb'", "a\nb"),
+        ("'-- no comment; really'", "-- no comment; really"),
+        ("'$x :y'", "$x :y"),
+    ],
 )
 def test_string_literals(shared: Any, literal: str, expected: str) -> None:
     assert shared.value(literal) == expected
@@ -206,6 +216,8 @@ def test_error(shared: Any, expression: str, message: str) -> None:
 
 
 def test_an_unknown_function_is_named_with_its_place(shared: Any) -> None:
-    with pytest.raises(RedshiftSyntaxError, match=r"function levenshtein\(\) does not exist in Amazon Redshift") as error:
+    with pytest.raises(
+        RedshiftSyntaxError, match=r"function levenshtein\(\) does not exist in Amazon Redshift"
+    ) as error:
         shared.translate("SELECT 1,\n  LEVENSHTEIN('a', 'b')")
     assert error.value.position == (2, 3)

@@ -1,5 +1,7 @@
 """SUPER values: values as Redshift's pages query-super, limitations-super and the functions' own give them."""
 
+# ruff: noqa: E501 - the tables of cases read best with a case on a line
+
 from __future__ import annotations
 
 import json
@@ -74,23 +76,44 @@ def test_navigation(orders: Any, expression: str, expected: Any) -> None:
         ("SELECT t::VARCHAR FROM orders o, o.data.lines l, l.tags t ORDER BY 1", [("x",), ("y",)]),
         ("SELECT t::VARCHAR FROM orders o, o.data.lines[0].tags AS t AT i WHERE i = 1", [("y",)]),
         ("SELECT COUNT(*) FROM orders o, o.data.nothing n", [(0,)]),
-        ("SELECT w, COUNT(*) FROM (SELECT SPLIT_TO_ARRAY(words, ';') AS ws FROM texts) t, t.ws AS w GROUP BY w ORDER BY 2 DESC, 1", [("red", 2), ("", 1), ("green", 1)]),
-        ("SELECT id, w, i FROM (SELECT id, SPLIT_TO_ARRAY(words, ';') AS ws FROM texts) t, t.ws AS w AT i WHERE w <> '' AND id = 1 ORDER BY i", [(1, "red", 0), (1, "green", 1), (1, "red", 2)]),
+        (
+            "SELECT w, COUNT(*) FROM (SELECT SPLIT_TO_ARRAY(words, ';') AS ws FROM texts) t, t.ws AS w GROUP BY w ORDER BY 2 DESC, 1",
+            [("red", 2), ("", 1), ("green", 1)],
+        ),
+        (
+            "SELECT id, w, i FROM (SELECT id, SPLIT_TO_ARRAY(words, ';') AS ws FROM texts) t, t.ws AS w AT i WHERE w <> '' AND id = 1 ORDER BY i",
+            [(1, "red", 0), (1, "green", 1), (1, "red", 2)],
+        ),
         ("SELECT t.id FROM texts t JOIN orders o ON t.id = o.id, o.data.lines l WHERE l.part = 1", [(1,)]),
         ("SELECT COUNT(*) FROM orders o WHERE EXISTS (SELECT 1 FROM o.data.lines AS l WHERE l.part = 1)", [(1,)]),
         ("SELECT k, v::VARCHAR FROM orders o, UNPIVOT o.data.lines[1] AS v AT k", [("part", "2")]),
         ("SELECT GET_ARRAY_LENGTH(SPLIT_TO_ARRAY('a,b')), SPLIT_TO_ARRAY('a,b')[1]::VARCHAR", [(2, "b")]),
-        ("SELECT JSON_SERIALIZE(ARRAY(1, 'abc', NULL)), JSON_SERIALIZE(OBJECT('a', 1.5))", [('[1,"abc",null]', '{"a":1.5}')]),
+        (
+            "SELECT JSON_SERIALIZE(ARRAY(1, 'abc', NULL)), JSON_SERIALIZE(OBJECT('a', 1.5))",
+            [('[1,"abc",null]', '{"a":1.5}')],
+        ),
         ("SELECT JSON_SERIALIZE(SPLIT_TO_ARRAY('a|b', '|'))", [('["a","b"]',)]),
-        ("SELECT JSON_SERIALIZE(ARRAY_CONCAT(ARRAY(1), ARRAY(2, 3))), JSON_SERIALIZE(SUBARRAY(ARRAY('a', 'b', 'c'), 1, 2))", [("[1,2,3]", '["b","c"]')]),
+        (
+            "SELECT JSON_SERIALIZE(ARRAY_CONCAT(ARRAY(1), ARRAY(2, 3))), JSON_SERIALIZE(SUBARRAY(ARRAY('a', 'b', 'c'), 1, 2))",
+            [("[1,2,3]", '["b","c"]')],
+        ),
         # CAN_JSON_PARSE, IS_VALID_JSON, IS_VALID_JSON_ARRAY
-        ("SELECT CAN_JSON_PARSE('[1]'), IS_VALID_JSON('[1]'), IS_VALID_JSON('{\"a\":2}'), IS_VALID_JSON_ARRAY('[1,2'), IS_VALID_JSON_ARRAY('[1]')", [(True, False, True, False, True)]),
+        (
+            "SELECT CAN_JSON_PARSE('[1]'), IS_VALID_JSON('[1]'), IS_VALID_JSON('{\"a\":2}'), IS_VALID_JSON_ARRAY('[1,2'), IS_VALID_JSON_ARRAY('[1]')",
+            [(True, False, True, False, True)],
+        ),
         # JSON_EXTRACT_PATH_TEXT, JSON_ARRAY_LENGTH, JSON_EXTRACT_ARRAY_ELEMENT_TEXT
-        ("SELECT JSON_EXTRACT_PATH_TEXT('{\"f2\":{\"f3\":1},\"f4\":{\"f5\":99,\"f6\":\"star\"}}', 'f4', 'f6')", [("star",)]),
+        ('SELECT JSON_EXTRACT_PATH_TEXT(\'{"f2":{"f3":1},"f4":{"f5":99,"f6":"star"}}\', \'f4\', \'f6\')', [("star",)]),
         ("SELECT JSON_EXTRACT_PATH_TEXT('{\"a\":1}', 'b')", [("",)]),
         ("SELECT JSON_EXTRACT_PATH_TEXT('broken', 'b', TRUE)", [(None,)]),
-        ("SELECT JSON_ARRAY_LENGTH('[11,12,13,{\"f1\":21,\"f2\":[25,26]},14]'), JSON_ARRAY_LENGTH('[11', TRUE)", [(5, None)]),
-        ("SELECT JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[111,112,113]', 2), JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[\"a\"]', 4)", [("113", "")]),
+        (
+            "SELECT JSON_ARRAY_LENGTH('[11,12,13,{\"f1\":21,\"f2\":[25,26]},14]'), JSON_ARRAY_LENGTH('[11', TRUE)",
+            [(5, None)],
+        ),
+        (
+            "SELECT JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[111,112,113]', 2), JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[\"a\"]', 4)",
+            [("113", "")],
+        ),
     ],
 )
 def test_query(orders: Any, query: str, expected: Any) -> None:

@@ -219,5 +219,3 @@ def _fraction(fraction: str, descending: bool) -> str:
 def _ratio_to_report(call: Call) -> Value:
     value = as_double(number(call.args[0]))
     return Value(f"({value.sql} / sum({value.sql}){OVER})", DOUBLE)
-
-

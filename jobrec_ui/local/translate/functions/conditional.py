@@ -62,5 +62,3 @@ def _isnull(call: Call) -> Value:
 @function("bool", args=1)
 def _bool(call: Call) -> Value:
     return cast(call.args[0], BOOLEAN)
-
-

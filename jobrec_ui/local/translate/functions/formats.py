@@ -167,7 +167,7 @@ def _number_to_text(call: Call, value: Value, form: str) -> Value:
 
 
 def _thousands(digits: str) -> str:
-    groups = []
+    groups: list[str] = []
     while digits:
         groups.insert(0, digits[-3:])
         digits = digits[:-3]

@@ -1,4 +1,4 @@
-"""Regular expressions: POSIX patterns, which DuckDB's RE2 reads the same way (page pattern-matching-conditions-posix)."""
+"""Regular expressions: POSIX patterns (page pattern-matching-conditions-posix), which DuckDB's RE2 reads alike."""
 
 from __future__ import annotations
 
@@ -50,10 +50,7 @@ def _replace(call: Call) -> Value:
     replacement = text_of(call.args[2]).sql if len(call.args) > 2 else "''"
     # In Redshift $1 stands for the first group; RE2 writes \1, and a backslash of the text itself doubled.
     literal = call.args[2].literal if len(call.args) > 2 else ""
-    if literal is not None:
-        replacement = string(_groups(literal))
-    else:
-        replacement = f"replace({replacement}, '\\', '\\\\')"
+    replacement = string(_groups(literal)) if literal is not None else f"replace({replacement}, '\\', '\\\\')"
     rest = f"regexp_replace({_source(call, 3)}, {_pattern(call, 4)}, {replacement}, 'g')"
     if len(call.args) <= 3 or call.args[3].literal == "1":
         return Value(rest, VARCHAR)

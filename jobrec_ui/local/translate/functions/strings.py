@@ -88,7 +88,7 @@ def _trim_ends(call: Call) -> Value:
 
 def trimmed(value: Value, duckdb: str, characters: str) -> Value:
     """Characters taken off one end or both; blanks by default."""
-    tight = characters == "' '" and duckdb != "ltrim" or value.type.tight and duckdb == "ltrim"
+    tight = (characters == "' '" and duckdb != "ltrim") or (value.type.tight and duckdb == "ltrim")
     return Value(f"{duckdb}({value.sql}, {characters})", Type("varchar", value.type.size, tight=tight))
 
 
