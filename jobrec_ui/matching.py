@@ -218,5 +218,3 @@ def _one(rows: pd.DataFrame) -> dict[str, Any] | None:
     row = {name: None if pd.isna(value) else value for name, value in rows.iloc[0].to_dict().items()}
     row["skills_list"] = [skill.strip() for skill in (row.get("skills") or "").split(";") if skill.strip()]
     return row
-
-

@@ -54,11 +54,11 @@ class Schedule:
     holdout: tuple[datetime, datetime]
 
 
-def plan(first: datetime, last: datetime) -> Schedule:
-    """Cut-offs for a history from ``first`` to ``last``: the last twelfth (at most 60 days) is the holdout.
+def plan(first: datetime, last: datetime, cutoffs: int = 5) -> Schedule:
+    """When to look back from, for a history from ``first`` to ``last``.
 
-    Before it lie up to five cut-offs a quarter apart, each with up to a year of outcomes after it; a short history
-    has them closer together. Raises InputError if the history is shorter than four weeks.
+    The last twelfth (at most 60 days) is the holdout. Before it lie the training ``cutoffs`` (1 to 7), a quarter apart,
+    each with up to a year of outcomes after it; a short history has them closer together. Raises InputError if the history is shorter than four weeks.
     """
     span = last - first
     if span < timedelta(days=28):
@@ -68,8 +68,8 @@ def plan(first: datetime, last: datetime) -> Schedule:
     end = last + timedelta(seconds=1)
     holdout_from = end - min(timedelta(days=60), span / 12)
     step = min(timedelta(days=91), span / 8)
-    cutoffs = [holdout_from - step * number for number in range(1, 6)]
-    windows = [(cutoff, min(holdout_from, cutoff + 4 * step)) for cutoff in cutoffs]
+    starts = [holdout_from - step * number for number in range(1, cutoffs + 1)]
+    windows = [(start, min(holdout_from, start + 4 * step)) for start in starts]
     return Schedule(tuple(windows), (holdout_from, end))
 
 
@@ -104,14 +104,19 @@ def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> N
 
 
 def train(
-    wh: Warehouse, *, requested_by: str, progress: Progress = lambda step: None, poll_seconds: float = 0.5
+    wh: Warehouse,
+    *,
+    requested_by: str,
+    progress: Progress = lambda step: None,
+    poll_seconds: float = 0.5,
+    cutoffs: int = 5,
 ) -> ModelVersion:
     """Trains a new version, judges it on the holdout and makes it live. Returns it.
 
     Raises InputError if there is too little to learn from, WarehouseError if the training fails.
     """
     create_schema(wh)
-    schedule = _gather_examples(wh, progress)
+    schedule = _gather_examples(wh, progress, cutoffs)
     counts = wh.query("model/count_examples").iloc[0].astype(int)
     if counts["examples"] < MIN_EXAMPLES or not counts["positives"]:
         raise InputError(
@@ -181,14 +186,14 @@ def live_version(wh: Warehouse) -> ModelVersion | None:
     )
 
 
-def _gather_examples(wh: Warehouse, progress: Progress) -> Schedule:
+def _gather_examples(wh: Warehouse, progress: Progress, cutoffs: int) -> Schedule:
     """Fills training.examples: for each cut-off what was known before it and what came after."""
     reach = wh.query("model/time_range").iloc[0]
     if not reach["events"] or not reach["relevant_events"]:
         raise InputError(
             "There is nothing to learn from yet: no candidate reached a stage beyond viewing. Load interactions first."
         )
-    schedule = plan(reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime())
+    schedule = plan(reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime(), cutoffs)
     wh.execute("model/clear_examples")
     windows = [*((window, False) for window in schedule.training), (schedule.holdout, True)]
     for number, ((cutoff, until), is_holdout) in enumerate(windows, start=1):
