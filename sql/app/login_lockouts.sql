@@ -1,4 +1,4 @@
--- Names that were locked since :since: how often, and when last.
+-- Which names were locked since a moment: how often, and when last?
 SELECT
     name_hash,
     COUNT(*) AS locks,
