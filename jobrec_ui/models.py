@@ -58,7 +58,8 @@ def plan(first: datetime, last: datetime, cutoffs: int = 5) -> Schedule:
     """When to look back from, for a history from ``first`` to ``last``.
 
     The last twelfth (at most 60 days) is the holdout. Before it lie the training ``cutoffs`` (1 to 7), a quarter apart,
-    each with up to a year of outcomes after it; a short history has them closer together. Raises InputError if the history is shorter than four weeks.
+    each with up to a year of outcomes after it; a short history has them closer together.
+    Raises InputError if the history is shorter than four weeks.
     """
     span = last - first
     if span < timedelta(days=28):
