@@ -44,7 +44,7 @@ def load(
 
     def read(source: Source) -> RawTable:
         progress(f"Reading {source.path.name} ({source.fingerprint[0] / 1e6:,.1f} MB)")
-        raw = _read_file(source)
+        raw = read_file(source)
         source.check_unchanged()
         return raw
 
@@ -77,7 +77,8 @@ def load_tables(
     return _Load(wh, reasons_file, progress, (), time.monotonic()).run(batches, before_commit=lambda: None)
 
 
-def _read_file(source: Source) -> RawTable:
+def read_file(source: Source) -> RawTable:
+    """The rows of a file, whatever its encoding and layout. Raises InputError if it cannot be read."""
     try:
         if source.is_parquet:
             return read_parquet(source)

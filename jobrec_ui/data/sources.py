@@ -69,6 +69,11 @@ def find_sources(directory: Path) -> Sources:
     return Sources(tuple(files), tuple(notes))
 
 
+def single_source(table: TableSpec, path: Path) -> Source:
+    """The file at ``path``, whatever its name, as rows of ``table``. Raises InputError if there is no such file."""
+    return Source(table, path, _fingerprint(path))
+
+
 def _misnamed(names: list[str], found: set[str]) -> list[str]:
     missing = [table for table in TABLES if table not in found]
     notes = []

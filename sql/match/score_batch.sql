@@ -15,8 +15,13 @@ targets AS (
 -- include: features/posting_similarity
 ,
 -- include: features/pair_features
+,
+scored AS (
+    SELECT posting_key, candidate_key, {score_function}({features}) AS score
+    FROM pair_features
+)
 
-SELECT p.posting_id, c.candidate_id, {score_function}({features}) AS score
-FROM pair_features AS f
-INNER JOIN features.posting_facts AS p ON f.posting_key = p.posting_key
-INNER JOIN features.candidate_facts AS c ON f.candidate_key = c.candidate_key;
+SELECT p.posting_id, c.candidate_id, s.score
+FROM scored AS s
+INNER JOIN features.posting_facts AS p ON s.posting_key = p.posting_key
+INNER JOIN features.candidate_facts AS c ON s.candidate_key = c.candidate_key;

@@ -1,0 +1,7 @@
+"""python -m jobrec_ui …"""
+
+import sys
+
+from jobrec_ui.cli import main
+
+sys.exit(main())

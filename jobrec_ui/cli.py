@@ -1,0 +1,237 @@
+"""The command line: ``python -m jobrec_ui …``. Reads options, calls the services, prints what they report.
+
+Results go to stdout, progress to stderr. What a command needs is imported when it runs, so that help is quick.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobrec_ui.errors import JobrecError
+
+if TYPE_CHECKING:
+    from jobrec_ui.models import ModelVersion
+    from jobrec_ui.warehouse import Warehouse
+
+ERROR, INTERRUPTED = 2, 130  # exit codes
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0, or 2 after an error that stderr explains, or 130 after Ctrl-C."""
+    options = _parser().parse_args(arguments)
+    if options.warehouse:
+        os.environ["JOBREC_WAREHOUSE"] = options.warehouse
+    from jobrec_ui import logs
+    from jobrec_ui.settings import settings
+
+    settings.cache_clear()
+    try:
+        logs.set_up(settings().home, to_stderr=options.command is _run)
+        options.command(options)
+        sys.stdout.flush()
+    except JobrecError as error:
+        print(error, file=sys.stderr)
+        return ERROR
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+
+
+def _load(options: argparse.Namespace) -> None:
+    from jobrec_ui import models
+    from jobrec_ui.data.load import load
+
+    with _warehouse() as wh:
+        report = load(wh, options.directory, reasons_file=options.reasons, progress=_progress())
+        print(report.text())
+        models.refresh_features(wh, _progress())
+
+
+def _demo(options: argparse.Namespace) -> None:
+    sizes = {name: getattr(options, name) for name in ("candidates", "postings", "interactions", "seed")}
+    if options.out:
+        from jobrec_ui.data.demo import make_demo, write_demo
+
+        progress = _progress()
+        tables = make_demo(**sizes, progress=lambda share, what: progress(f"{what} ({share:.0%})"))
+        for path in write_demo(tables, options.out, options.format):
+            print(path)
+        return
+    from jobrec_ui import demo_company, serve
+
+    with _warehouse() as wh:
+        serve.refuse_if_loaded(wh)
+        print(describe(demo_company.build(wh, **sizes, progress=_progress())))
+
+
+def _train(options: argparse.Namespace) -> None:
+    from jobrec_ui import models
+
+    with _warehouse() as wh:
+        print(describe(models.train(wh, requested_by=options.requested_by, progress=_progress())))
+
+
+def _rank(options: argparse.Namespace) -> None:
+    from jobrec_ui import nightly
+
+    with _warehouse() as wh:
+        print(nightly.rank(wh, options.postings, options.out, options.top, _progress()).text())
+
+
+def _score(options: argparse.Namespace) -> None:
+    from jobrec_ui import nightly
+
+    with _warehouse() as wh:
+        print(nightly.score(wh, options.pairs, options.out, _progress()).text())
+
+
+def _run(options: argparse.Namespace) -> None:
+    from jobrec_ui import serve
+
+    serve.run(options.address, options.port, _progress())
+
+
+def _user(options: argparse.Namespace) -> None:
+    from jobrec_ui import accounts, user_command
+    from jobrec_ui.settings import settings
+
+    file = settings().users_file
+    match options.action:
+        case "add":
+            password = user_command.new_password(options.generate)
+            user = accounts.add_user(file, options.username, password, options.role, options.name)
+            print(f"{user.username} may log in as {user.role}.")
+        case "passwd":
+            accounts.set_password(file, options.username, user_command.new_password(options.generate))
+            print(f"{options.username} has a new password; what was open with the old one is closed.")
+        case "remove":
+            accounts.remove_user(file, options.username)
+            print(f"{options.username} may not log in any more.")
+        case "list":
+            for user in accounts.list_users(file):
+                print(f"{user.username}\t{user.role}\t{user.name}")
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+_MEASURES = (
+    ("auc", "a put-forward candidate is placed above another one (AUC)", "{:.1%}"),
+    ("recall_at_10", "of the put-forward candidates are among the first ten", "{:.1%}"),
+    ("mrr", "closeness to the top of the first of them (MRR; 1 = always on top)", "{:.3f}"),
+    ("ndcg_at_10", "order of the first ten (NDCG@10; 1 = perfect)", "{:.3f}"),
+)
+
+
+def describe(version: "ModelVersion") -> str:
+    """A version and its quality, beside plain text similarity, in plain words."""
+    lines = [f"Version {version.version} is live: {version.name}, trained on {version.examples:,} examples."]
+    if not version.metrics:
+        return "\n".join([*lines, "The time held back holds nothing to judge it by."])
+    until = f"{version.holdout_from:%d %B %Y} to {version.holdout_to:%d %B %Y}"
+    lines += [
+        f"Judged on {version.postings:,} postings from {until}, a time it has not seen, beside plain text similarity:",
+        f"  {'model':>7}  {'text':>7}",
+    ]
+    for name, meaning, form in _MEASURES:
+        shown = (
+            form.format(figures[name]) if name in figures else "-" for figures in (version.metrics, version.baseline)
+        )
+        lines.append("  " + "  ".join(f"{one:>7}" for one in shown) + f"  {meaning}")
+    return "\n".join(lines)
+
+
+def _progress() -> Callable[[str], None]:
+    """Prints each step to stderr with the seconds since the start."""
+    started = time.monotonic()
+    return lambda step: print(f"{time.monotonic() - started:6.1f} s  {step}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _warehouse() -> Iterator["Warehouse"]:
+    from jobrec_ui.settings import settings
+    from jobrec_ui.warehouse import Warehouse
+
+    settings().home.mkdir(parents=True, exist_ok=True)
+    wh = Warehouse(settings().warehouse_url)
+    try:
+        yield wh
+    finally:
+        wh.close()
+
+
+# ---- options ---------------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--warehouse", metavar="URL", help="the warehouse to use; else JOBREC_WAREHOUSE, else a file in JOBREC_HOME"
+    )
+    parser = argparse.ArgumentParser(
+        prog="python -m jobrec_ui", description="Ranks candidates for job postings inside the data warehouse."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
+        made.set_defaults(command=run)
+        return made
+
+    load = command("load", _load, "load postings, candidates, interactions and demographics from files")
+    load.add_argument("directory", type=Path, metavar="DIR", help="folder with postings.csv (or .parquet), and so on")
+    load.add_argument("--reasons", type=Path, metavar="FILE", help="CSV file for the rejected rows and why")
+
+    demo = command("demo", _demo, "make the demo company, load it and train the first model")
+    for name, default in (("candidates", 5_000), ("postings", 300), ("interactions", 60_000), ("seed", 20)):
+        demo.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"default: {default:,}")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="only write the files there, load nothing")
+    demo.add_argument("--format", choices=("parquet", "csv"), default="parquet", help="of the files (with --out)")
+
+    train = command("train", _train, "train a new model version, judge it and make it live")
+    train.add_argument("--wait", action="store_true", help="wait until it is trained and judged (it always does)")
+    train.add_argument("--requested-by", default="command line", metavar="WHO", help="who is written down for it")
+
+    rank = command("rank", _rank, "list the best candidates for each posting of a file")
+    rank.add_argument("--postings", type=Path, required=True, metavar="FILE", help="CSV file with a posting_id column")
+    rank.add_argument("--top", type=int, default=100, metavar="K", help="candidates per posting (default: 100)")
+    rank.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
+
+    score = command("score", _score, "score each pair of a file")
+    score.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="CSV file: posting_id, candidate_id")
+    score.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
+
+    _add_user_options(command("user", _user, "manage who may log in"))
+
+    run = command("run", _run, "serve the app; on first start with the demo company")
+    run.add_argument("--port", type=int, default=8501, help="default: 8501")
+    run.add_argument("--address", default="127.0.0.1", help="who may connect: 127.0.0.1 (default) is this machine only")
+    return parser
+
+
+def _add_user_options(user: argparse.ArgumentParser) -> None:
+    actions = user.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, about in (
+        ("add", "add a user"),
+        ("passwd", "give a user a new password"),
+        ("remove", "remove a user"),
+        ("list", "list users, their roles and names"),
+    ):
+        action = actions.add_parser(name, help=about)
+        if name != "list":
+            action.add_argument("username")
+        if name == "add":
+            action.add_argument("--role", choices=("recruiter", "admin"), default="recruiter")
+            action.add_argument("--name", default="", help="full name, as the app shows it")
+        if name in ("add", "passwd"):
+            action.add_argument("--generate", action="store_true", help="make a password and print it, do not ask")

@@ -1,0 +1,55 @@
+"""Where log lines go: a file in the installation's folder, and warnings also to stderr while the app is served.
+
+What is logged says what happened to which statement, file or version. It never holds names, contact data, ids of
+people, what was typed, or values of rows: the modules that log keep to that, and a test looks.
+"""
+
+import logging
+import logging.handlers
+import os
+import sys
+from pathlib import Path
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_LARGEST = 5_000_000  # bytes, before a new file is begun
+_OLD_FILES = 3
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """A log file that only its owner may read."""
+
+    def _open(self):  # type: ignore[no-untyped-def]
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=_open_private)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def set_up(home: Path, *, to_stderr: bool) -> None:
+    """Sends the app's log lines to <home>/jobrec.log, and warnings to stderr if wanted. Call once per process.
+
+    Without a folder that can be written, only to stderr.
+    """
+    handlers: list[logging.Handler] = []
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        file = _PrivateFile(home / "jobrec.log", maxBytes=_LARGEST, backupCount=_OLD_FILES, encoding="utf-8")
+        file.setLevel(logging.INFO)
+        handlers.append(file)
+    except OSError:
+        to_stderr = True
+    if to_stderr:
+        stream = logging.StreamHandler(sys.stderr)
+        stream.setLevel(logging.WARNING)
+        handlers.append(stream)
+    ours = logging.getLogger("jobrec_ui")
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter(_FORMAT))
+    for old in ours.handlers:
+        old.close()
+    ours.handlers = handlers
+    # The pool of connections tells its every step.
+    logging.getLogger("jobrec_ui.local").setLevel(logging.WARNING)
