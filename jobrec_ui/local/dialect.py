@@ -23,6 +23,7 @@ _TYPES: dict[str, type[sqltypes.TypeEngine[Any]]] = {
     "date": sqltypes.Date,
     "time": sqltypes.Time,
     "timestamp": sqltypes.DateTime,
+    "timestamp without time zone": sqltypes.DateTime,
     "timestamptz": sqltypes.TIMESTAMP,
 }
 
@@ -150,4 +151,4 @@ def _type(redshift_type: str) -> sqltypes.TypeEngine[Any]:
         return sqltypes.String(int(length)) if length.isdigit() else sqltypes.String()
     if redshift_type.startswith("numeric"):
         return sqltypes.Numeric()
-    return _TYPES.get(redshift_type, sqltypes.Text)()
+    return _TYPES.get(redshift_type.partition(" identity")[0], sqltypes.Text)()

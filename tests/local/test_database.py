@@ -1,0 +1,104 @@
+"""The database file: one instance in a process, one process at a time, and what goes wrong when opening it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jobrec_ui.local import database, dbapi
+
+OPEN = "import sys; from jobrec_ui.local import dbapi\ntry: dbapi.connect(sys.argv[1])\nexcept dbapi.OperationalError as e: print(e)"
+
+
+def test_connections_of_a_process_share_the_file(connect: Callable[[], dbapi.Connection], path: str) -> None:
+    first, second = connect(), connect()
+    first.cursor().execute("CREATE TABLE t (a INTEGER)")
+    first.commit()
+    assert second.cursor().execute("SELECT COUNT(*) FROM t").fetchone() == (0,)
+    same_file = os.path.join(os.path.dirname(path), ".", os.path.basename(path))
+    third = dbapi.connect(same_file)
+    assert third.cursor().execute("SELECT COUNT(*) FROM t").fetchone() == (0,)
+    third.close()
+
+
+def test_last_connection_lets_go_of_the_file(path: str) -> None:
+    connection = dbapi.connect(path)
+    connection.cursor().execute("CREATE TABLE t (a INTEGER)")
+    connection.commit()
+    connection.close()
+    with duckdb.connect(path) as plain:  # would refuse a file that is open in another configuration
+        assert plain.execute("SELECT COUNT(*) FROM public.t").fetchone() == (0,)
+
+
+def test_second_process_is_told_who_has_the_file(connection: dbapi.Connection, path: str) -> None:
+    found = subprocess.run([sys.executable, "-c", OPEN, path], capture_output=True, text=True, check=True)
+    assert f"in use by process {os.getpid()}" in found.stdout
+    assert "stop the other one" in found.stdout
+    assert "Traceback" not in found.stderr
+
+
+def test_file_that_is_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database " * 50)
+    with pytest.raises(dbapi.OperationalError, match="is not a warehouse file"):
+        dbapi.connect(str(file))
+    assert file.read_text().startswith("not a database")
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(dbapi.OperationalError, match="There is no folder"):
+        dbapi.connect(str(tmp_path / "missing" / "warehouse.duckdb"))
+
+
+def test_folder_instead_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(dbapi.OperationalError, match="is a folder"):
+        dbapi.connect(str(tmp_path))
+
+
+def test_folder_that_cannot_be_written(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Tests may run as root, who may write anywhere.
+    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    with pytest.raises(dbapi.OperationalError, match="cannot be written"):
+        dbapi.connect(path)
+
+
+def test_disk_full_is_said_so(connection: dbapi.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    cursor = connection.cursor()
+
+    class Full:
+        def execute(self, *_: object) -> None:
+            raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    monkeypatch.setattr(connection.session, "cursor", Full())
+    with pytest.raises(dbapi.OperationalError, match="disk that holds the warehouse is full"):
+        cursor.execute("CREATE TABLE t (a INTEGER)")
+    monkeypatch.undo()
+
+
+def test_after_a_fatal_error_the_file_is_opened_anew(path: str) -> None:
+    broken = dbapi.connect(path)
+    broken.autocommit = True
+    broken.cursor().execute("CREATE TABLE t (a INTEGER)")
+    broken._database.broken = True  # as session.py sets it when DuckDB reports a fatal error
+    fresh = dbapi.connect(path)
+    assert fresh._database is not broken._database
+    assert fresh.cursor().execute("SELECT COUNT(*) FROM t").fetchone() == (0,)
+    with pytest.raises(dbapi.InterfaceError):
+        broken.cursor().execute("SELECT 1")
+    broken.close()
+    fresh.close()
+
+
+def test_sql_cannot_reach_files_or_python(cursor: dbapi.Cursor, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a\n1\n")
+    frame = [1]  # noqa: F841 - a name that DuckDB would look up if it were let
+    with pytest.raises(dbapi.ProgrammingError):
+        cursor.execute(f"SELECT * FROM '{tmp_path}/x.csv'")
+    with pytest.raises(dbapi.ProgrammingError):
+        cursor.execute(f"SELECT * FROM read_csv('{tmp_path}/x.csv')")
+    with pytest.raises(dbapi.ProgrammingError, match="does not exist"):
+        cursor.execute("SELECT * FROM frame")
