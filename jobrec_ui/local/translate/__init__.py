@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from jobrec_ui.local.translate.blanks import TrailingBlanks
 from jobrec_ui.local.translate.macros import SETUP_STATEMENTS
 from jobrec_ui.local.translate.metadata import TableInfo
 from jobrec_ui.local.translate.model import Catalog, Kind, RedshiftSyntaxError, Translation
 from jobrec_ui.local.translate.statements import translate
-from jobrec_ui.local.translate.types import redshift_type
 
 __all__ = [
     "SETUP_STATEMENTS",
@@ -15,8 +13,6 @@ __all__ = [
     "Kind",
     "RedshiftSyntaxError",
     "TableInfo",
-    "TrailingBlanks",
     "Translation",
-    "redshift_type",
     "translate",
 ]

@@ -240,33 +240,6 @@ def duckdb_type(kind: Type) -> str:
     return _DUCKDB.get(kind.name, kind.name.upper())
 
 
-_FROM_DUCKDB = {
-    "VARCHAR": f"varchar({MAX_VARCHAR})",
-    "TINYINT": "smallint",
-    "UTINYINT": "smallint",
-    "USMALLINT": "integer",
-    "UINTEGER": "bigint",
-    "UBIGINT": "decimal(20,0)",
-    "HUGEINT": "decimal(38,0)",
-    "FLOAT": "real",
-    "DOUBLE": "double precision",
-    "JSON": "super",
-    "BLOB": "varbyte",
-    "UUID": "varchar(36)",
-    "TIMESTAMP_S": "timestamp",
-    "TIMESTAMP_MS": "timestamp",
-    "TIMESTAMP_NS": "timestamp",
-}
-
-
-def redshift_type(duckdb_text: str) -> str:
-    """Redshift type text for a DuckDB type text, for columns that were not declared through the translation."""
-    text = duckdb_text.upper()
-    if text.startswith("ENUM("):
-        return f"varchar({MAX_VARCHAR})"
-    return _FROM_DUCKDB.get(text, text.lower())
-
-
 def common_type(kinds: list[Type]) -> Type:
     """The type of CASE, COALESCE, UNION … over these (unknowns take the others' type)."""
     known = [k for k in kinds if not k.is_unknown]

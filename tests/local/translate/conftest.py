@@ -9,12 +9,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from jobrec_ui.local.catalog import redshift_type
 from jobrec_ui.local.translate import (
     SETUP_STATEMENTS,
     TableInfo,
-    TrailingBlanks,
     Translation,
-    redshift_type,
     translate,
 )
 
@@ -28,7 +27,6 @@ class Warehouse:
             self.connection.execute(statement)
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("USE public")
-        self.blanks = TrailingBlanks()
         self.model_functions: dict[str, str] = {}
         self.version = 0
 
@@ -54,7 +52,11 @@ class Warehouse:
         return self._info(schema, table).sort_key
 
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:
-        return self.blanks.holds(self.connection, schema, table, column)
+        source = f'"{schema}"."{table}"' if schema else f'"{table}"'
+        found = self.connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM {source} WHERE suffix(\"{column}\", ' '))"
+        ).fetchone()
+        return bool(found and found[0])
 
     def view(self, schema: str | None, name: str) -> str | None:
         row = self.connection.execute(
@@ -74,11 +76,6 @@ class Warehouse:
         rows: list[tuple[Any, ...]] = []
         for statement, names in zip(translation.statements, translation.parameters, strict=True):
             rows = self.connection.execute(statement, {n: parameters[n] for n in names} or None).fetchall()
-        for schema, table in translation.written:
-            if translation.kind == "ddl":
-                self.blanks.forget(schema, table)
-            else:
-                self.blanks.recheck(self.connection, schema, table)
         return rows
 
     def value(self, expression: str, /, **parameters: Any) -> Any:
