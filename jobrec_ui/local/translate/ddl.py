@@ -104,7 +104,7 @@ def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design:
         if column == "?column?" or names.count(column) > 1:
             reject(f'Column "{column}" is duplicated or has no name: give it an alias', node)
     types = {n: _storable(k) for n, (_, k) in zip(names, query.columns, strict=True)}
-    columns = {n: str(k) for n, k in types.items() if not k.is_unknown}
+    columns = {n: k.text for n, k in types.items() if not k.is_unknown}
     info = replace(info, columns=columns)
     _check_keys(info, names, node)
     select = _as_stored(ctx, query, names, types, info.sort_key)
@@ -327,7 +327,7 @@ def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Transla
         f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {quoted_name(name)} WHERE strlen({quoted}) > {kind.size}) "
         "THEN error('target column size should be greater or equal to current maximum column size') END"
     )
-    changed = replace(info, columns={**info.columns, column: str(kind)})
+    changed = replace(info, columns={**info.columns, column: kind.text})
     return Translation("ddl", (check, _comment(name, changed)), written=(name,))
 
 

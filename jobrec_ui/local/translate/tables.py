@@ -114,7 +114,7 @@ def _column(ctx: Context, body: TableBody, node: exp.Expr, table: tuple[str | No
     if node.args.get("kind") is None:
         reject(f'column "{name}" needs a type', node)
     kind = data_type(node.args["kind"])
-    text, default, not_null = str(kind), "", name in required
+    text, default, not_null = kind.text, "", name in required
     for constraint in node.args.get("constraints") or []:
         part = constraint.args.get("kind")
         if isinstance(part, exp.NotNullColumnConstraint):

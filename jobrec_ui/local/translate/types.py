@@ -84,8 +84,17 @@ class Type:
             return self.size or 18, self.scale or 0
         return INTEGERS[self.name], 0
 
+    @property
+    def text(self) -> str:
+        """The type as one would declare it, in its shortest form."""
+        if self.is_string:
+            return f"{self.name}({self.size or 256})"
+        if self.is_decimal:
+            return f"numeric({self.size},{self.scale})"
+        return "double precision" if self.name == "double" else self.name
+
     def __str__(self) -> str:
-        """Redshift's own name for the type, as in its error messages and catalogs."""
+        """Redshift's own name for the type, as in its error messages."""
         if self.name == "varchar":
             return f"character varying({self.size})" if self.size else "character varying"
         if self.name == "char":

@@ -35,19 +35,19 @@ def test_create_table(warehouse: Any) -> None:
     assert info(warehouse, "people") == TableInfo(
         {
             "id": "bigint identity(1,1)",
-            "name": "character varying(64)",
-            "short": "character varying(256)",
-            "code": "character(3)",
-            "wide": "character varying(65535)",
+            "name": "varchar(64)",
+            "short": "varchar(256)",
+            "code": "char(3)",
+            "wide": "varchar(65535)",
             "d": "numeric(18,0)",
             "n": "numeric(10,2)",
             "f": "double precision",
             "r": "real",
             "b": "boolean",
-            "at": "timestamp without time zone",
-            "atz": "timestamp with time zone",
+            "at": "timestamp",
+            "atz": "timestamptz",
             "extra": "super",
-            "raw": "binary varying",
+            "raw": "varbyte",
         },
         ("name", "id"),
         "key",
@@ -88,10 +88,10 @@ def test_create_table_as_keeps_types_and_sorts(warehouse: Any) -> None:
     assert warehouse.connection.execute("SELECT a FROM c ORDER BY rowid").fetchall() == [(1,), (2,), (3,), (None,)]
     assert info(warehouse, "c").columns == {
         "a": "integer",
-        "t": "character varying(7)",
+        "t": "varchar(7)",
         "d": "numeric(5,1)",
         "n": "bigint",
-        "tx": "character varying(8)",
+        "tx": "varchar(8)",
     }
     assert info(warehouse, "c").dist_style == "all"
 
@@ -125,7 +125,7 @@ def test_temporary_tables(warehouse: Any) -> None:
 def test_like_takes_columns_and_sort_key(warehouse: Any) -> None:
     warehouse.run("CREATE TABLE a (x INT, t VARCHAR(9)) SORTKEY (t)")
     warehouse.run("CREATE TABLE b (LIKE a)")
-    assert info(warehouse, "b") == TableInfo({"x": "integer", "t": "character varying(9)"}, ("t",))
+    assert info(warehouse, "b") == TableInfo({"x": "integer", "t": "varchar(9)"}, ("t",))
 
 
 def test_alter_table(warehouse: Any) -> None:
@@ -137,11 +137,11 @@ def test_alter_table(warehouse: Any) -> None:
     warehouse.run("ALTER TABLE a RENAME TO b")
     assert warehouse.run("SELECT z, t, y FROM b") == [(1, "123456789", "new")]
     assert info(warehouse, "b") == TableInfo(
-        {"z": "integer", "t": "character varying(20)", "y": "character varying(4)"}, ("z",)
+        {"z": "integer", "t": "varchar(20)", "y": "varchar(4)"}, ("z",)
     )
     warehouse.run("ALTER TABLE b DROP COLUMN y")
     warehouse.run("ALTER TABLE b ALTER SORTKEY (t)")
-    assert info(warehouse, "b") == TableInfo({"z": "integer", "t": "character varying(20)"}, ("t",))
+    assert info(warehouse, "b") == TableInfo({"z": "integer", "t": "varchar(20)"}, ("t",))
     with pytest.raises(Exception, match="target column size"):
         warehouse.run("ALTER TABLE b ALTER COLUMN t TYPE VARCHAR(8)")
     assert warehouse.translate("ALTER TABLE b ALTER DISTSTYLE EVEN").kind == "noop"
