@@ -51,11 +51,15 @@ class Warehouse:
     def __init__(self, url: str) -> None:
         self.url = url
         try:
-            self.engine = sa.create_engine(url)
+            self.engine = sa.create_engine(url, hide_parameters=True)  # values are people's data: not for logs
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
             raise WarehouseError(
                 "The warehouse address is not one this app knows. Use redshift+local:///path.duckdb for the embedded "
                 "warehouse or redshift+redshift_connector://… for Amazon Redshift."
+            ) from error
+        except ImportError as error:
+            raise WarehouseError(
+                f"The driver of this warehouse address, {error.name!r}, is not installed. Install it with pip."
             ) from error
 
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
