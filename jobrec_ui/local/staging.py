@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 
 import duckdb
@@ -31,7 +32,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, schema: str, table: str, rows: pa.T
         cursor.execute(f"DROP TABLE IF EXISTS {target}")
         cursor.execute(f"CREATE TABLE {target} AS SELECT * FROM {source}")
     finally:
-        cursor.unregister(source)
+        with contextlib.suppress(duckdb.Error):  # a transaction that failed has forgotten it; its error is what counts
+            cursor.unregister(source)
 
 
 def _quoted(identifier: str) -> str:

@@ -37,9 +37,17 @@ class Transaction:
                 self.connection.execute(*_bound(statement, params))
 
     def stage(self, table: str, rows: pa.Table) -> None:
-        """(Re)creates staging.<table> with ``rows``: the one step that differs from warehouse to warehouse."""
-        with _explained(f"staging {table}"):
+        """(Re)creates staging.<table> with ``rows``: the one step that differs from warehouse to warehouse.
+
+        Raises WarehouseError.
+        """
+        # SQLAlchemy does not see this call, so the driver's errors come as they are.
+        driver_error = self.connection.dialect.loaded_dbapi.Error
+        try:
             self.connection.connection.driver_connection.stage("staging", sqlfiles.identifier(table), rows)  # type: ignore[union-attr]
+        except driver_error as error:
+            logger.error("The warehouse failed at staging %s: %s", table, type(error).__name__)
+            raise WarehouseError(_sentence(error)) from error
 
 
 class Warehouse:

@@ -53,7 +53,9 @@ def render(name: str, names: Names | None = None) -> str:
 
 
 def _checked(slot: str, value: str | int | Sequence[str]) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        raise ValueError(f"Neither a name nor a number: {value!r}")
+    if isinstance(value, int):
         return str(value)
     if slot == "bucket":
         if not (isinstance(value, str) and _BUCKET.fullmatch(value)):

@@ -9,21 +9,6 @@ from hypothesis import strategies as st
 from jobrec_ui.warehouse import sqlfiles
 
 
-@pytest.fixture
-def sql_root(tmp_path, monkeypatch):
-    """An sql/ directory of its own, with a writer of files in it."""
-    monkeypatch.setattr(sqlfiles, "SQL_ROOT", tmp_path)
-    sqlfiles.read.cache_clear()
-
-    def write(name: str, text: str) -> None:
-        path = tmp_path / f"{name}.sql"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    yield write
-    sqlfiles.read.cache_clear()
-
-
 def test_read_takes_the_file_of_that_name(sql_root):
     sql_root("a/b", "SELECT 'ação 한국어 🚀'\n")
     assert sqlfiles.read("a/b") == "SELECT 'ação 한국어 🚀'\n"
