@@ -50,12 +50,12 @@ def candidates_list(ranked: pd.DataFrame, key: str) -> RankedList:
         "rank": "Rank",
         "score": "Score",
         "name": "Candidate",
+        "pipeline": "In pipeline",
         "headline": "Headline",
         "place": "Place",
         "seniority": "Seniority",
         "matched": "Matched skills",
         "missing": "Missing skills",
-        "pipeline": "In this pipeline",
         "last_activity": "Last activity",
         "years": "Years",
         "available_from": "Available from",
@@ -75,12 +75,12 @@ def postings_list(ranked: pd.DataFrame, key: str) -> RankedList:
         "rank": "Rank",
         "score": "Score",
         "title": "Posting",
+        "pipeline": "In pipeline",
         "company": "Company",
         "place": "Place",
         "seniority": "Seniority",
         "matched": "Matched skills",
         "missing": "Missing skills",
-        "pipeline": "Stage reached",
         "opened_at": "Opened",
         "status": "Status",
     }
@@ -185,14 +185,14 @@ def _table(shown: RankedList, position: int | None) -> None:
         "score": st.column_config.ProgressColumn(
             "Score", min_value=0, max_value=100, format="%.0f", width=120, help="How well they match, from 0 to 100."
         ),
-        "matched": st.column_config.MultiselectColumn("Matched skills", options=skills, color="green", width=260),
+        "matched": st.column_config.MultiselectColumn("Matched skills", options=skills, color="green", width=230),
         "missing": st.column_config.MultiselectColumn("Missing skills", options=skills, color="orange", width=200),
         "last_activity": st.column_config.DateColumn("Last activity", format="D MMM YYYY"),
         "available_from": st.column_config.DateColumn("Available from", format="D MMM YYYY"),
         "opened_at": st.column_config.DateColumn("Opened", format="D MMM YYYY"),
         "years": st.column_config.NumberColumn("Years", format="%.4g", help="Years of experience"),
     }
-    wide = {"headline": 240, "name": 160, "title": 240, "company": 160, "place": 170, "seniority": 100}
+    wide = {"headline": 220, "name": 150, "title": 220, "company": 140, "place": 150, "seniority": 95, "pipeline": 100}
     st.dataframe(
         shown.rows.set_index(pd.Index(shown.ids)),
         key=shown.key,
@@ -202,7 +202,7 @@ def _table(shown: RankedList, position: int | None) -> None:
             for column, header in shown.columns.items()
         },
         on_select=functools.partial(_selected, shown.key, tuple(shown.ids)),
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         selection_default={"selection": {"rows": [] if position is None else [position]}},
         row_height=40,
         height=min(40 * (len(shown.ids) + 1) + 2, 522),
@@ -212,7 +212,8 @@ def _table(shown: RankedList, position: int | None) -> None:
 
 
 def _selected(key: str, ids: tuple[str, ...]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
+    selection = st.session_state[key]["selection"]
+    rows = [*selection["rows"], *(row for row, _ in selection["cells"])]
     address.set_opened(ids[rows[0]] if rows and 0 <= rows[0] < len(ids) else None)
 
 

@@ -57,9 +57,7 @@ def _search(
     if st.session_state.pop(_picked_mark(name), False):
         st.rerun()  # of the whole page, not only of this fragment
     with guard(f"The search for a {name}"):
-        typed = st.text_input(
-            label, key=f"find_{name}", type="search", live="300ms", placeholder=placeholder, max_chars=_MAX_TEXT
-        )
+        typed = st.text_input(label, key=f"find_{name}", type="search", live="300ms", placeholder=placeholder)
         typed = " ".join((typed or "")[:_MAX_TEXT].split())
         if not typed and not suggest:
             return

@@ -67,10 +67,8 @@ def login_form() -> None:
         st.markdown("The right people for every posting, and the right postings for everyone.")
         message = st.session_state.pop(_MESSAGE, None)
         with st.form("login", border=True):
-            st.text_input("Name", key="login_name", autocomplete="username", max_chars=64)
-            st.text_input(
-                "Password", key="login_password", type="password", autocomplete="current-password", max_chars=200
-            )
+            st.text_input("Name", key="login_name", autocomplete="username")
+            st.text_input("Password", key="login_password", type="password", autocomplete="current-password")
             st.form_submit_button("Log in", type="primary", width="stretch", key="login_submit", on_click=_submit)
         if message:
             st.error(message, icon=":material/error:")

@@ -28,6 +28,11 @@ def wait_for_cookie(context: BrowserContext, *, present: bool) -> None:
         time.sleep(0.05)
 
 
+def wait_until_idle(page: Page) -> None:
+    """Until the server has answered all that was clicked."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def pick(page: Page, group: str, position: int = 0) -> str:
     """Picks one of the hits of a search, or of the suggestions. Returns its first line."""
     choice = page.get_by_role("radiogroup", name=group).locator("label").nth(position)
@@ -44,16 +49,18 @@ def table(page: Page) -> Locator:
 
 def rows(page: Page) -> list[list[str]]:
     """The rows that a screen reader gets from the table, without its header."""
+    wait_until_idle(page)
     expect(table(page).locator('[role="row"]').nth(1)).to_be_attached()
     read = "rows => rows.map(row => [...row.querySelectorAll('[role=gridcell]')].map(cell => cell.textContent))"
     return [row for row in table(page).locator('[role="row"]').evaluate_all(read) if row]
 
 
 def open_row(page: Page, position: int) -> Locator:
-    """Ticks a row: the table is drawn on a canvas, so at its place. Returns the drawer."""
-    box = table(page).locator("canvas").first.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 16, box["y"] + 40 * (position + 1) + 20)
+    """Clicks a name: the table is drawn on a canvas, so at its place, once nothing moves any more. Returns the drawer."""
+    wait_until_idle(page)
+    canvas = table(page).locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    canvas.click(position={"x": 300, "y": 40 * (position + 1) + 20}, force=True)
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_text("Why this score")).to_be_visible()
     return drawer
