@@ -1,5 +1,6 @@
 """Ranks candidates for a posting and postings for a candidate, and says why. All of it happens in the warehouse."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,15 @@ from jobrec_ui.warehouse import Warehouse
 
 # How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
 # ranking are among them (recall@50 of at least 0.99).
-POOL = 1500
+POOL = 2500
 # Postings that are scored for one candidate.
 POSTING_POOL = 150
 MAX_LIMIT = 1000
+
+_CANDIDATE_COLUMNS = (
+    "rank", "candidate_id", "name", "headline", "score", "city", "region", "country", "seniority", "years_experience",
+    "available_from", "matched_skills", "missing_skills", "nice_skills", "last_activity", "known_stage",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,10 +145,19 @@ def rank_candidates(
         "limit": _limit(limit),
     }
     if exhaustive:
-        return wh.query("match/rank_candidates_exhaustively", params, _names(version))
-    # Without filters a shorter statement gives the same: planning the filters takes longer than ranking.
-    file = "match/rank_candidates" if filters == CandidateFilters() else "match/rank_filtered_candidates"
-    return wh.query(file, {**params, "pool": max(POOL, limit)}, _names(version))
+        file = "match/rank_candidates_exhaustively"
+    else:
+        # Without filters a shorter statement gives the same: planning the filters takes longer than ranking.
+        file = "match/rank_candidates" if filters == CandidateFilters() else "match/rank_filtered_candidates"
+    with wh.transaction() as tx:
+        best = tx.query(file, {**params, "pool": max(POOL, limit)}, _names(version))
+        shown = {
+            "posting_id": posting_id,
+            "listed": json.dumps(list(best["candidate_id"])),
+            "nice_to_have": params["nice_to_have"],
+        }
+        details = tx.query("match/show_candidates", shown)
+    return best.merge(details, on="candidate_id", how="left")[list(_CANDIDATE_COLUMNS)]
 
 
 def rank_postings(

@@ -1,6 +1,6 @@
 -- Every feature of a pair of posting and candidate, for training and for ranking alike. A list of CTEs to be spliced
--- in (include) after posting_similarity.sql and pairs (posting_key, candidate_key): no doubles, every pair's posting
--- among the targets. Ends with pair_features, whose columns jobrec_ui/features.py describes.
+-- in (include) after posting_similarity.sql, pairs (posting_key, candidate_key; no doubles, every pair's posting among
+-- the targets) and own_text (own_text_of_pairs.sql or own_text_of_hits.sql). Ends with pair_features, whose columns jobrec_ui/features.py describes.
 
 -- Each pair's history: the past postings of the candidate, held against the posting.
 pair_history AS (
@@ -95,20 +95,6 @@ marked_history AS (
     FROM pair_history AS h
     INNER JOIN history_summary AS b ON h.posting_key = b.posting_key AND h.candidate_key = b.candidate_key
     GROUP BY h.posting_key, h.candidate_key
-),
-
--- How well do the candidate's own words fit the posting's, and its title?
-own_text AS (
-    SELECT
-        p.posting_key,
-        p.candidate_key,
-        SUM(t.weight * c.own_weight) AS own_similarity,
-        SUM(t.title_weight * c.own_weight) AS own_title_similarity
-    FROM pairs AS p
-    INNER JOIN target_terms AS t ON p.posting_key = t.posting_key
-    INNER JOIN {schema}.candidate_terms AS c ON t.term_id = c.term_id AND p.candidate_key = c.candidate_key
-    WHERE c.own_weight > 0
-    GROUP BY p.posting_key, p.candidate_key
 ),
 
 skills_met AS (

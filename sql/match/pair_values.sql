@@ -14,6 +14,8 @@ pairs AS (
     WHERE c.candidate_id = :candidate_id
 ),
 
+-- include: features/own_text_of_pairs
+,
 -- include: features/pair_features
 
 SELECT {features}

@@ -8,12 +8,11 @@ WITH targets AS (
 
 -- include: features/posting_similarity
 ,
-eligible AS (
-    SELECT candidate_key
-    FROM features.candidate_facts
-),
-
--- include: match/retrieved_pairs
+-- include: match/word_hits
+,
+-- include: match/retrieved_batch
+,
+-- include: features/own_text_of_hits
 ,
 -- include: features/pair_features
 ,

@@ -10,8 +10,12 @@ WITH targets AS (
 ,
 -- include: match/eligible_everybody
 ,
+-- include: match/word_hits
+,
 -- include: match/retrieved_pairs
+,
+-- include: features/own_text_of_hits
 ,
 -- include: features/pair_features
 ,
--- include: match/shown_candidates
+-- include: match/best_candidates

@@ -9,6 +9,10 @@ WITH targets AS (
 ,
 -- include: match/eligible_candidates
 ,
+-- include: match/word_hits
+,
+-- include: features/own_text_of_hits
+,
 pairs AS (
     SELECT t.posting_key, e.candidate_key
     FROM targets AS t
@@ -17,4 +21,4 @@ pairs AS (
 
 -- include: features/pair_features
 ,
--- include: match/shown_candidates
+-- include: match/best_candidates

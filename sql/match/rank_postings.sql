@@ -59,6 +59,8 @@ pairs AS (
     CROSS JOIN candidate
 ),
 
+-- include: features/own_text_of_pairs
+,
 -- include: features/pair_features
 ,
 scored AS (

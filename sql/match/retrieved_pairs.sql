@@ -1,13 +1,6 @@
--- Which candidates are plausible at all? The first stage of ranking: a list of CTEs to be spliced in (include) after
--- posting_similarity.sql and eligible (candidate_key); ends with pairs (posting_key, candidate_key), at most the pool size
--- from each of three ways to be found: the candidate's words, people of like postings, and people of widened ones.
-hits_by_words AS (
-    SELECT q.posting_key, c.candidate_key, SUM(q.weight * (c.own_weight + c.history_weight)) AS relevance
-    FROM target_terms AS q
-    INNER JOIN features.candidate_terms AS c ON q.term_id = c.term_id
-    GROUP BY q.posting_key, c.candidate_key
-),
-
+-- Which candidates are plausible for one posting? The first stage of ranking: a list of CTEs to be spliced in
+-- (include) after posting_similarity.sql, eligible (candidate_key) and word_hits; ends with pairs (posting_key,
+-- candidate_key), at most the pool size from each of three ways to be found.
 hits_by_likeness AS (
     SELECT n.posting_key, p.candidate_key, SUM(n.similarity) AS relevance
     FROM ranked_similar_postings AS n
@@ -23,25 +16,34 @@ hits_by_people AS (
     GROUP BY n.posting_key, p.candidate_key
 ),
 
-all_hits AS (
-    SELECT 1 AS way, posting_key, candidate_key, relevance FROM hits_by_words
-    UNION ALL
-    SELECT 2 AS way, posting_key, candidate_key, relevance FROM hits_by_likeness
-    UNION ALL
-    SELECT 3 AS way, posting_key, candidate_key, relevance FROM hits_by_people
+best_by_words AS (
+    SELECT h.posting_key, h.candidate_key
+    FROM word_hits AS h
+    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
+    ORDER BY h.relevance DESC, h.candidate_key
+    LIMIT :pool
 ),
 
-ranked_hits AS (
-    SELECT
-        h.posting_key,
-        h.candidate_key,
-        ROW_NUMBER() OVER (PARTITION BY h.posting_key, h.way ORDER BY h.relevance DESC, h.candidate_key) AS hit_rank
-    FROM all_hits AS h
+best_by_likeness AS (
+    SELECT h.posting_key, h.candidate_key
+    FROM hits_by_likeness AS h
     INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
+    ORDER BY h.relevance DESC, h.candidate_key
+    LIMIT :pool
+),
+
+best_by_people AS (
+    SELECT h.posting_key, h.candidate_key
+    FROM hits_by_people AS h
+    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
+    ORDER BY h.relevance DESC, h.candidate_key
+    LIMIT :pool
 ),
 
 pairs AS (
-    SELECT DISTINCT posting_key, candidate_key
-    FROM ranked_hits
-    WHERE hit_rank <= :pool
+    SELECT posting_key, candidate_key FROM best_by_words
+    UNION
+    SELECT posting_key, candidate_key FROM best_by_likeness
+    UNION
+    SELECT posting_key, candidate_key FROM best_by_people
 )

@@ -14,6 +14,8 @@ targets AS (
 
 -- include: features/posting_similarity
 ,
+-- include: features/own_text_of_pairs
+,
 -- include: features/pair_features
 ,
 scored AS (

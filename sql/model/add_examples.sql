@@ -12,6 +12,8 @@ pairs AS (
     FROM training.labelled_pairs
 ),
 
+-- include: features/own_text_of_pairs
+,
 -- include: features/pair_features
 
 SELECT

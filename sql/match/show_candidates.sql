@@ -1,30 +1,15 @@
--- What does the recruiter see of the best candidates? CTEs and the final SELECT, to be spliced in (include) after
--- pair_features and eligible. Names and contact data are read here, for the rows shown, never before.
-scored AS (
-    SELECT
-        f.posting_key,
-        f.candidate_key,
-        {score_function}({features}) AS score,
-        e.nice_met
-    FROM pair_features AS f
-    INNER JOIN eligible AS e ON f.candidate_key = e.candidate_key
-),
-
-ranked AS (
-    SELECT
-        posting_key,
-        candidate_key,
-        score,
-        ROW_NUMBER() OVER (
-            ORDER BY score + 0.1 * nice_met / GREATEST(CAST(:nice_count AS INTEGER), 1) DESC, score DESC, candidate_key
-        ) AS rank
-    FROM scored
+-- What does the recruiter see of the candidates on the list? Names are read here, for the rows shown, never before.
+-- The list is a JSON array of candidate ids.
+WITH listed AS (
+    SELECT CAST(entry AS VARCHAR(64)) AS candidate_id
+    FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
 ),
 
 shown AS (
-    SELECT posting_key, candidate_key, score, rank
-    FROM ranked
-    WHERE rank <= :limit
+    SELECT p.posting_key, f.candidate_key, f.candidate_id
+    FROM listed AS l
+    INNER JOIN features.candidate_facts AS f ON l.candidate_id = f.candidate_id
+    INNER JOIN features.posting_facts AS p ON p.posting_id = :posting_id
 ),
 
 skills_shown AS (
@@ -44,8 +29,8 @@ nice_shown AS (
     SELECT s.candidate_key, LISTAGG(k.label, '; ') WITHIN GROUP (ORDER BY k.label) AS nice_skills
     FROM shown AS s
     INNER JOIN features.candidate_skills AS has ON s.candidate_key = has.candidate_key
-    INNER JOIN wanted_skills AS w ON has.skill_key = w.skill_key AND w.is_nice
-    INNER JOIN features.value_keys AS k ON has.skill_key = k.value_key
+    INNER JOIN features.value_keys AS k
+        ON has.skill_key = k.value_key AND k.kind = 'skill' AND POSITION(';' || k.value || ';' IN :nice_to_have) > 0
     GROUP BY s.candidate_key
 ),
 
@@ -66,11 +51,9 @@ stages_here AS (
 )
 
 SELECT
-    s.rank,
     c.candidate_id,
     c.name,
     c.headline,
-    s.score,
     c.city,
     c.region,
     c.country,
@@ -83,10 +66,8 @@ SELECT
     GREATEST(l.last_activity, c.updated_at) AS last_activity,
     st.stage AS known_stage
 FROM shown AS s
-INNER JOIN features.candidate_facts AS f ON s.candidate_key = f.candidate_key
-INNER JOIN hiring.candidates AS c ON f.candidate_id = c.candidate_id
+INNER JOIN hiring.candidates AS c ON s.candidate_id = c.candidate_id
 LEFT JOIN skills_shown AS sk ON s.candidate_key = sk.candidate_key
 LEFT JOIN nice_shown AS n ON s.candidate_key = n.candidate_key
 LEFT JOIN last_events AS l ON s.candidate_key = l.candidate_key
-LEFT JOIN stages_here AS st ON s.candidate_key = st.candidate_key AND st.recency = 1
-ORDER BY s.rank;
+LEFT JOIN stages_here AS st ON s.candidate_key = st.candidate_key AND st.recency = 1;
