@@ -104,7 +104,7 @@ class Database:
 
     @classmethod
     def close_all(cls) -> None:
-        """Ends what this process has open. Trainings are cut off: their models are FAILED when the file is next opened."""
+        """Ends what this process has open. Trainings are cut off: their models are FAILED when next seen."""
         with cls._open_lock:
             databases = list(cls._open.values())
         for database in databases:

@@ -84,7 +84,8 @@ def create_model(
     settings: str = "S3_BUCKET 'bucket'",
 ) -> str:
     """A CREATE MODEL statement."""
-    return f"CREATE MODEL {name} FROM {source} {target} FUNCTION {function} IAM_ROLE default {clauses} SETTINGS ({settings})"
+    head = f"CREATE MODEL {name} FROM {source} {target} FUNCTION {function} IAM_ROLE default"
+    return f"{head} {clauses} SETTINGS ({settings})"
 
 
 def shown(cursor: dbapi.Cursor, model: str = "ml.m1") -> dict[str, str]:

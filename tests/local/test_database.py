@@ -11,7 +11,14 @@ import pytest
 
 from jobrec_ui.local import database, dbapi
 
-OPEN = "import sys; from jobrec_ui.local import dbapi\ntry: dbapi.connect(sys.argv[1])\nexcept dbapi.OperationalError as e: print(e)"
+OPEN = """
+import sys
+from jobrec_ui.local import dbapi
+try:
+    dbapi.connect(sys.argv[1])
+except dbapi.OperationalError as error:
+    print(error)
+"""
 
 
 def test_connections_of_a_process_share_the_file(connect: Callable[[], dbapi.Connection], path: str) -> None:

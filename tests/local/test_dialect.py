@@ -37,9 +37,10 @@ def test_text_statements_with_names(engine: sa.Engine) -> None:
 def test_block_that_raises_is_rolled_back(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE t (a INTEGER)"))
-    with pytest.raises(RuntimeError), engine.begin() as connection:
-        connection.execute(sa.text("INSERT INTO t VALUES (1)"))
-        raise RuntimeError
+    with pytest.raises(sa.exc.ProgrammingError):  # noqa: SIM117, PT012 - the block as a whole is what raises
+        with engine.begin() as connection:
+            connection.execute(sa.text("INSERT INTO t VALUES (1)"))
+            connection.execute(sa.text("SELECT * FROM nowhere"))
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT COUNT(*) FROM t")).scalar() == 0
 

@@ -82,7 +82,7 @@ def names(root: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> dict[str,
 
 
 def _macro(root: duckdb.DuckDBPyConnection, overloads: Sequence[tuple[str, Model]]) -> str:
-    name = f"{overloads[0][0]}_overloaded"
+    name = f"overloaded_{overloads[0][0]}"
     bodies = []
     for udf, model in overloads:
         arguments = [f"a{number}" for number in range(len(model.features))]

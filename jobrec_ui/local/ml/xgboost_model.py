@@ -28,6 +28,16 @@ _METRICS = {
 }
 
 
+# The targets that an objective can learn.
+_LABELS = {
+    "reg:logistic": (0.0, 1.0),
+    "binary:logistic": (0.0, 1.0),
+    "binary:hinge": (0.0, 1.0),
+    "reg:squaredlogerror": (-0.999, np.inf),
+    "reg:tweedie": (0.0, np.inf),
+}
+
+
 def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcome:
     """Trains. Raises TrainingStoppedError, or TrainingError with the reason."""
     hyperparameters = dict(statement.hyperparameters)
@@ -44,6 +54,7 @@ def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcom
     labels = matrix([data.target_column])[:, 0]
     if np.isnan(labels).any():
         raise TrainingError(f"The target column has {int(np.isnan(labels).sum())} NULLs: leave those rows out.")
+    _check_labels(objective, labels, float(hyperparameters.get("num_class", 0)))
     try:
         rows = xgb.DMatrix(matrix(data.feature_columns), label=labels, missing=np.nan)
         booster = xgb.train(parameters, rows, rounds, callbacks=[StopCallback(stop)])
@@ -60,6 +71,16 @@ def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcom
             **{key: str(value) for key, value in hyperparameters.items()},
         },
     )
+
+
+def _check_labels(objective: str, labels: np.ndarray, classes: float) -> None:
+    """Raises TrainingError, in plainer words than XGBoost's, if the objective cannot learn the labels."""
+    low, high = {**_LABELS, "multi:softmax": (0.0, classes - 1)}.get(objective, (-np.inf, np.inf))
+    if labels.min() < low or labels.max() > high:
+        wanted = f"from {low:g} to {high:g}" if np.isfinite(high) else f"of at least {low:g}"
+        raise TrainingError(
+            f"Objective {objective} needs a target {wanted}; it has values from {labels.min():g} to {labels.max():g}."
+        )
 
 
 def _reason(text: str) -> str:
