@@ -189,6 +189,8 @@ class Models:
             self._end(model, "FAILED", str(failure))
             return
         except Exception as error:  # whatever it is, the model must not stay in training for ever
+            if model.cancelled.is_set():
+                return  # the process is ending, and takes the libraries away
             logger.exception("Training of %s failed", model.full_name)
             self._end(model, "FAILED", f"{type(error).__name__}: {error}")
             return
