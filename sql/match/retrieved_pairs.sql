@@ -1,8 +1,8 @@
 -- Which candidates are plausible for one posting? The first stage of ranking: a list of CTEs to be spliced in
 -- (include) after posting_similarity.sql, eligible (candidate_key) and word_hits; ends with pairs (posting_key,
--- candidate_key), at most the pool size from each of three ways to be found.
+-- candidate_key), at most the pool size from each of four ways to be found.
 hits_by_likeness AS (
-    SELECT n.posting_key, p.candidate_key, SUM(n.similarity) AS relevance
+    SELECT n.posting_key, p.candidate_key, MAX(n.similarity) + 0.1 * SUM(n.similarity) AS relevance
     FROM ranked_similar_postings AS n
     INNER JOIN features.posting_people AS p ON n.past_posting_key = p.posting_key
     WHERE n.nearness <= 400
@@ -24,6 +24,14 @@ best_by_words AS (
     LIMIT :pool
 ),
 
+best_by_own_words AS (
+    SELECT h.posting_key, h.candidate_key
+    FROM word_hits AS h
+    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
+    ORDER BY h.own_similarity + h.own_title_similarity DESC, h.candidate_key
+    LIMIT :pool
+),
+
 best_by_likeness AS (
     SELECT h.posting_key, h.candidate_key
     FROM hits_by_likeness AS h
@@ -42,6 +50,8 @@ best_by_people AS (
 
 pairs AS (
     SELECT posting_key, candidate_key FROM best_by_words
+    UNION
+    SELECT posting_key, candidate_key FROM best_by_own_words
     UNION
     SELECT posting_key, candidate_key FROM best_by_likeness
     UNION
