@@ -10,7 +10,7 @@ from jobrec_ui.local.translate.context import Context, translates
 from jobrec_ui.local.translate.functions import FUNCTIONS
 from jobrec_ui.local.translate.grammar import Approximate
 from jobrec_ui.local.translate.registry import OVER, Call, Function
-from jobrec_ui.local.translate.types import UNKNOWN
+from jobrec_ui.local.translate.types import SUPER, UNKNOWN
 from jobrec_ui.local.translate.values import Value, only, reject
 from jobrec_ui.local.translate.windows import over_clause
 
@@ -121,7 +121,10 @@ def _known(
     value = entry.build(call)
     if entry.kind == "scalar":
         return value
-    over = f" OVER ({over_clause(ctx, name, entry.kind, window)})" if window is not None else ""
+    over = ""
+    if window is not None:
+        ctx.scope.windowed = True
+        over = f" OVER ({over_clause(ctx, name, entry.kind, window)})"
     return Value(value.sql.replace(OVER, over), value.type, nonzero=value.nonzero)
 
 
@@ -166,4 +169,6 @@ def qualified_call(ctx: Context, node: exp.Expr) -> Value:
 def _model_call(ctx: Context, node: exp.Expr, target: str) -> Value:
     args = [ctx.bind(n).sql for n in node.expressions]
     quoted = '"' + target.replace('"', '""') + '"'
-    return Value(f"{quoted}({', '.join(args)})", UNKNOWN)
+    # What a prediction function gives is known when it runs; only the probabilities must be unpacked as SUPER.
+    kind = SUPER if target.endswith("_probabilities") else UNKNOWN
+    return Value(f"{quoted}({', '.join(args)})", kind)

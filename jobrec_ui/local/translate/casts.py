@@ -9,6 +9,8 @@ from jobrec_ui.local.translate.values import Value, reject
 
 # Conversion pairs that Redshift refuses (c_Supported_data_types "Type compatibility and conversion").
 _REFUSED = {
+    ("boolean", "varchar"),
+    ("boolean", "char"),
     ("boolean", "date"),
     ("boolean", "timestamp"),
     ("boolean", "timestamptz"),
@@ -99,7 +101,7 @@ def _cut(text: Value, kind: Type) -> str:
 
 
 # The longest text of a value of the type, in bytes.
-_TEXT_SIZES = {"smallint": 6, "integer": 11, "bigint": 20, "boolean": 5, "date": 10, "timestamp": 26, "timestamptz": 32}
+_TEXT_SIZES = {"smallint": 6, "integer": 11, "bigint": 20, "date": 10, "timestamp": 26, "timestamptz": 32}
 
 
 def text_of(value: Value, trimmed: bool = False) -> Value:
@@ -122,6 +124,8 @@ def text_of(value: Value, trimmed: bool = False) -> Value:
         if kind.form == "list":
             text = "CAST(NULL AS VARCHAR)"
         return Value(macro("bare", text) if trimmed else text, VARCHAR.as_tight(trimmed))
+    if kind.name == "boolean":
+        reject("cannot cast type boolean to character varying")
     if kind.is_float:
         return Value(macro("float_text", value.sql), Type("varchar", 32, tight=True))
     size = _TEXT_SIZES.get(kind.name, 42)

@@ -72,9 +72,7 @@ class Context:
         if translator is None:
             reject(f"{_kind(node)} is not supported in Amazon Redshift's embedded stand-in", node)
         value = translator(self, node)
-        if self.scope.group_keys and not self.in_aggregate:
-            return self.scope.group_keys.get(value.sql, value)
-        return value
+        return value if self.in_aggregate else self.scope.grouped(value)
 
     def query(self, node: exp.Expr) -> Query:
         """Translation of a subquery that sees this scope."""

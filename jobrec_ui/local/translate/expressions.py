@@ -200,22 +200,15 @@ def _in(ctx: Context, node: exp.Expr) -> Value:
 
 
 def _in_query(ctx: Context, left: exp.Expr, query: exp.Expr) -> Value:
-    values = [ctx.bind(e) for e in (left.expressions if isinstance(left, exp.Tuple) else [left])]
-    inner = ctx.query(query)
-    if len(inner.columns) != len(values):
-        reject(
-            "subquery has too many columns" if len(inner.columns) > len(values) else "subquery has too few columns",
-            left,
-        )
-    strings = [v.type.is_string or k.is_string for v, (_, k) in zip(values, inner.columns, strict=True)]
-    left_sql = [
-        text_of(v, trimmed=True).sql if s and v.type.is_loose_string else v.sql
-        for v, s in zip(values, strings, strict=True)
-    ]
-    sql = inner.sql
-    if any(k.is_loose_string for _, k in inner.columns):
-        sql = inner.trimmed(ctx.statement.fresh("q"))
-    operand = left_sql[0] if len(left_sql) == 1 else "(" + ", ".join(left_sql) + ")"
+    if isinstance(left, exp.Tuple):
+        reject("IN with a subquery compares one column only in Amazon Redshift: use EXISTS", left)
+    value, inner = ctx.bind(left), ctx.query(query)
+    if len(inner.columns) != 1:
+        reject("subquery has too many columns", left)
+    kind = inner.columns[0][1]
+    loose = value.type.is_loose_string or (value.type.is_unknown and kind.is_string)
+    operand = text_of(value, trimmed=True).sql if loose else value.sql
+    sql = inner.trimmed(ctx.statement.fresh("q")) if kind.is_loose_string else inner.sql
     return Value(f"({operand} IN ({sql}))", BOOLEAN)
 
 

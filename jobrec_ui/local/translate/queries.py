@@ -14,7 +14,7 @@ from jobrec_ui.local.translate.grouping import group_by
 from jobrec_ui.local.translate.ordering import limit_clause, order_by, order_by_output
 from jobrec_ui.local.translate.projections import project
 from jobrec_ui.local.translate.relations import bind_from
-from jobrec_ui.local.translate.scope import Columns, Scope
+from jobrec_ui.local.translate.scope import UNSUPPORTED_CORRELATION, Columns, Scope
 from jobrec_ui.local.translate.types import Type, common_type
 from jobrec_ui.local.translate.values import Value, identifier, only, reject
 
@@ -190,6 +190,8 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
     having_sql = f" HAVING {condition(ctx, having.this)}" if having else ""
     qualify = node.args.get("qualify")
     qualify_sql = f" QUALIFY {condition(ctx, qualify.this)}" if qualify else ""
+    if ctx.scope.correlated and ctx.scope.windowed:
+        reject(f"{UNSUPPORTED_CORRELATION}: it contains a window function", node)
     distinct = _is_distinct(node)
     if distinct:
         projections = [(n, text_of(v, trimmed=True) if v.type.is_loose_string else v) for n, v in projections]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
 from jobrec_ui.local.translate.grammar import SuperItem
-from jobrec_ui.local.translate.scope import Relation, relation_of
+from jobrec_ui.local.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
 from jobrec_ui.local.translate.types import Type, common_type, parse_type
 from jobrec_ui.local.translate.unnesting import FromClause, Item, unnest, unpivot_object
 from jobrec_ui.local.translate.values import Value, identifier, only, reject
@@ -67,7 +69,11 @@ def _join(ctx: Context, state: FromClause, join: exp.Expr) -> None:
         return
     item = state.items[-1]
     if on is not None:
+        before_correlation, ctx.scope.has_correlated = ctx.scope.has_correlated, False
         item.on = f" ON {condition(ctx, on)}"
+        if side and ctx.scope.has_correlated:
+            reject(f"{UNSUPPORTED_CORRELATION}: it stands in the ON clause of an outer join", on)
+        ctx.scope.has_correlated = before_correlation
     elif using or method:
         _merge(ctx, item, before, [i.name.lower() for i in using or []], side, bool(method), join)
     elif not isinstance(join.this, exp.AtIndex | SuperItem):
@@ -82,7 +88,8 @@ def _merge(
     if natural:
         names = [n for n in right.columns if sum(n in r.columns for r in before)]
         if not names:
-            reject("NATURAL JOIN needs columns of the same name on both sides", join)
+            item.on = " ON TRUE"
+            return
     from jobrec_ui.local.translate.comparisons import equal
 
     tests = []
@@ -202,7 +209,8 @@ def _derived(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> Non
     only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
     if isinstance(node.this, exp.Table):
         reject("a join in parentheses is not supported: write a subquery", node)
-    query: Query = ctx.query(_without_alias(node))
+    # A subquery in FROM sees the query around, but not the other items of its FROM.
+    query: Query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
     sql = f"({query.sql})"
     if list(types) != [n for n, _ in query.columns]:

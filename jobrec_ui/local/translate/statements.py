@@ -12,7 +12,7 @@ from jobrec_ui.local.translate.context import Context, Statement
 from jobrec_ui.local.translate.dml import quoted_name
 from jobrec_ui.local.translate.model import Catalog, RedshiftSyntaxError, Translation
 from jobrec_ui.local.translate.parsing import first_words, parse, without_comments
-from jobrec_ui.local.translate.queries import bind_query, subquery
+from jobrec_ui.local.translate.queries import Query, bind_query, subquery
 from jobrec_ui.local.translate.session import session_statement
 from jobrec_ui.local.translate.values import identifier, reject
 
@@ -21,7 +21,7 @@ TRANSLATOR_MODULES = (arithmetic, calls, comparisons, patterns)
 
 _ML = re.compile(r"(create\s+(or\s+replace\s+)?(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
 _EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(", re.I)
-_SYSTEM_TABLE = re.compile(r"(pg|svv|svl|svcs|stl|stv|sys)_")
+_CATALOG_TABLE = re.compile(r"pg_")
 _SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
 
 _NOT_EMBEDDED = frozenset(
@@ -70,7 +70,7 @@ def _statement(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
     if isinstance(tree, exp.Select) and tree.args.get("into"):
         tree = _select_into(tree)
     if isinstance(tree, exp.Query):
-        translation = Translation("query", (bind_query(ctx, tree).sql,))
+        translation = Translation("query", (_padded(ctx, bind_query(ctx, tree)),))
     elif isinstance(tree, exp.Create):
         translation = ddl.create(ctx, tree, text)
     else:
@@ -80,6 +80,20 @@ def _statement(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
         translation = handler(ctx, tree)
     _check_functions(statement)
     return translation
+
+
+def _padded(ctx: Context, query: Query) -> str:
+    """SQL of the query with CHAR columns padded with blanks to their length, as Redshift gives them out."""
+    if not any(k.name == "char" for _, k in query.columns):
+        return query.sql
+    alias = ctx.statement.fresh("o")
+    names = [f"c{i}" for i in range(len(query.columns))]
+    cells = [
+        f"rpad({alias}.{n}, {k.size or 1}, ' ')" if k.name == "char" else f"{alias}.{n}"
+        for n, (_, k) in zip(names, query.columns, strict=True)
+    ]
+    selected = ", ".join(f"{c} AS {identifier(n)}" for c, (n, _) in zip(cells, query.columns, strict=True))
+    return f"SELECT {selected} FROM ({query.sql}) AS {alias}({', '.join(names)})"
 
 
 _HANDLERS: dict[type[exp.Expr], Callable[[Context, exp.Expr], Translation]] = {
@@ -105,8 +119,8 @@ def _check_functions(statement: Statement) -> None:
 
     Page c_sql-functions-leader-node.
     """
-    user_tables = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and not _SYSTEM_TABLE.match(t[1])]
-    if statement.leader_functions and user_tables:
+    on_compute_nodes = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and not _CATALOG_TABLE.match(t[1])]
+    if statement.leader_functions and on_compute_nodes:
         raise RedshiftSyntaxError(
             f"function {statement.leader_functions[0]}() runs on the leader node only: the query must not use a table"
         )

@@ -98,6 +98,10 @@ def people(warehouse: Any) -> Any:
         ("SELECT LISTAGG(DISTINCT name, ',') WITHIN GROUP (ORDER BY name) FROM loose", [("a,b",)]),
         ("SELECT id FROM loose WHERE name = ANY (SELECT name FROM clean) ORDER BY 1", [(1,), (2,), (3,)]),
         ("SELECT LENGTH(name) FROM loose WHERE id = 2", [(2,)]),
+        (
+            "SELECT name, (SELECT MAX(id) FROM loose l WHERE l.name = clean.name) FROM clean GROUP BY name ORDER BY 1",
+            [("a", 2), ("b", 3)],
+        ),
     ],
 )
 def test_query(people: Any, query: str, expected: Any) -> None:
@@ -140,3 +144,4 @@ def test_char_columns_are_padded_in_meaning_only(warehouse: Any) -> None:
     warehouse.run("CREATE TABLE codes (code CHAR(4))")
     warehouse.run("INSERT INTO codes VALUES ('ab'), ('ab  ')")
     assert warehouse.run("SELECT COUNT(*), MIN(LEN(code)) FROM codes WHERE code = 'ab '") == [(2, 2)]
+    assert warehouse.run("SELECT code, code || '!' FROM codes LIMIT 1") == [("ab  ", "ab!")]

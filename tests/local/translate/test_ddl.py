@@ -136,9 +136,7 @@ def test_alter_table(warehouse: Any) -> None:
     warehouse.run("ALTER TABLE a ALTER COLUMN t TYPE VARCHAR(20)")
     warehouse.run("ALTER TABLE a RENAME TO b")
     assert warehouse.run("SELECT z, t, y FROM b") == [(1, "123456789", "new")]
-    assert info(warehouse, "b") == TableInfo(
-        {"z": "integer", "t": "varchar(20)", "y": "varchar(4)"}, ("z",)
-    )
+    assert info(warehouse, "b") == TableInfo({"z": "integer", "t": "varchar(20)", "y": "varchar(4)"}, ("z",))
     warehouse.run("ALTER TABLE b DROP COLUMN y")
     warehouse.run("ALTER TABLE b ALTER SORTKEY (t)")
     assert info(warehouse, "b") == TableInfo({"z": "integer", "t": "varchar(20)"}, ("t",))

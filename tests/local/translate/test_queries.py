@@ -262,6 +262,24 @@ REJECTED = [
     ("SELECT (SELECT qty, salesid FROM winsales)", "only one column"),
     ("SELECT 1 FROM winsales WHERE qty", "must be type boolean"),
     ("SELECT x -> x + 1", "syntax error|does not exist|not supported"),
+    ("SELECT 1 FROM winsales WHERE (sellerid, qty) IN (SELECT 1, 2)", "one column only"),
+    ("SELECT 1 FROM winsales WHERE qty IN (SELECT sellerid, qty FROM winsales)", "too many columns"),
+    ("SELECT CAST(qty > 1 AS VARCHAR) FROM winsales", "cannot cast type boolean to character varying"),
+    ("SELECT (qty > 1) || 'x' FROM winsales", "cannot cast type boolean"),
+    # r_correlated_subqueries
+    (
+        "SELECT 1 FROM winsales a WHERE NOT EXISTS (SELECT 1 FROM winsales b WHERE NOT EXISTS (SELECT 1 FROM part WHERE a.qty = part.quality))",
+        "not right around it",
+    ),
+    (
+        "SELECT 1 FROM winsales a LEFT JOIN part p ON a.qty = (SELECT MAX(red) FROM count_by_color c WHERE c.blue = p.quality)",
+        "ON clause of an outer join",
+    ),
+    (
+        "SELECT qty FROM winsales a WHERE qty NOT IN (SELECT SUM(red) OVER () FROM count_by_color c WHERE c.blue = a.qty)",
+        "contains a window function",
+    ),
+    ("SELECT 1 FROM winsales w, (SELECT w.qty) d", "not in the FROM clause"),
     ("", "empty"),
 ]
 
