@@ -145,11 +145,6 @@ def generate_password() -> str:
 # ---- logging in ------------------------------------------------------------------------------------------------------
 
 
-def create_tables(warehouse: Warehouse) -> None:
-    """Makes the table of login attempts if it is missing. Raises WarehouseError."""
-    warehouse.execute("schema/app_login")
-
-
 def log_in(
     warehouse: Warehouse,
     settings: Settings,

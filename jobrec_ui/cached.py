@@ -30,9 +30,13 @@ class Versions:
 
 @st.cache_resource(max_entries=4, on_release=Warehouse.close)
 def warehouse(url: str) -> Warehouse:
-    """The warehouse behind ``url``, with the app's own tables, shared by all sessions. Raises WarehouseError."""
+    """The warehouse behind ``url``, shared by all sessions. Raises WarehouseError.
+
+    The app's own tables are made if they are missing, so that an empty warehouse reads as one without data.
+    """
     opened = Warehouse(url)
-    accounts.create_tables(opened)
+    for tables in ("schema/app_data_loads", "schema/app_models", "schema/app_login"):
+        opened.execute(tables)
     return opened
 
 

@@ -35,7 +35,7 @@ def users_file(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory):
     warehouse = Warehouse(local_url(tmp_path_factory.mktemp("logins") / "w.duckdb"))
-    accounts.create_tables(warehouse)
+    warehouse.execute("schema/app_login")
     yield warehouse
     warehouse.close()
 

@@ -193,10 +193,12 @@ def _table(shown: RankedList, position: int | None) -> None:
         "years": st.column_config.NumberColumn("Years", format="%.4g", help="Years of experience"),
     }
     wide = {"headline": 220, "name": 150, "title": 220, "company": 140, "place": 150, "seniority": 95, "pipeline": 100}
+    known = bool(shown.rows["pipeline"].any())
     st.dataframe(
         shown.rows.set_index(pd.Index(shown.ids)),
         key=shown.key,
         hide_index=True,
+        column_order=[column for column in shown.columns if known or column != "pipeline"],
         column_config={
             column: configured.get(column) or st.column_config.TextColumn(header, width=wide.get(column))
             for column, header in shown.columns.items()

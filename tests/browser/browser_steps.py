@@ -56,7 +56,7 @@ def rows(page: Page) -> list[list[str]]:
 
 
 def open_row(page: Page, position: int) -> Locator:
-    """Clicks a name: the table is drawn on a canvas, so at its place, once nothing moves any more. Returns the drawer."""
+    """Clicks a name, at its place, since the table is drawn on a canvas. Returns the drawer."""
     wait_until_idle(page)
     canvas = table(page).locator("canvas").first
     canvas.scroll_into_view_if_needed()

@@ -1,15 +1,17 @@
 """Match candidates: search, list, filters, the address, the drawer, and what it says when something is missing."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import cached, matching, models
+from jobrec_ui import accounts, cached, matching, models
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.matching import CandidateFilters
+from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
@@ -184,3 +186,16 @@ def test_no_data_yet(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> No
     app = open_page("candidates")
     assert "There are no data yet" in app.error[0].value
     assert not app.text_input
+
+
+def test_an_empty_warehouse_is_one_without_data(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installation: Any
+) -> None:
+    monkeypatch.setenv("JOBREC_WAREHOUSE", local_url(tmp_path / "empty.duckdb"))
+    settings.cache_clear()
+    user = accounts.read_users(installation.users_file)["recruiter"]
+    app.session_state["authentication_status"] = True
+    app.session_state["username"] = user.session_id
+    app.run()
+    (error,) = [error.value for error in app.error]
+    assert error.startswith("There are no data yet.")

@@ -1,0 +1,102 @@
+"""What is cached for whom: bounded, by explicit arguments, never across versions, filters or roles."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from jobrec_ui import cached, matching
+from jobrec_ui.errors import NotAllowed
+from jobrec_ui.matching import CandidateFilters
+from jobrec_ui.models import ModelVersion
+
+URL = "redshift+local:///nowhere.duckdb"
+MODEL = ModelVersion(
+    version=1,
+    name="match_v1",
+    function="ml.match_v1_score",
+    features=("distance_km",),
+    trained_at=datetime(2026, 11, 1),
+    holdout_from=datetime(2026, 9, 1),
+    holdout_to=datetime(2026, 10, 1),
+    data_version=1,
+    examples=1000,
+    postings=5,
+    metrics={"auc": 0.9},
+)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
+    """Every call that reaches the ranking."""
+    calls: list[tuple[Any, ...]] = []
+
+    def rank(_: object, *arguments: Any) -> pd.DataFrame:
+        calls.append(arguments)
+        return pd.DataFrame({"rank": [len(calls)]})
+
+    monkeypatch.setattr(matching, "rank_candidates", rank)
+    monkeypatch.setattr(cached, "warehouse", lambda url: None)
+    st.cache_data.clear()
+    yield calls
+    st.cache_data.clear()
+
+
+def test_the_same_question_is_asked_once(asked: list[tuple[Any, ...]]) -> None:
+    first = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50)
+    again = cached.rank_candidates(URL, 1, replace(MODEL), "P1", CandidateFilters(must_have=("SQL",)), 50)
+    assert len(asked) == 1
+    assert first.equals(again)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("redshift+local:///elsewhere.duckdb", 1, MODEL, "P1", CandidateFilters(), 50),
+        (URL, 2, MODEL, "P1", CandidateFilters(), 50),
+        (URL, 1, replace(MODEL, version=2, name="match_v2"), "P1", CandidateFilters(), 50),
+        (URL, 1, MODEL, "P2", CandidateFilters(), 50),
+        (URL, 1, MODEL, "P1", CandidateFilters(exclude_known=True), 50),
+        (URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50),
+        (URL, 1, MODEL, "P1", CandidateFilters(excluded=("SQL",)), 50),
+        (URL, 1, MODEL, "P1", CandidateFilters(), 25),
+    ],
+)
+def test_another_question_is_asked_anew(asked: list[tuple[Any, ...]], other: tuple[Any, ...]) -> None:
+    cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50)
+    cached.rank_candidates(*other)
+    assert len(asked) == 2
+
+
+def test_what_a_page_changes_is_not_what_others_get(asked: list[tuple[Any, ...]]) -> None:
+    mine = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50)
+    mine["rank"] = 99
+    assert cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50)["rank"].tolist() == [1]
+    assert len(asked) == 1
+
+
+def test_the_role_is_part_of_the_question() -> None:
+    with pytest.raises(NotAllowed):
+        cached.lockouts(URL, "recruiter")
+
+
+def _cached_functions() -> list[tuple[str, Callable[..., Any]]]:
+    return [(name, value) for name, value in vars(cached).items() if hasattr(value, "clear") and callable(value)]
+
+
+def test_every_cache_is_bounded_and_every_argument_counts() -> None:
+    functions = _cached_functions()
+    assert len(functions) >= 14
+    for name, function in functions:
+        info = function._info  # type: ignore[attr-defined]
+        assert info.max_entries is not None, name
+        if name != "warehouse":
+            assert info.ttl is not None, name
+        parameters = inspect.signature(info.func).parameters
+        assert not any(parameter.startswith("_") for parameter in parameters), name
+        assert "session_state" not in inspect.getsource(info.func), name
