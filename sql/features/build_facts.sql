@@ -55,12 +55,18 @@ all_values AS (
     UNION ALL
     SELECT kind, CAST(TRIM(value) AS VARCHAR(256)) AS label FROM candidate_values
     UNION ALL
-    SELECT l.kind, CAST(TRIM(CAST(entry AS VARCHAR)) AS VARCHAR(256)) AS label
+    SELECT
+        l.kind,
+        -- A language may say how well: "German:C1". Which language is what counts.
+        CAST(
+            TRIM(CASE WHEN l.kind = 'language' THEN SPLIT_PART(CAST(entry AS VARCHAR), ':', 1) ELSE CAST(entry AS VARCHAR) END)
+            AS VARCHAR(256)
+        ) AS label
     FROM listed AS l, l.entries AS entry
 ),
 
 spellings AS (
-    SELECT kind, LOWER(label) AS value, label, COUNT(*) AS uses
+    SELECT kind, CAST(LOWER(label) AS VARCHAR(256)) AS value, label, COUNT(*) AS uses
     FROM all_values
     WHERE label IS NOT NULL AND label <> ''
     GROUP BY kind, label
@@ -94,11 +100,35 @@ WITH first_events AS (
 ),
 
 listed AS (
+    SELECT posting_id, 'skill' AS kind, SPLIT_TO_ARRAY(skills, ';') AS entries
+    FROM hiring.postings
+    WHERE skills IS NOT NULL
+    UNION ALL
+    SELECT posting_id, 'language' AS kind, SPLIT_TO_ARRAY(languages, ';') AS entries
+    FROM hiring.postings
+    WHERE languages IS NOT NULL
+),
+
+-- Each once: a list may repeat itself, or end with a separator.
+entries AS (
+    SELECT DISTINCT
+        l.posting_id,
+        l.kind,
+        CASE
+            WHEN l.kind = 'language' THEN LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1)))
+            ELSE LOWER(TRIM(CAST(entry AS VARCHAR)))
+        END AS value
+    FROM listed AS l, l.entries AS entry
+),
+
+required AS (
     SELECT
         posting_id,
-        GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(skills, ';')) AS skills_required,
-        GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(languages, ';')) AS languages_required
-    FROM hiring.postings
+        SUM(CASE WHEN kind = 'skill' THEN 1 ELSE 0 END) AS skills,
+        SUM(CASE WHEN kind = 'language' THEN 1 ELSE 0 END) AS languages
+    FROM entries
+    WHERE value <> ''
+    GROUP BY posting_id
 )
 
 SELECT
@@ -121,10 +151,10 @@ SELECT
     p.remote,
     COALESCE((p.salary_min + p.salary_max) / 2, p.salary_max, p.salary_min) AS pay,
     p.years_experience_min,
-    COALESCE(l.skills_required, 0) AS skills_required,
-    COALESCE(l.languages_required, 0) AS languages_required
+    COALESCE(r.skills, 0) AS skills_required,
+    COALESCE(r.languages, 0) AS languages_required
 FROM hiring.postings AS p
-INNER JOIN listed AS l ON p.posting_id = l.posting_id
+LEFT JOIN required AS r ON p.posting_id = r.posting_id
 LEFT JOIN first_events AS f ON p.posting_id = f.posting_id
 LEFT JOIN features.value_keys AS title ON title.kind = 'title' AND title.value = LOWER(TRIM(p.title))
 LEFT JOIN features.value_keys AS company ON company.kind = 'company' AND company.value = LOWER(TRIM(p.company))
@@ -164,7 +194,7 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.posting_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS language
+    SELECT DISTINCT l.posting_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS language
     FROM listed AS l, l.entries AS entry
 )
 
@@ -190,8 +220,8 @@ SELECT
     c.desired_salary,
     c.years_experience,
     c.available_from,
-    COALESCE(GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(c.skills, ';')), 0) AS skills_listed,
-    COALESCE(GET_ARRAY_LENGTH(SPLIT_TO_ARRAY(c.languages, ';')), 0) AS languages_listed
+    COALESCE(REGEXP_COUNT(c.skills, '[^; ][^;]*'), 0) AS skills_listed,
+    COALESCE(REGEXP_COUNT(c.languages, '[^; ][^;]*'), 0) AS languages_listed
 FROM hiring.candidates AS c
 LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(c.city))
 LEFT JOIN features.value_keys AS region ON region.kind = 'region' AND region.value = LOWER(TRIM(c.region))
@@ -230,7 +260,7 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.candidate_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS language
+    SELECT DISTINCT l.candidate_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS language
     FROM listed AS l, l.entries AS entry
 )
 

@@ -43,12 +43,11 @@ WITH put_forward AS (
         h.candidate_key,
         COUNT(*) AS times_put_forward,
         MIN(h.days_ago) AS days_since_last,
-        MAX(h.days_ago) AS days_since_first,
         SUM(CASE WHEN h.days_ago <= 91 THEN 1 ELSE 0 END) AS times_last_quarter,
         SUM(CASE WHEN h.days_ago <= 365 THEN 1 ELSE 0 END) AS times_last_year,
-        AVG(CASE WHEN h.hired THEN 1.0 ELSE 0.0 END) AS share_hired,
-        AVG(CASE WHEN h.rejected THEN 1.0 ELSE 0.0 END) AS share_rejected,
-        AVG(CASE WHEN h.withdrawn THEN 1.0 ELSE 0.0 END) AS share_withdrawn,
+        AVG(CAST(CASE WHEN h.hired THEN 1 ELSE 0 END AS DOUBLE PRECISION)) AS share_hired,
+        AVG(CAST(CASE WHEN h.rejected THEN 1 ELSE 0 END AS DOUBLE PRECISION)) AS share_rejected,
+        AVG(CAST(CASE WHEN h.withdrawn THEN 1 ELSE 0 END AS DOUBLE PRECISION)) AS share_withdrawn,
         MAX(h.furthest_stage) AS furthest_stage,
         MIN(CASE WHEN h.hired THEN h.days_ago END) AS days_since_hired,
         COUNT(DISTINCT p.company_key) AS companies
@@ -57,20 +56,23 @@ WITH put_forward AS (
     GROUP BY h.candidate_key
 ),
 
-views AS (
-    SELECT e.candidate_key, COUNT(DISTINCT e.posting_key) AS views
+-- Of all events, not the latest of each posting.
+events_so_far AS (
+    SELECT
+        e.candidate_key,
+        COUNT(DISTINCT CASE WHEN e.target < 0.5 THEN e.posting_key END) AS views,
+        MAX(CASE WHEN e.target >= 0.5 THEN DATEDIFF(DAY, e.occurred_at, clock.as_of) END) AS days_since_first
     FROM features.events AS e
     INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
-    WHERE e.target < 0.5
     GROUP BY e.candidate_key
 )
 
 SELECT
     c.candidate_key,
     COALESCE(f.times_put_forward, 0) AS times_put_forward,
-    COALESCE(v.views, 0) AS views,
+    COALESCE(e.views, 0) AS views,
     f.days_since_last,
-    f.days_since_first,
+    e.days_since_first,
     COALESCE(f.times_last_quarter, 0) AS times_last_quarter,
     COALESCE(f.times_last_year, 0) AS times_last_year,
     f.share_hired,
@@ -81,7 +83,7 @@ SELECT
     COALESCE(f.companies, 0) AS companies
 FROM features.candidate_facts AS c
 LEFT JOIN put_forward AS f ON c.candidate_key = f.candidate_key
-LEFT JOIN views AS v ON c.candidate_key = v.candidate_key;
+LEFT JOIN events_so_far AS e ON c.candidate_key = e.candidate_key;
 
 -- How much does each word say? A word in few texts says more (inverse document frequency); one in almost every text
 -- or in a single one says nothing. The texts are the past postings and the candidates' own.

@@ -60,7 +60,7 @@ split_texts AS (
 ),
 
 words AS (
-    SELECT s.owner, s.owner_key, s.emphasis, CAST(TRIM(BOTH '.' FROM CAST(word AS VARCHAR)) AS VARCHAR(40)) AS term
+    SELECT s.owner, s.owner_key, s.emphasis, CAST(RTRIM(CAST(word AS VARCHAR), '.') AS VARCHAR(40)) AS term
     FROM split_texts AS s, s.words AS word
 )
 

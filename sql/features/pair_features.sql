@@ -48,8 +48,8 @@ history_summary AS (
         MAX(similarity) AS best_similarity,
         AVG(similarity) AS mean_similarity,
         SUM(similarity) AS total_similarity,
-        SUM(similarity * EXP(days_ago / -180.0)) AS recent_total_similarity,
-        MAX(similarity * EXP(days_ago / -365.0)) AS best_recent_similarity,
+        SUM(similarity * EXP(days_ago / CAST(-180 AS DOUBLE PRECISION))) AS recent_total_similarity,
+        MAX(similarity * EXP(days_ago / CAST(-365 AS DOUBLE PRECISION))) AS best_recent_similarity,
         MAX(CASE WHEN rejected = 0 THEN similarity END) AS best_unrejected_similarity,
         MAX(CASE WHEN same_company = 1 THEN similarity END) AS best_company_similarity,
         MAX(title_similarity) AS best_title_similarity,
@@ -64,13 +64,13 @@ history_summary AS (
         SUM(same_title) AS same_title_times,
         SUM(same_company) AS same_company_times,
         MIN(CASE WHEN same_company = 1 THEN days_ago END) AS same_company_days_ago,
-        AVG(same_company) AS same_company_share,
-        AVG(same_area) AS same_area_share,
-        AVG(same_city) AS same_city_share,
-        AVG(same_region) AS same_region_share,
-        AVG(same_seniority) AS same_seniority_share,
-        AVG(same_employment) AS same_employment_share,
-        AVG(same_education) AS same_education_share
+        AVG(CAST(same_company AS DOUBLE PRECISION)) AS same_company_share,
+        AVG(CAST(same_area AS DOUBLE PRECISION)) AS same_area_share,
+        AVG(CAST(same_city AS DOUBLE PRECISION)) AS same_city_share,
+        AVG(CAST(same_region AS DOUBLE PRECISION)) AS same_region_share,
+        AVG(CAST(same_seniority AS DOUBLE PRECISION)) AS same_seniority_share,
+        AVG(CAST(same_employment AS DOUBLE PRECISION)) AS same_employment_share,
+        AVG(CAST(same_education AS DOUBLE PRECISION)) AS same_education_share
     FROM pair_history
     GROUP BY posting_key, candidate_key
 ),
@@ -133,22 +133,25 @@ pair_features AS (
         CAST(o.own_title_similarity AS REAL) AS own_title_similarity,
         CAST(a.skills_required AS REAL) AS skills_required,
         CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) END AS REAL) AS skills_met,
-        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) / NULLIF(a.skills_required * 1.0, 0) END AS REAL)
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) END AS REAL)
             AS skills_met_share,
-        CAST(COALESCE(sp.practised, 0) / NULLIF(a.skills_required * 1.0, 0) AS REAL) AS skills_practised_share,
-        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(lm.met, 0) / NULLIF(a.languages_required * 1.0, 0) END AS REAL)
+        CAST(COALESCE(sp.practised, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) AS REAL) AS skills_practised_share,
+        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(lm.met, 0) / CAST(NULLIF(a.languages_required, 0) AS REAL) END AS REAL)
             AS languages_met_share,
         CAST(CASE WHEN a.city_key = c.city_key THEN 1 WHEN a.city_key <> c.city_key THEN 0 END AS REAL) AS same_city,
         CAST(CASE WHEN a.region_key = c.region_key THEN 1 WHEN a.region_key <> c.region_key THEN 0 END AS REAL)
             AS same_region,
         CAST(CASE WHEN a.country_key = c.country_key THEN 1 WHEN a.country_key <> c.country_key THEN 0 END AS REAL)
             AS same_country,
-        -- Great-circle distance in km (haversine, mean earth radius 6371 km).
-        CAST(2 * 6371 * ASIN(SQRT(LEAST(
-            1.0,
-            POWER(SIN(RADIANS(c.latitude - a.latitude) / 2), 2)
-            + COS(RADIANS(a.latitude)) * COS(RADIANS(c.latitude)) * POWER(SIN(RADIANS(c.longitude - a.longitude) / 2), 2)
-        ))) AS REAL) AS distance_km,
+        -- Great-circle distance in km (haversine, mean earth radius 6371 km). LEAST would pass over a NULL.
+        CAST(CASE
+            WHEN a.latitude + a.longitude + c.latitude + c.longitude IS NOT NULL THEN 2 * 6371 * ASIN(SQRT(LEAST(
+                1.0,
+                POWER(SIN(RADIANS(c.latitude - a.latitude) / 2), 2)
+                + COS(RADIANS(a.latitude)) * COS(RADIANS(c.latitude))
+                * POWER(SIN(RADIANS(c.longitude - a.longitude) / 2), 2)
+            )))
+        END AS REAL) AS distance_km,
         CAST(CASE WHEN a.remote THEN 1 WHEN NOT a.remote THEN 0 END AS REAL) AS posting_remote,
         CAST(CASE WHEN c.remote THEN 1 WHEN NOT c.remote THEN 0 END AS REAL) AS candidate_remote,
         CAST(CASE WHEN a.seniority_key = c.seniority_key THEN 1 WHEN a.seniority_key <> c.seniority_key THEN 0 END AS REAL)
