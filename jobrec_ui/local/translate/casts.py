@@ -63,6 +63,8 @@ def _from_string(value: Value, kind: Type) -> Value:
             return Value(f"CAST({value.sql} AS {duckdb_type(kind)})", kind)
         return Value(f"CAST({macro('to_integer', value.sql)} AS {duckdb_type(kind)})", kind)
     if kind.name == "boolean":
+        if value.literal is None:
+            reject(f"cannot cast type {value.type} to boolean")
         return Value(macro("to_boolean", value.sql), kind)
     return Value(f"CAST({value.sql} AS {duckdb_type(kind)})", kind)
 

@@ -8,6 +8,7 @@ from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import cast, text_of
 from jobrec_ui.local.translate.comparisons import equal, membership
 from jobrec_ui.local.translate.context import Context, translates
+from jobrec_ui.local.translate.macros import macro
 from jobrec_ui.local.translate.types import (
     BIGINT,
     BOOLEAN,
@@ -21,6 +22,7 @@ from jobrec_ui.local.translate.types import (
     UNKNOWN,
     Type,
     common_type,
+    duckdb_type,
     parse_type,
 )
 from jobrec_ui.local.translate.values import Value, identifier, only, reject, string
@@ -279,6 +281,8 @@ def _interval(ctx: Context, node: exp.Expr) -> Value:
     amount = node.this
     if not isinstance(amount, exp.Literal):
         reject("INTERVAL needs a literal", node)
+    if unit is not None and not isinstance(unit, exp.Var):
+        reject("INTERVAL … TO … is not supported in the embedded warehouse", node)
     text = f"{amount.this} {unit.name}" if unit is not None else str(amount.this)
     return Value(f"INTERVAL {string(text)}", INTERVAL)
 
@@ -309,6 +313,18 @@ def _current_timestamp(ctx: Context, node: exp.Expr) -> Value:
 @translates(exp.CurrentUser, exp.SessionUser)
 def _current_user(ctx: Context, node: exp.Expr) -> Value:
     return Value("current_user", TIGHT)
+
+
+@translates(exp.TryCast)
+def _try_cast(ctx: Context, node: exp.Expr) -> Value:
+    """NULL where the conversion of the value fails (page r_TRY_CAST)."""
+    only(node, "this", "to", "safe")
+    value, kind = ctx.bind(node.this), data_type(node.args["to"])
+    if value.type.is_string and kind.is_integer:
+        return Value(f"TRY_CAST({macro('digits_only', value.sql)} AS {duckdb_type(kind)})", kind)
+    if value.type.is_string and kind.name == "boolean":
+        reject(f"cannot cast type {value.type} to boolean", node)
+    return Value(f"TRY({cast(value, kind).sql})", kind.as_tight(False) if kind.is_string else kind)
 
 
 @translates(exp.Cast)

@@ -13,7 +13,7 @@ from sqlglot.dialects.redshift import Redshift
 from sqlglot.parsers.redshift import RedshiftParser
 from sqlglot.tokens import TokenType
 
-_SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM")
+_SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
 
 
 class PhysicalColumnAttribute(exp.Expression, exp.ColumnConstraintKind):

@@ -23,6 +23,10 @@ CREATE OR REPLACE MACRO _redshift.to_integer(x) AS
        WHEN regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN CAST(trim(x) AS HUGEINT)
        ELSE error('invalid input syntax for integer: "' || x || '"') END;
 
+-- The text if it is a whole number; NULL if not.
+CREATE OR REPLACE MACRO _redshift.digits_only(x) AS
+  CASE WHEN regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN trim(x) END;
+
 CREATE OR REPLACE MACRO _redshift.to_boolean(x) AS
   CASE WHEN x IS NULL THEN NULL
        WHEN lower(trim(x)) IN ('t', 'true', 'y', 'yes', '1') THEN true

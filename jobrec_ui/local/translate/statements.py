@@ -47,6 +47,13 @@ _NOT_EMBEDDED = frozenset(
 
 def translate(sql: str, catalog: Catalog) -> Translation:
     """DuckDB's statements for one statement of Redshift SQL. Raises RedshiftSyntaxError."""
+    try:
+        return _translate(sql, catalog)
+    except RecursionError as error:
+        raise RedshiftSyntaxError("the statement is nested too deeply") from error
+
+
+def _translate(sql: str, catalog: Catalog) -> Translation:
     text = without_comments(sql)
     if not text:
         raise RedshiftSyntaxError("the statement is empty")

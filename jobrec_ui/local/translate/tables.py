@@ -153,10 +153,20 @@ def _identity(part: exp.Expr, kind: str, table: tuple[str | None, str], column: 
     if kind not in ("integer", "bigint"):
         reject("an IDENTITY column must be INT or BIGINT", part)
     sequence = f"{SCHEMA}.{identifier('.'.join([table[0] or '', table[1], column]))}"
-    first, by = int(start.sql()), int(step.sql())
+    first, by = _whole_number(start), _whole_number(step)
+    if by == 0:
+        reject("the step of IDENTITY cannot be 0", part)
     bounds = f" MINVALUE {min(first, -(2**62))}" if by < 0 or first < 1 else ""
     definition = f"CREATE SEQUENCE IF NOT EXISTS {sequence} INCREMENT BY {by}{bounds} START WITH {first}"
     return f" DEFAULT nextval({string(sequence)})", definition
+
+
+def _whole_number(node: exp.Expr) -> int:
+    negative = isinstance(node, exp.Neg)
+    number = node.this if negative else node
+    if not (isinstance(number, exp.Literal) and number.is_int):
+        reject("a whole number is expected", node)
+    return -int(number.this) if negative else int(number.this)
 
 
 def _like(ctx: Context, body: TableBody, node: exp.Expr) -> None:

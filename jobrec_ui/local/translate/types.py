@@ -189,6 +189,8 @@ def parse_type(text: str) -> Type:
     if match is None or text.rstrip().endswith("]"):
         raise RedshiftSyntaxError(f"{_NOT_IN_REDSHIFT.format(text)}; arrays are values of type SUPER")
     size, scale = match[2], int(match[3]) if match[3] else None
+    if size is not None and not (size.isdigit() or (size.lower() == "max" and name in _VARCHARS | _CHARS)):
+        raise RedshiftSyntaxError(f"the length of a type must be a whole number: {text}")
     if name in _VARCHARS:
         return Type("varchar", _length(size, 256, MAX_VARCHAR))
     if name in _CHARS:

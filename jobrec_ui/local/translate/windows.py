@@ -84,6 +84,8 @@ def _frame(spec: exp.Expr) -> str:
 def _bound(bound: object, side: object, spec: exp.Expr) -> str:
     if isinstance(bound, exp.Literal) and str(bound.this).isdigit():
         return f"{bound.this} {str(side).upper()}"
-    if isinstance(bound, str) and bound.upper() in ("UNBOUNDED", "CURRENT ROW"):
-        return f"{bound.upper()} {str(side).upper()}" if side else bound.upper()
+    if isinstance(bound, str) and bound.upper() == "UNBOUNDED" and side:
+        return f"UNBOUNDED {str(side).upper()}"
+    if isinstance(bound, str) and bound.upper() == "CURRENT ROW":
+        return "CURRENT ROW"
     reject("a frame's bound must be a whole number, UNBOUNDED or CURRENT ROW", spec)

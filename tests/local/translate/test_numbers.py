@@ -88,6 +88,17 @@ CASES: list[tuple[str, Any]] = [
     ("'3' + 4", 7),
     ("CAST(' 12 ' AS INT)", 12),
     ("CAST('5.9' AS DECIMAL(3,1))", Decimal("5.9")),
+    # r_TRY_CAST
+    ("TRY_CAST('123' AS INT)", 123),
+    ("TRY_CAST('abc' AS INT)", None),
+    ("TRY_CAST('12.5' AS INT)", None),
+    ("TRY_CAST(70000 AS SMALLINT)", None),
+    ("TRY_CAST('2008-13-45' AS DATE)", None),
+    # r_Boolean_type
+    ("'yes'::BOOLEAN", True),
+    ("'f'::BOOLEAN", False),
+    ("5::BOOLEAN", True),
+    ("CAST(TRUE AS INT)", 1),
 ]
 
 
@@ -107,6 +118,9 @@ ERRORS = [
     ("CAST('abc' AS FLOAT)", "(?i)could not convert"),
     ("CAST(12345678 AS SMALLINT)", "(?i)out of range|overflow"),
     ("CAST(123.456 AS DECIMAL(2,1))", "(?i)out of range"),
+    ("'maybe'::BOOLEAN", "invalid input syntax for type boolean"),
+    ("UPPER('t')::BOOLEAN", "cannot cast type character varying.* to boolean"),
+    ("TRY_CAST(TRUE AS DATE)", "cannot cast type boolean to date"),
     ("STRTOL('12', 2)", "not valid to be converted to base 2"),
     ("LN(0)", "(?i)logarithm of zero"),
     ("SQRT(-1)", "(?i)square root"),
