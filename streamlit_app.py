@@ -48,6 +48,7 @@ with page_area, guard("The entry page"):
         ],
         position="top" if user else "hidden",
     )
+    st.set_page_config(page_title=f"{page.title if user else 'Log in'} · Jobrec")
     with cookie_area:
         session.write_cookie()
     if user is None:

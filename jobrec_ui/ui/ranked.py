@@ -222,8 +222,9 @@ def _selected(key: str, ids: tuple[str, ...]) -> None:
 def _cards(shown: RankedList, today: date) -> None:
     key = f"{shown.key}_cards"
     most = st.session_state.get(key, _CARDS_AT_ONCE)
+    grid = st.grid(2, min_column_width=420)
     for identifier, row in zip(shown.ids[:most], shown.rows.head(most).to_dict("records"), strict=True):
-        with st.container(border=True, gap="xsmall"):
+        with grid.container(border=True, gap="xsmall", height="stretch"):
             _card(shown, identifier, row, today)
     if len(shown.ids) > most:
         st.button(

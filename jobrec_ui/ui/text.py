@@ -102,6 +102,14 @@ def words(value: Any) -> list[str]:
     return [] if is_missing(value) else [word.strip() for word in str(value).split(";") if word.strip()]
 
 
+def languages(value: Any) -> str:
+    """``English (native), German`` from ``English:native; German``."""
+    spoken = [word.partition(":") for word in words(value)]
+    return ", ".join(
+        f"{name.strip()} ({level.strip()})" if level.strip() else name.strip() for name, _, level in spoken
+    )
+
+
 def badges(values: Iterable[str], color: str, most: int = 12) -> str:
     """``values`` as coloured Markdown badges; what is beyond ``most`` is counted."""
     values = list(values)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from jobrec_ui import accounts, cached
 from jobrec_ui.errors import WarehouseError
 
+ROOT = Path(__file__).resolve().parents[2]
 NOT_RIGHT = "The name or the password is not right."
 
 
@@ -25,6 +26,11 @@ def log_in(app: AppTest, username: str, password: str) -> AppTest:
 
 def errors(app: AppTest) -> list[str]:
     return [error.value for error in app.error]
+
+
+def test_no_folder_lets_streamlit_serve_pages_past_the_login() -> None:
+    assert (ROOT / "app_pages").is_dir()
+    assert not (ROOT / "pages").exists()
 
 
 def test_nobody_sees_a_page_before_the_login(app: AppTest) -> None:

@@ -136,6 +136,11 @@ def test_words_and_badges() -> None:
     assert text.badges(["a", "b", "c"], "gray", most=2) == ":gray-badge[a] :gray-badge[b] and 1 more"
 
 
+def test_languages() -> None:
+    assert text.languages("English:native; German ; Español: B2") == "English (native), German, Español (B2)"
+    assert text.languages(None) == ""
+
+
 def test_count() -> None:
     assert text.count(1, "candidate") == "1 candidate"
     assert text.count(1200, "candidate") == "1,200 candidates"
