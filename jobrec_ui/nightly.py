@@ -7,7 +7,7 @@ files. The output appears under its name only when it is complete.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -230,8 +230,8 @@ def _umask() -> int:
 def _report(
     wanted: _Wanted,
     version: ModelVersion,
-    unknown_postings: pd.Series,
-    unknown_candidates: object,
+    unknown_postings: Iterable[str],
+    unknown_candidates: Iterable[str],
     without_result: int,
     written: int,
     started: float,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import bcrypt
 
-from jobrec_ui import accounts, demo_company, models
+from jobrec_ui import accounts, models
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import Settings, settings
@@ -55,6 +55,8 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
     """
     wh.execute("schema/app_data_loads")
     if data_version(wh) is None:
+        from jobrec_ui import demo_company  # a later start need not wait for what it imports
+
         progress("First start: making the demo company")
         demo_company.build(wh, progress=progress)
         return
@@ -139,13 +141,12 @@ def _announce(address: str, port: int, announcement: str) -> None:
         except OSError:
             time.sleep(0.05)
     print(announcement, flush=True)
+    import altair  # noqa: F401 - takes a while: imported now rather than at the first visit
 
 
 def _serve(address: str, port: int) -> None:
     """Streamlit in this process, which has opened the warehouse and imported what the pages need."""
     from streamlit.web import cli
-
-    import jobrec_ui.cached  # noqa: F401 - imported now rather than at the first visit
 
     sys.argv = [
         "streamlit",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from jobrec_ui import accounts, cli, serve
+from jobrec_ui import accounts, cli, demo_company, serve
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
@@ -238,9 +238,9 @@ class TestRun:
             raise KeyboardInterrupt
 
         wh = Warehouse(local_url(tmp_path / "warehouse.duckdb"))
-        build = serve.demo_company.build
+        build = demo_company.build
         sizes = {"candidates": 300, "postings": 40, "interactions": 4000}
-        monkeypatch.setattr(serve.demo_company, "build", lambda wh, progress: build(wh, **sizes, progress=progress))
+        monkeypatch.setattr(demo_company, "build", lambda wh, progress: build(wh, **sizes, progress=progress))
         with monkeypatch.context() as during:
             during.setattr(serve.models, "train", interrupted)
             with pytest.raises(KeyboardInterrupt):
