@@ -39,6 +39,8 @@ def create(ctx: Context, node: exp.Expr, text: str) -> Translation:
 def _create_schema(node: exp.Expr) -> Translation:
     only(node, "this", "kind", "exists")
     target = node.this
+    if not isinstance(target, exp.Table):
+        reject("CREATE SCHEMA takes a name", node)
     name = (target.db or target.name).lower()
     exists = "IF NOT EXISTS " if node.args.get("exists") else ""
     return Translation("ddl", (f"CREATE SCHEMA {exists}{identifier(name)}",))
@@ -54,6 +56,8 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
         temporary = False
     design = physical_design(node.args.get("properties"))
     temporary = temporary or design.temporary
+    if temporary and name[0] is not None:
+        reject("cannot create temporary relation in non-temporary schema: leave the schema out", node)
     catalog = ctx.statement.catalog
     if not temporary and catalog.columns(*name) is not None:
         if node.args.get("exists"):
@@ -151,6 +155,8 @@ def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
     target = node.this.this if isinstance(node.this, exp.Schema) else node.this
     columns = [c.name.lower() for c in node.this.expressions] if isinstance(node.this, exp.Schema) else []
     name = table_name(target)
+    if node.expression is None:
+        reject("CREATE VIEW needs AS and a query", node)
     if any(node.expression.find_all(exp.Placeholder)):
         reject("a view cannot have parameters", node)
     schema, view = name

@@ -8,7 +8,7 @@ from jobrec_ui.local.translate.assignments import assign
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
 from jobrec_ui.local.translate.model import Translation
-from jobrec_ui.local.translate.queries import Query, bind_query
+from jobrec_ui.local.translate.queries import Query, bind_query, common_tables
 from jobrec_ui.local.translate.relations import bind_from, table_source
 from jobrec_ui.local.translate.scope import Scope, relation_of
 from jobrec_ui.local.translate.types import Type, is_identity
@@ -130,8 +130,11 @@ def stored(ctx: Context, query: Query, columns: list[str], types: dict[str, Type
 
 
 def update(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "expressions", "from_", "where")
+    only(node, "this", "expressions", "from_", "where", "with_")
+    if not node.expressions:
+        reject("UPDATE needs SET column = expression", node)
     name, types = _target(ctx, node.this)
+    ctx, prefix = common_tables(ctx, node)
     alias = (node.this.alias or name[1]).lower()
     scope = Scope()
     ctx = ctx.inside(scope)
@@ -147,15 +150,14 @@ def update(ctx: Context, node: exp.Expr) -> Translation:
         cells.append(f"{identifier(column)} = {_cell(ctx, setting.expression, types[column], column)}")
     where = node.args.get("where")
     tail = f" WHERE {condition(ctx, where.this)}" if where else ""
-    sql = f"UPDATE {quoted_name(name)} AS {identifier(alias)} SET {', '.join(cells)}{from_sql}{tail}"
+    sql = f"{prefix}UPDATE {quoted_name(name)} AS {identifier(alias)} SET {', '.join(cells)}{from_sql}{tail}"
     return Translation("write", (sql,), written=(name,))
 
 
 def delete(ctx: Context, node: exp.Expr) -> Translation:
     only(node, "this", "using", "where", "with_")
-    if node.args.get("with_"):
-        reject("DELETE with common table expressions is not supported: use a subquery", node)
     name, types = _target(ctx, node.this)
+    ctx, prefix = common_tables(ctx, node)
     alias = (node.this.alias or name[1]).lower()
     scope = Scope()
     ctx = ctx.inside(scope)
@@ -168,7 +170,7 @@ def delete(ctx: Context, node: exp.Expr) -> Translation:
         using_sql = bind_from(ctx, source).replace(" FROM ", " USING ", 1)
     where = node.args.get("where")
     tail = f" WHERE {condition(ctx, where.this)}" if where else ""
-    sql = f"DELETE FROM {quoted_name(name)} AS {identifier(alias)}{using_sql}{tail}"
+    sql = f"{prefix}DELETE FROM {quoted_name(name)} AS {identifier(alias)}{using_sql}{tail}"
     return Translation("write", (sql,), written=(name,))
 
 
@@ -242,6 +244,8 @@ def _when(
         columns, values = _merge_insert(then, list(types))
         if len(values) != len(columns):
             reject("INSERT of MERGE needs one value for each column", then)
+        if unknown := [c for c in columns if c not in types]:
+            reject(f'column "{unknown[0]}" of relation "{name[1]}" does not exist', then)
         inner = ctx.inside(Scope())
         inner.scope.add(relation_of(source, source_types))
         cells = [_cell(inner, v, types[c], c) for v, c in zip(values, columns, strict=True)]

@@ -60,8 +60,8 @@ class StrictRedshiftParser(RedshiftParser):
 
     PROPERTY_PARSERS: ClassVar[dict[str, Any]] = {
         **RedshiftParser.PROPERTY_PARSERS,
-        "ENCODE": lambda self: self._match_text_seq("AUTO") and self.expression(AutoKey(this="ENCODE")),
-        "SORTKEY": lambda self: self._parse_sort_key(),
+        "ENCODE": lambda self, **_: self._match_text_seq("AUTO") and self.expression(AutoKey(this="ENCODE")),
+        "SORTKEY": lambda self, **_: self._parse_sort_key(),
     }
 
     def _warn_unsupported(self) -> None:

@@ -17,6 +17,8 @@ def group_by(ctx: Context, node: exp.Expr) -> str:
     if group.args.get("all") or group.args.get("totals"):
         reject("GROUP BY ALL is not supported: name the columns", node)
     only(group, "expressions")
+    if not group.expressions:
+        reject("GROUP BY needs at least one expression", group)
     return f" GROUP BY {', '.join(_grouping(ctx, node, k) for k in group.expressions)}"
 
 

@@ -45,7 +45,7 @@ def bind_query(ctx: Context, node: exp.Expr) -> Query:
     """Translate a SELECT, a set operation, or either in parentheses."""
     if isinstance(node, exp.Subquery):
         return _parenthesized(ctx, node)
-    ctx, prefix = _common_tables(ctx, node)
+    ctx, prefix = common_tables(ctx, node)
     if isinstance(node, exp.SetOperation):
         query = _set_operation(ctx, node)
     elif isinstance(node, exp.Select):
@@ -59,13 +59,13 @@ def bind_query(ctx: Context, node: exp.Expr) -> Query:
 
 def _parenthesized(ctx: Context, node: exp.Expr) -> Query:
     only(node, "this", "with_", "order", "limit", "offset")
-    ctx, prefix = _common_tables(ctx, node)
+    ctx, prefix = common_tables(ctx, node)
     inner = bind_query(ctx, node.this)
     tail = order_by_output(ctx, node, inner.columns) + limit_clause(ctx, node)
     return Query(f"{prefix}({inner.sql}){tail}" if tail or prefix else inner.sql, inner.columns)
 
 
-def _common_tables(ctx: Context, node: exp.Expr) -> tuple[Context, str]:
+def common_tables(ctx: Context, node: exp.Expr) -> tuple[Context, str]:
     """The WITH clause: the context that knows its tables, and its SQL."""
     clause = node.args.get("with_")
     if clause is None:

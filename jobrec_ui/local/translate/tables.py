@@ -172,6 +172,8 @@ def _whole_number(node: exp.Expr) -> int:
 def _like(ctx: Context, body: TableBody, node: exp.Expr) -> None:
     """LIKE takes over columns, NOT NULL apart, and the keys (page r_CREATE_TABLE_NEW)."""
     source = node.this
+    if not isinstance(source, exp.Table):
+        reject("LIKE takes a table", node)
     columns = ctx.statement.catalog.columns(source.db.lower() or None, source.name.lower())
     if columns is None:
         reject(f'relation "{source.name.lower()}" does not exist', node)

@@ -26,7 +26,9 @@ class Value:
 
 
 def identifier(name: str) -> str:
-    """A quoted DuckDB identifier."""
+    """A quoted DuckDB identifier. Raises RedshiftSyntaxError for an empty one."""
+    if not name:
+        raise RedshiftSyntaxError("zero-length delimited identifier")
     return '"' + name.replace('"', '""') + '"'
 
 

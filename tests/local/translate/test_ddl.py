@@ -204,6 +204,7 @@ REJECTED = [
     ("CREATE TABLE x AS SELECT 1", "give it an alias"),
     ("CREATE TABLE x AS SELECT 1 AS a, 2 AS a", "duplicated"),
     ("CREATE TABLE t (a INT)", "already exists"),
+    ("CREATE TEMP TABLE public.x (a INT)", "non-temporary schema"),
     ("CREATE OR REPLACE TABLE t (a INT)", "(?i)replace"),
     ("CREATE TABLE x PARTITION BY RANGE (a)", "syntax error|not supported"),
     ("CREATE MATERIALIZED VIEW m AS SELECT 1 AS a", "(?i)materialized|not supported"),

@@ -92,6 +92,12 @@ def test_update_from(staff: Any) -> None:
     assert staff.run("SELECT grade FROM staff WHERE id = 1") == [("C ",)]
 
 
+def test_common_tables_before_update_and_delete(staff: Any) -> None:
+    staff.run("WITH n AS (SELECT 1 AS k) UPDATE staff SET name = 'Zoe' FROM n WHERE staff.id = n.k")
+    staff.run("WITH n AS (SELECT 2 AS k) DELETE FROM staff WHERE id IN (SELECT k FROM n)")
+    assert staff.run("SELECT id, name FROM staff") == [(1, "Zoe")]
+
+
 def test_delete(staff: Any) -> None:
     staff.run("DELETE FROM staff WHERE id = :id", id=1)
     assert staff.run("SELECT id FROM staff") == [(2,)]
