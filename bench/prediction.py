@@ -63,7 +63,7 @@ def main() -> None:
 
 def _wait(connection: sa.Connection) -> None:
     while True:
-        shown = dict(connection.execute(sa.text("SHOW MODEL staging.speed")).fetchall())
+        shown: dict[str, str] = dict(connection.execute(sa.text("SHOW MODEL staging.speed")).fetchall())
         if shown["Model State"] == "READY":
             return
         if shown["Model State"] == "FAILED":

@@ -13,5 +13,5 @@ class WarehouseError(JobrecError):
     """The warehouse refused or could not finish a statement. ``__cause__`` is the driver's own error."""
 
 
-class NotAllowed(JobrecError):
+class NotAllowed(JobrecError):  # noqa: N818 - says what happened
     """The user's role does not permit the action."""

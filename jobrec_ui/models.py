@@ -1,7 +1,7 @@
 """Model versions: gathers examples, trains in the warehouse, judges on the holdout, and says which version is live."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -212,7 +212,7 @@ def _run_training(
     wh: Warehouse, number: int, name: str, names: tuple[str, ...], examples: int, poll_seconds: float
 ) -> None:
     """CREATE MODEL, then asks SHOW MODEL until it is ready. Raises WarehouseError with the reason if it fails."""
-    slots = {
+    slots: dict[str, str | int | Sequence[str]] = {
         "model": f"ml.{name}",
         "function": f"{name}_score",  # it lives in the schema of its model
         "features": names,

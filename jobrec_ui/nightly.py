@@ -71,9 +71,7 @@ class NightlyReport:
 
     def text(self) -> str:
         """The report for a terminal."""
-        lines = [
-            f"{self.rows_read:,} rows read, {self.written:,} written by {self.version}, in {self.seconds:.1f} s."
-        ]
+        lines = [f"{self.rows_read:,} rows read, {self.written:,} written by {self.version}, in {self.seconds:.1f} s."]
         if self.repeated:
             lines.append(f"{self.repeated:,} rows repeat an earlier one and were used once.")
         if self.rejected:

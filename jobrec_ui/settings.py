@@ -51,7 +51,7 @@ def local_url(path: Path) -> str:
 
 @functools.cache
 def settings() -> Settings:
-    """The settings of this process: JOBREC_HOME, JOBREC_WAREHOUSE, JOBREC_USERS, JOBREC_S3_BUCKET; each with a default."""
+    """This process's settings: JOBREC_HOME, JOBREC_WAREHOUSE, JOBREC_USERS, JOBREC_S3_BUCKET; each with a default."""
     home = Path(os.environ.get("JOBREC_HOME") or Path.home() / ".local" / "share" / "jobrec_ui").expanduser().absolute()
     return Settings(
         home=home,
