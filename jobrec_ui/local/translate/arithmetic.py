@@ -49,11 +49,6 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
     if operation is exp.Mod:
         return Value(f"({left.sql} % {right.sql})", kind)
     symbol = _SYMBOLS[operation]
-    typed = not (left.type.is_unknown or right.type.is_unknown)
-    if kind.is_decimal and typed and _full_precision(operation, left.type, right.type) > 38:
-        # DuckDB would refuse more than 38 digits; Redshift gives up digits of the scale.
-        result = f"CAST({left.sql} AS DOUBLE) {symbol} CAST({right.sql} AS DOUBLE)"
-        return Value(f"CAST({result} AS DECIMAL({kind.size},{kind.scale}))", kind)
     nonzero = operation is exp.Mul and left.nonzero and right.nonzero
     return Value(f"({left.sql} {symbol} {right.sql})", kind, nonzero=nonzero)
 
@@ -102,23 +97,16 @@ def _result_type(operation: type[exp.Expr], a: Type, b: Type) -> Type:
         return common_type([a, b])
     (p1, s1), (p2, s2) = a.digits, b.digits
     if operation is exp.Mul:
-        return _limited(p1 + p2 + 1, s1 + s2)
+        return Type("decimal", min(38, p1 + p2 + 1), s1 + s2)
     if operation is exp.Div:
         scale = max(4, s1 + p2 - s2 + 1)
         return _limited(p1 - s1 + s2 + scale, scale)
     scale = max(s1, s2)
-    return _limited(max(p1 - s1, p2 - s2) + 1 + scale, scale)
-
-
-def _full_precision(operation: type[exp.Expr], a: Type, b: Type) -> int:
-    (p1, s1), (p2, s2) = a.digits, b.digits
-    if operation is exp.Mul:
-        return p1 + p2
-    return max(p1 - s1, p2 - s2) + 1 + max(s1, s2)
+    return Type("decimal", min(38, max(p1 - s1, p2 - s2) + 1 + scale), scale)
 
 
 def _limited(precision: int, scale: int) -> Type:
-    """At most 38 digits: the scale gives way, but to no less than 4 digits of it."""
+    """At most 38 digits: the scale of a quotient gives way, but not below 4 digits."""
     if precision > 38:
         scale = max(min(scale, 4), scale - (precision - 38))
         precision = 38

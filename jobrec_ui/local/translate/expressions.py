@@ -39,8 +39,10 @@ def _literal(ctx: Context, node: exp.Expr) -> Value:
         return Value(
             string(text), Type("varchar", max(1, len(text.encode())), tight=not text.endswith(" ")), literal=text
         )
+    if text.isdigit() and int(text) >= 2**63:
+        return Value(f"CAST({text} AS DECIMAL(38,0))", Type("decimal", 38, 0), literal=text, nonzero=True)
     if text.isdigit():
-        kind = INTEGER if int(text) < 2**31 else BIGINT if int(text) < 2**63 else Type("decimal", 38, 0)
+        kind = INTEGER if int(text) < 2**31 else BIGINT
         return Value(text, kind, literal=text, nonzero=int(text) != 0)
     if "e" in text.lower():
         return Value(text, DOUBLE, literal=text, nonzero=float(text) != 0)

@@ -94,6 +94,14 @@ class Warehouse:
         return re.sub(r"\s+", " ", rows[0][1])
 
 
+@pytest.fixture(scope="module")
+def refusing() -> Iterator[Warehouse]:
+    """A warehouse for a module's statements that are refused."""
+    made = Warehouse()
+    yield made
+    made.connection.close()
+
+
 @pytest.fixture
 def warehouse() -> Iterator[Warehouse]:
     """A new warehouse."""

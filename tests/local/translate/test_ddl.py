@@ -230,10 +230,10 @@ REJECTED = [
 
 
 @pytest.mark.parametrize(("statement", "message"), REJECTED)
-def test_rejected(warehouse: Any, statement: str, message: str) -> None:
-    warehouse.run("CREATE TABLE t (a INT)")
+def test_rejected(refusing: Any, statement: str, message: str) -> None:
+    refusing.run("CREATE TABLE IF NOT EXISTS t (a INT)")
     with pytest.raises(RedshiftSyntaxError, match=message):
-        warehouse.translate(statement)
+        refusing.translate(statement)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ CASES: list[tuple[str, Any]] = [
     # r_CAST_function
     ("CAST(162.00 AS INTEGER)", 162),
     ("CAST(109.652 AS DECIMAL(4,1))", Decimal("109.7")),
+    ("728.00::DECIMAL(38,2) * 100000000000000000000", Decimal("72800000000000000000000.00")),
+    ("9007199254740993::DECIMAL(38,0) + 1", Decimal("9007199254740994")),
     ("CONVERT(INTEGER, 162.5)", 163),
     # r_ABS, r_CEILING_FLOOR, r_SIGN, r_CBRT, r_SQRT, r_PI
     ("ABS(-38)", 38),
