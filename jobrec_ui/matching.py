@@ -64,7 +64,8 @@ def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = F
 
     Columns: posting_id, title, company, city, region, country, seniority, status, opened_at, applicants.
     """
-    params = {"words": _word_list(text.split()), "text": text.strip(), "limit": _limit(limit), "open_only": open_only}
+    words = _word_list(text.replace(";", " ").split())
+    params = {"words": words, "text": text.strip(), "limit": _limit(limit), "open_only": open_only}
     return wh.query("match/find_postings", params)
 
 
@@ -73,7 +74,8 @@ def find_candidates(wh: Warehouse, text: str, limit: int = 20) -> pd.DataFrame:
 
     Columns: candidate_id, name, headline, city, region, country, seniority, last_activity. Raises WarehouseError.
     """
-    params = {"words": _word_list(text.split()), "text": text.strip(), "limit": _limit(limit)}
+    words = _word_list(text.replace(";", " ").split())
+    params = {"words": words, "text": text.strip(), "limit": _limit(limit)}
     return wh.query("match/find_candidates", params)
 
 
@@ -217,7 +219,7 @@ def _lowered(words: Sequence[str]) -> list[str]:
 
 
 def _word_list(words: Sequence[str]) -> str:
-    """``;a;b;`` for SQL to look into; a semicolon inside a word would end it, so it becomes a blank."""
+    """``;a;b;`` for SQL to look into; a semicolon inside a skill would end it, so it becomes a blank."""
     return ";" + "".join(word.replace(";", " ").strip() + ";" for word in words)
 
 

@@ -231,7 +231,7 @@ class TestTheDemosVersion:
             postings, auc, ndcg, _ = expected_metrics(rows, name)
             assert version.postings == postings
             assert (metrics["auc"], metrics["ndcg_at_10"]) == pytest.approx((auc, ndcg), rel=1e-6)
-        assert version.metrics["auc"] > 0.6
+        assert version.metrics["auc"] > 0.55
 
     def test_no_example_of_the_holdout_is_learnt_from(self, demo):
         """Postings of the holdout opened in its window; those learnt from in theirs, before it."""

@@ -24,6 +24,14 @@ all_hits AS (
     SELECT 3 AS way, posting_key, candidate_key, relevance FROM hits_by_people
 ),
 
+-- Anybody else, as many as are asked for: every list is filled.
+first_candidates AS (
+    SELECT candidate_key
+    FROM features.candidate_facts
+    ORDER BY candidate_key
+    LIMIT :top
+),
+
 ranked_hits AS (
     SELECT
         posting_key,
@@ -33,7 +41,11 @@ ranked_hits AS (
 ),
 
 pairs AS (
-    SELECT DISTINCT posting_key, candidate_key
+    SELECT posting_key, candidate_key
     FROM ranked_hits
     WHERE hit_rank <= :pool
+    UNION
+    SELECT t.posting_key, f.candidate_key
+    FROM targets AS t
+    CROSS JOIN first_candidates AS f
 )

@@ -1,6 +1,6 @@
 -- Which candidates are plausible for one posting? The first stage of ranking: a list of CTEs to be spliced in
 -- (include) after posting_similarity.sql, eligible (candidate_key) and word_hits; ends with pairs (posting_key,
--- candidate_key), at most the pool size from each of four ways to be found.
+-- candidate_key), at most the pool size from each of four ways to be found, and a few more to fill the list.
 hits_by_likeness AS (
     SELECT n.posting_key, p.candidate_key, MAX(n.similarity) + 0.1 * SUM(n.similarity) AS relevance
     FROM ranked_similar_postings AS n
@@ -48,6 +48,15 @@ best_by_people AS (
     LIMIT :pool
 ),
 
+-- Anybody else, as many as are asked for: a short list is filled as long as enough pass the filters.
+first_eligible AS (
+    SELECT t.posting_key, e.candidate_key
+    FROM eligible AS e
+    CROSS JOIN targets AS t
+    ORDER BY e.candidate_key
+    LIMIT :limit
+),
+
 pairs AS (
     SELECT posting_key, candidate_key FROM best_by_words
     UNION
@@ -56,4 +65,6 @@ pairs AS (
     SELECT posting_key, candidate_key FROM best_by_likeness
     UNION
     SELECT posting_key, candidate_key FROM best_by_people
+    UNION
+    SELECT posting_key, candidate_key FROM first_eligible
 )

@@ -1,0 +1,37 @@
+"""What the tests of matching share: texts that could do harm, and plain Python's reading of the company's tables."""
+
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from jobrec_ui.warehouse import Warehouse
+
+EVERYBODY = 1000  # more than the demo company has
+HOSTILE = [
+    "'; DROP TABLE hiring.candidates; --", "' OR '1'='1", "%", "_", "100%", "a_b", "\\", ";", ";;", "''", '"', ":text",
+    "{limit}", "--", "/*", "\x1f", "𝒳🚀", "ação", "개발자", "مهندس", "a" * 5000, "x;y", "NULL",
+]  # fmt: skip
+SOME_HOSTILE = HOSTILE[::5]  # where each costs a ranking
+
+
+def ask(wh: Warehouse, sql: str, **values: Any) -> pd.DataFrame:
+    """Rows of any query, for looking at what the tables hold."""
+    with wh.engine.connect() as connection:
+        result = connection.execute(sa.text(sql), values)
+        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def skill_set(text: Any) -> set[str]:
+    """The skills of a cell in lower case."""
+    return {word.strip().lower() for word in text.split(";") if word.strip()} if isinstance(text, str) else set()
+
+
+def listed(text: Any) -> list[str]:
+    """The skills of a shown cell."""
+    return [word for word in text.split("; ") if word] if isinstance(text, str) else []
+
+
+def blank(value: Any) -> Any:
+    """None for what is missing."""
+    return None if pd.isna(value) else value
