@@ -33,10 +33,10 @@ def translates(*kinds: type[exp.Expr]) -> Callable[[Translator], Translator]:
 
 @dataclass
 class Statement:
-    """One statement under translation."""
+    """One statement under translation. tables: column types of the tables that it reads."""
 
     catalog: Catalog
-    tables: set[tuple[str | None, str]] = field(default_factory=set)
+    tables: dict[tuple[str | None, str], dict[str, Type]] = field(default_factory=dict)
     leader_functions: list[str] = field(default_factory=list)
     compute_functions: list[str] = field(default_factory=list)
     views: list[tuple[str | None, str]] = field(default_factory=list)

@@ -59,7 +59,7 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
     if temporary and name[0] is not None:
         reject("cannot create temporary relation in non-temporary schema: leave the schema out", node)
     catalog = ctx.statement.catalog
-    if not temporary and catalog.columns(*name) is not None:
+    if not temporary and (catalog.columns(*name) is not None or catalog.view(*name) is not None):
         if node.args.get("exists"):
             return Translation("noop")
         reject(f'Relation "{name[1]}" already exists', node)
@@ -185,8 +185,8 @@ def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forg
     for table in node.expression.find_all(exp.Table):
         if not table.db and table.name.lower() not in ctes:
             reject("All the relation names inside should be qualified when creating VIEW WITH NO SCHEMA BINDING", table)
-    exists = ctx.statement.catalog.view(*name) is not None
-    if exists and not node.args.get("replace"):
+    catalog = ctx.statement.catalog
+    if catalog.view(*name) is not None and not node.args.get("replace"):
         reject(f'Relation "{name[1]}" already exists', node)
     schema, view = name
     values = ", ".join(map(string, (schema or "public", view, view_query(text))))

@@ -9,6 +9,7 @@ from sqlglot import exp
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
 from jobrec_ui.local.translate.grammar import SuperItem
+from jobrec_ui.local.translate.model import Catalog
 from jobrec_ui.local.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
 from jobrec_ui.local.translate.types import Type, common_type, parse_type
 from jobrec_ui.local.translate.unnesting import FromClause, Item, unnest, unpivot_object
@@ -168,22 +169,30 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
     """SQL and column types of a table, a view or a common table expression."""
     if schema is None and name in ctx.ctes:
         return identifier(name), ctx.ctes[name]
-    catalog = ctx.statement.catalog
-    text = catalog.view(schema, name)
-    if text is not None:
-        return _late_binding_view(ctx, schema, name, text, node)
-    columns = catalog.columns(schema, name)
-    label = f"{schema}.{name}" if schema else name
-    if columns is None:
-        reject(f'relation "{label}" does not exist', node)
-    ctx.statement.tables.add((schema, name))
+    known = ctx.statement.tables.get((schema, name))
+    if known is None:
+        catalog = ctx.statement.catalog
+        columns = catalog.columns(schema, name)
+        if columns is None:
+            text = catalog.view(schema, name)
+            if text is None:
+                reject(
+                    f'relation "{schema}.{name}" does not exist' if schema else f'relation "{name}" does not exist',
+                    node,
+                )
+            return _late_binding_view(ctx, schema, name, text, node)
+        known = ctx.statement.tables[schema, name] = _column_types(catalog, schema, name, columns)
+    return (f"{identifier(schema)}." if schema else "") + identifier(name), known
+
+
+def _column_types(catalog: Catalog, schema: str | None, name: str, columns: dict[str, str]) -> dict[str, Type]:
     types = {}
     for column, declared in columns.items():
         kind = parse_type(declared)
         if kind.name == "varchar":
             kind = kind.as_tight(not catalog.has_trailing_blanks(schema, name, column.lower()))
         types[column.lower()] = kind
-    return (f"{identifier(schema)}." if schema else "") + identifier(name), types
+    return types
 
 
 def _late_binding_view(
