@@ -27,7 +27,8 @@ from jobrec_ui.local.translate.types import (
 )
 from jobrec_ui.local.translate.values import Value, identifier, only, reject, string
 
-NOW = "CAST(current_timestamp AT TIME ZONE 'UTC' AS TIMESTAMP)"
+# Calls, not the keywords current_timestamp and current_user: those DuckDB would take for an output column so named.
+NOW = "CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)"
 
 
 @translates(exp.Literal)
@@ -309,12 +310,12 @@ def _current_timestamp(ctx: Context, node: exp.Expr) -> Value:
     if node.args.get("sysdate"):
         return Value(NOW, TIMESTAMP)
     ctx.statement.leader_functions.append("current_timestamp")
-    return Value("current_timestamp", TIMESTAMPTZ)
+    return Value("now()", TIMESTAMPTZ)
 
 
 @translates(exp.CurrentUser, exp.SessionUser)
 def _current_user(ctx: Context, node: exp.Expr) -> Value:
-    return Value("current_user", TIGHT)
+    return Value("current_user()", TIGHT)
 
 
 @translates(exp.TryCast)

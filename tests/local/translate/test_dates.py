@@ -129,7 +129,7 @@ def test_value(shared: Any, expression: str, expected: Any) -> None:
 
 
 def test_now(shared: Any) -> None:
-    now, sysdate, today = shared.run("SELECT GETDATE(), SYSDATE, CURRENT_DATE")[0]
+    now, sysdate, today = shared.run("SELECT GETDATE() AS current_timestamp, SYSDATE, CURRENT_DATE")[0]
     utc = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     assert now.microsecond == 0
     assert abs(utc - sysdate) < dt.timedelta(seconds=30)

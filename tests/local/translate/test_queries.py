@@ -159,6 +159,7 @@ QUERIES: list[tuple[str, Any]] = [
         [(40001,)],
     ),
     ("SELECT public.winsales.salesid FROM public.winsales WHERE winsales.salesid = 10001", [(10001,)]),
+    ("SELECT LENGTH(CURRENT_USER) > 0, CURRENT_DATABASE() <> '' FROM winsales LIMIT 1", [(True, True)]),
     # grouping sets
     (
         "SELECT sellerid, SUM(qty) FROM winsales WHERE sellerid > 2 GROUP BY ROLLUP (sellerid) ORDER BY 1",

@@ -16,7 +16,7 @@ def _getdate(call: Call) -> Value:
 
 @function("now", args=0, leader_only=True)
 def _now(call: Call) -> Value:
-    return Value("current_timestamp", TIMESTAMPTZ)
+    return Value("now()", TIMESTAMPTZ)
 
 
 @function("current_schema", args=0, leader_only=True)
