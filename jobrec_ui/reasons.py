@@ -1,5 +1,6 @@
 """Puts the values that the model saw of one pair into words, a sentence for each topic."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ class Reason(NamedTuple):
 def tell(topic: str, values: Values) -> Reason:
     """The reason of one topic of features.csv for a pair with these feature values. Raises KeyError if unknown."""
     label, words = _TOPICS[topic]
-    display, sentence = words({name: value for name, value in values.items() if not pd.isna(value)})
+    known = {name: value for name, value in values.items() if not pd.isna(value) and math.isfinite(value)}
+    display, sentence = words(known)
     return Reason(label, display, sentence)
 
 
@@ -28,13 +30,21 @@ def _percent(value: float) -> str:
 
 
 def _days(value: float) -> str:
+    if round(value) < 1:
+        return "today"
     if value < 60:
-        return f"{value:.0f} days ago"
+        return f"{_count(value, 'day')} ago"
     return f"{value / 30.4:.0f} months ago" if value < 730 else f"{value / 365:.0f} years ago"
 
 
+def _count(value: float, unit: str) -> str:
+    """``1 year``, ``2 years``."""
+    number = f"{value:.0f}"
+    return f"{number} {unit}" if number == "1" else f"{number} {unit}s"
+
+
 def _times(value: float) -> str:
-    return {1: "once", 2: "twice"}.get(int(value), f"{value:.0f} times")
+    return {1: "once", 2: "twice"}.get(round(value), f"{value:.0f} times")
 
 
 def _words(v: Values) -> tuple[str, str]:
@@ -51,6 +61,8 @@ def _skills(v: Values) -> tuple[str, str]:
         return "none asked for", "The posting names no skills."
     if met is None:
         return "no skills listed", f"They list no skills; the posting asks for {asked:.0f}."
+    if asked == 1:
+        return f"{met:.0f} of 1", f"They {'list' if met else 'do not list'} the one skill asked for."
     return f"{met:.0f} of {asked:.0f}", f"They list {met:.0f} of the {asked:.0f} skills asked for."
 
 
@@ -108,10 +120,13 @@ def _experience(v: Values) -> tuple[str, str]:
     years, surplus = v.get("years_experience"), v.get("experience_surplus")
     if years is None:
         return "not known", "Their experience is not known."
+    have = f"They have {_count(years, 'year')} of experience"
     if surplus is None:
-        return f"{years:.0f} years", f"They have {years:.0f} years of experience."
-    more = "more" if surplus >= 0 else "less"
-    return f"{years:.0f} years", f"They have {years:.0f} years of experience, {abs(surplus):.0f} {more} than asked."
+        return _count(years, "year"), f"{have}."
+    if round(surplus) == 0:
+        return _count(years, "year"), f"{have}, just what is asked."
+    more = "more" if surplus > 0 else "less"
+    return _count(years, "year"), f"{have}, {abs(surplus):.0f} {more} than asked."
 
 
 def _history(v: Values) -> tuple[str, str]:
