@@ -30,25 +30,28 @@ _COOKIE_NUMBER = "login_cookie_number"
 
 
 def current_user() -> User | None:
-    """Who is logged in, by this session or by the cookie, as the users file says now; None for nobody.
+    """For the entry page: who is logged in, by this session or by the cookie, as the users file says now.
 
-    Raises JobrecError if the users file cannot be read.
+    None for nobody. Raises JobrecError if the users file cannot be read.
     """
-    users = {user.session_id: user for user in accounts.read_users(settings().users_file).values()}
+    users = _users_by_session_id()
+    slot = st.empty()  # in every run, so that what follows keeps its place on the page
     if st.session_state.get("authentication_status") and st.session_state.get("username") not in users:
         log_out()
         st.session_state[_MESSAGE] = "Your access has changed. Please log in again."
     if not st.session_state.get("authentication_status"):
-        _log_in_by_token(users)
-    return users.get(st.session_state.get("username") or "")
+        with slot:
+            _log_in_by_token(users)
+        slot.empty()  # the library draws a component that it does not need for reading
+    return _user_of_session(users)
 
 
 def require(role: str) -> User:
-    """The user, if there is one and they have ``role`` now; every page and action asks this for itself.
+    """The user of this session, if they have ``role`` now; every page and action asks this for itself.
 
     Raises NotAllowed otherwise.
     """
-    user = current_user()
+    user = _user_of_session(_users_by_session_id())
     if user is None:
         raise NotAllowed("Please log in first.")
     if not user.may_act_as(role):
@@ -121,18 +124,23 @@ def _submit() -> None:
     st.session_state[_LOGGED_IN_AS] = user.session_id
 
 
+def _users_by_session_id() -> dict[str, User]:
+    return {user.session_id: user for user in accounts.read_users(settings().users_file).values()}
+
+
+def _user_of_session(users: dict[str, User]) -> User | None:
+    return users.get(st.session_state.get("username") or "") if st.session_state.get("authentication_status") else None
+
+
 def _log_in_by_token(users: dict[str, User]) -> None:
     """Logs in who has just filled in the form, or whom the cookie names."""
-    slot = st.empty()
-    with slot:
-        authenticator = stauth.Authenticate(
-            {"usernames": {key: {"name": user.name, "roles": [user.role]} for key, user in users.items()}},
-            COOKIE,
-            settings().cookie_key,
-            COOKIE_LIFE / timedelta(days=1),
-            auto_hash=False,
-        )
-    slot.empty()  # the library draws a component that it does not need for reading
+    authenticator = stauth.Authenticate(
+        {"usernames": {key: {"name": user.name, "roles": [user.role]} for key, user in users.items()}},
+        COOKIE,
+        settings().cookie_key,
+        COOKIE_LIFE / timedelta(days=1),
+        auto_hash=False,
+    )
     new_session = st.session_state.pop(_LOGGED_IN_AS, None)
     token = {"username": new_session} if new_session else None
     if token is None:

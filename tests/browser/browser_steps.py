@@ -10,6 +10,7 @@ COOKIE = "jobrec_login"
 
 def log_in(page: Page, username: str, password: str) -> None:
     """Fills in the form and sends it."""
+    expect(page.get_by_label("Name", exact=True)).to_be_visible()
     page.get_by_label("Name", exact=True).fill(username)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Log in").click()
