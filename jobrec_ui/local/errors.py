@@ -167,6 +167,7 @@ def _retold(text: str) -> str:
         if match := pattern.search(text):
             return retelling(match) if callable(retelling) else match.expand(retelling)
     first = text.split("\n\nLINE ")[0].strip()
+    first = re.sub(r"^.*Python exception occurred while executing the UDF: \w+: ", "", first)
     return re.sub(r"^[A-Za-z ]*Error: ", "", first)
 
 

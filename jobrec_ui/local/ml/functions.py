@@ -1,4 +1,8 @@
-"""The models' SQL functions: DuckDB functions over Arrow vectors, found under Redshift's names."""
+"""The models' SQL functions: DuckDB functions over Arrow vectors, found under Redshift's names.
+
+A DuckDB function is never taken away again while the file is open: another thread may be in the middle of calling it.
+That of a dropped model finds no name to be called by, and raises an error if a running statement still gets to it.
+"""
 
 from __future__ import annotations
 
@@ -36,15 +40,6 @@ def register_probabilities(root: duckdb.DuckDBPyConnection, model: Model, predic
         return predictor_of(model).probabilities(arguments)
 
     _create(root, probabilities_udf(model), probabilities, model.features, "JSON")
-
-
-def remove(root: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Takes the model's functions away."""
-    for name in (model.udf, probabilities_udf(model)):
-        try:
-            root.remove_function(name)
-        except duckdb.InvalidInputException:
-            continue  # not every model has both
 
 
 def probabilities_udf(model: Model) -> str:

@@ -45,6 +45,8 @@ class Models:
         self._lock = threading.RLock()
         self._models: dict[tuple[str, str], Model] = {}
         self._predictors: dict[int, Predictor] = {}
+        # Of every DuckDB function that was ever there: a message may still name one that is gone.
+        self._redshift_names: dict[str, str] = {}
         self._loading = threading.Lock()
         self._threads: set[threading.Thread] = set()
         self._slots = threading.BoundedSemaphore(TRAININGS_AT_ONCE)
@@ -72,9 +74,7 @@ class Models:
         """An error message with the names of DuckDB functions turned back into those of the models' functions."""
         if "redshiftml_" not in message:
             return message
-        for name, udf in self._database.functions.items():
-            message = re.sub(rf"\b{udf}\b", name, message)
-        return message
+        return re.sub(r"\b\w*redshiftml_\w+", lambda found: self._redshift_names.get(found[0], found[0]), message)
 
     # -- finding -------------------------------------------------------------------------------------------------
 
@@ -144,9 +144,9 @@ class Models:
             with self._lock:
                 self._models.pop(model.key, None)
             return
-        model.committed = True
         with self._database.lock:
             functions.register(self._database.root, model, self._predictor)
+        model.committed = True  # only now may its function be named
         self._publish()
         thread = threading.Thread(target=self._train, args=(model, data), name=f"train {model.full_name}", daemon=True)
         with self._lock:
@@ -159,7 +159,9 @@ class Models:
         with self._lock:
             models = [model for model in self._models.values() if model.committed]
             with self._database.lock:
-                self._database.functions = functions.names(self._database.root, models)
+                names = functions.names(self._database.root, models)
+                self._redshift_names |= {udf: name for name, udf in names.items()}
+                self._database.functions = names
         self._database.changed()
 
     # -- training ------------------------------------------------------------------------------------------------
@@ -223,6 +225,8 @@ class Models:
 
             found = training.explanation(self._predictor(model), artifact, data)
         except Exception:
+            if model.cancelled.is_set():
+                return
             logger.exception("Explaining %s failed", model.full_name)
             found = explanations.waiting(explanations.PROCESSING_FAILED)
         with self._lock:
@@ -241,6 +245,8 @@ class Models:
         found = self._predictors.get(model.model_id)
         if found is not None:
             return found
+        if model.cancelled.is_set():
+            raise errors.ProgrammingError(f"function {model.function} does not exist: its model was dropped")
         if model.state != "READY" or model.outcome is None:
             raise errors.ProgrammingError(functions.NOT_READY_MESSAGE, errors.NOT_READY)
         with self._loading:
@@ -275,8 +281,6 @@ class Models:
                 if model.state == "TRAINING":
                     model.state, model.reason = "FAILED", "The training was cancelled by a DROP MODEL that failed."
             raise
-        with self._database.lock:
-            functions.remove(self._database.root, model)
         self._publish()
 
     # -- waiting and ending --------------------------------------------------------------------------------------
