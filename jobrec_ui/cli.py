@@ -52,10 +52,11 @@ def _load(options: argparse.Namespace) -> None:
     from jobrec_ui import models
     from jobrec_ui.data.load import load
 
+    progress = _progress()
     with _warehouse() as wh:
-        report = load(wh, options.directory, reasons_file=options.reasons, progress=_progress())
-        print(report.text())
-        models.refresh_features(wh, _progress())
+        report = load(wh, options.directory, reasons_file=options.reasons, progress=progress)
+        print(report.text(), flush=True)
+        models.refresh_features(wh, progress)
 
 
 def _demo(options: argparse.Namespace) -> None:
