@@ -29,7 +29,7 @@ CASES: list[tuple[str, Any]] = [
     ("DATEDIFF(hour, TIME '20:00:00', TIME '15:24:45')", -5),
     ("DATEDIFF(minute, TIME '20:00:00', TIME '21:00:00')", 60),
     ("DATEDIFF('day', DATE '2009-01-01', TIMESTAMP '2009-01-03 12:00:00')", 2),
-    ("DATE_DIFF(s, '2009-01-01', '2009-01-02')", 86400),
+    ("DATEDIFF(s, '2009-01-01', '2009-01-02')", 86400),
     # r_DATEADD_function
     ("DATEADD(month, 18, '2008-02-28')", at("2009-08-28")),
     ("DATEADD(m, 30, '2008-02-28')", at("2008-02-28 00:30:00")),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from jobrec_ui.local.translate.casts import cast
 from jobrec_ui.local.translate.comparisons import equal
 from jobrec_ui.local.translate.expressions import case, unify
 from jobrec_ui.local.translate.registry import Call, function
 from jobrec_ui.local.translate.super_values import as_sql_null
-from jobrec_ui.local.translate.types import BOOLEAN, common_type
+from jobrec_ui.local.translate.types import common_type
 from jobrec_ui.local.translate.values import Value
 
 
@@ -52,13 +51,3 @@ def _decode(call: Call) -> Value:
     if len(rest) % 2:
         results.append(rest[-1])
     return case(tests, results)
-
-
-@function("isnull", args=2)
-def _isnull(call: Call) -> Value:
-    return _coalesce(call)
-
-
-@function("bool", args=1)
-def _bool(call: Call) -> Value:
-    return cast(call.args[0], BOOLEAN)

@@ -62,7 +62,7 @@ def timestamp(value: Value) -> Value:
     return value if value.type.is_timestamp else cast(value, TIMESTAMP)
 
 
-@function("datediff", "date_diff", args=3, keywords=(0,))
+@function("datediff", args=3, keywords=(0,))
 def _datediff(call: Call) -> Value:
     """The number of boundaries of the part between two moments (page r_DATEDIFF_function)."""
     part = date_part(call.nodes[0])
@@ -102,7 +102,7 @@ _INTERVALS = {
 }
 
 
-@function("dateadd", "date_add", args=3, keywords=(0,))
+@function("dateadd", args=3, keywords=(0,))
 def _dateadd(call: Call) -> Value:
     """A date gives a TIMESTAMP (page r_DATEADD_function)."""
     part = date_part(call.nodes[0])
@@ -193,7 +193,7 @@ def field(part: str, value: Value) -> Value:
     return Value(f"CAST({number} AS {kind.name.upper()})", kind)
 
 
-@function("date_part", "pgdate_part", args=2, keywords=(0,))
+@function("date_part", args=2, keywords=(0,))
 def _date_part(call: Call) -> Value:
     """DATE_PART gives DOUBLE PRECISION, seconds with their fraction (same page)."""
     part = date_part(call.nodes[0])
