@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# How long an example takes is up to the machine and to what else it does; pytest-timeout stops what hangs.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
+
 _BUILD = """
 import sys
 from jobrec_ui import demo_company
