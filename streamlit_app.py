@@ -7,19 +7,19 @@ from jobrec_ui.ui.guard import guard
 
 st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layout="wide")
 
-# In app_pages/, not pages/: of a folder with that name Streamlit 1.67 serves the scripts by itself until a process has
+# One level down in pages/, by role: scripts directly in that folder Streamlit 1.67 serves by itself until a process has
 # seen its first st.navigation, so the first deep link would go past this page and its login.
 PAGES = {
     "recruiter": [
         st.Page(
-            "app_pages/match_candidates.py",
+            "pages/recruiter/match_candidates.py",
             title="Match candidates",
             icon=":material/person_search:",
             help="Pick a posting and see its best candidates, ranked, with reasons. Filter, open one, export the list.",
             default=True,
         ),
         st.Page(
-            "app_pages/match_postings.py",
+            "pages/recruiter/match_postings.py",
             title="Match postings",
             icon=":material/work_history:",
             help="Pick a candidate and see the open postings that fit best, ranked, with reasons.",
@@ -27,7 +27,7 @@ PAGES = {
     ],
     "admin": [
         st.Page(
-            "app_pages/data_and_model.py",
+            "pages/admin/data_and_model.py",
             title="Data and model",
             icon=":material/database:",
             help="What is loaded, which model is live and how good it is, and who was locked out. For admins.",

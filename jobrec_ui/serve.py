@@ -146,8 +146,12 @@ def _announce(address: str, port: int, announcement: str) -> None:
 
 def _serve(address: str, port: int) -> None:
     """Streamlit in this process, which has opened the warehouse and imported what the pages need."""
+    from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web import cli
 
+    # st.navigation says so too, but only once a first page has run: until then a deep link would not find its page,
+    # because of a folder called pages/.
+    PagesManager.uses_pages_directory = False
     sys.argv = [
         "streamlit",
         "run",

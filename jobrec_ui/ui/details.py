@@ -38,7 +38,7 @@ def candidate_drawer(shown: RankedList, position: int, posting_id: str, versions
                 st.text(str(candidate["summary"]))
         st.header("Earlier postings", anchor=False)
         cards.history(cached.get_history(url, data.version, candidate_id))
-        _page_link("app_pages/match_postings.py", "Postings for this candidate", {"candidate": candidate_id})
+        _page_link("pages/recruiter/match_postings.py", "Postings for this candidate", {"candidate": candidate_id})
 
     _open(shown, row["name"], ":material/person:", body)
 
@@ -60,7 +60,7 @@ def posting_drawer(shown: RankedList, position: int, candidate_id: str, versions
         if not text.is_missing(posting.get("description")):
             with st.expander("Description", icon=":material/description:"):
                 st.text(str(posting["description"]))
-        _page_link("app_pages/match_candidates.py", "Candidates for this posting", {"posting": posting_id})
+        _page_link("pages/recruiter/match_candidates.py", "Candidates for this posting", {"posting": posting_id})
 
     _open(shown, row["title"], ":material/work:", body)
 

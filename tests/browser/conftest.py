@@ -38,10 +38,10 @@ def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPa
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command = [sys.executable, "-m", "jobrec_ui", "run"]
     with open(log, "wb") as output:
         server = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1", f"--server.port={port}"],
+            [*command, "--address=127.0.0.1", f"--port={port}"],
             cwd=ROOT,
             env=os.environ | {"JOBREC_HOME": str(installation.home)},
             stdout=output,

@@ -13,9 +13,9 @@ from jobrec_ui.warehouse import Warehouse
 
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = {
-    "candidates": "app_pages/match_candidates.py",
-    "postings": "app_pages/match_postings.py",
-    "admin": "app_pages/data_and_model.py",
+    "candidates": "pages/recruiter/match_candidates.py",
+    "postings": "pages/recruiter/match_postings.py",
+    "admin": "pages/admin/data_and_model.py",
 }
 
 OpenPage = Callable[..., AppTest]
