@@ -1,7 +1,8 @@
 """Model versions: gathers examples, trains in the warehouse, judges on the holdout, and says which version is live."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -149,7 +150,8 @@ def train(
     _run_training(wh, number, name, names, int(counts["examples"]), poll_seconds)
     progress("Checking it on postings it has not seen")
     if counts["holdout_positives"]:
-        wh.execute("model/measure_version", {"version": number}, {"score_function": function, "features": names})
+        with _failure_recorded(wh, number):
+            wh.execute("model/measure_version", {"version": number}, {"score_function": function, "features": names})
     with wh.transaction() as tx:
         tx.execute("model/add_event", {"version": number, "state": "evaluated", "detail": None})
         tx.execute("model/add_deployment", {"version": number, "deployed_by": requested_by, "reason": "trained"})
@@ -219,17 +221,24 @@ def _run_training(
         "bucket": settings().s3_bucket,
         "max_cells": examples * (len(names) + 1),  # or Redshift would silently leave rows out
     }
-    try:
+    with _failure_recorded(wh, number):
         wh.run("model/create_match_model", names=slots)
         wh.execute("model/add_event", {"version": number, "state": "training", "detail": None})
         while (state := _training_state(wh, f"ml.{name}")) != "READY":
             if state.startswith("FAILED"):
                 raise WarehouseError(f"The training of version {number} failed: {state.removeprefix('FAILED').strip()}")
             time.sleep(poll_seconds)
+    wh.execute("model/add_event", {"version": number, "state": "ready", "detail": None})
+
+
+@contextmanager
+def _failure_recorded(wh: Warehouse, number: int) -> Iterator[None]:
+    """Writes down why a version failed, and lets the error go on."""
+    try:
+        yield
     except WarehouseError as error:
         wh.execute("model/add_event", {"version": number, "state": "failed", "detail": str(error)[:1000]})
         raise
-    wh.execute("model/add_event", {"version": number, "state": "ready", "detail": None})
 
 
 def _training_state(wh: Warehouse, model: str) -> str:

@@ -1,6 +1,12 @@
 -- Trains a version of the matching model on the examples. Asynchronous: SHOW MODEL tells when it is ready.
+-- In one order, because which rows a tree samples depends on it: the same data gives the same model.
 CREATE MODEL {model}
-FROM (SELECT {features}, label FROM training.examples WHERE NOT is_holdout)
+FROM (
+    SELECT {features}, label
+    FROM training.examples
+    WHERE NOT is_holdout
+    ORDER BY cutoff, posting_key, candidate_key
+)
 TARGET label
 FUNCTION {function}
 IAM_ROLE default
