@@ -1,19 +1,6 @@
 -- Which candidates are plausible for each of several postings? The same as retrieved_pairs.sql, posting by posting.
-hits_by_likeness AS (
-    SELECT n.posting_key, p.candidate_key, MAX(n.similarity) + 0.1 * SUM(n.similarity) AS relevance
-    FROM ranked_similar_postings AS n
-    INNER JOIN features.posting_people AS p ON n.past_posting_key = p.posting_key
-    WHERE n.nearness <= 400
-    GROUP BY n.posting_key, p.candidate_key
-),
-
-hits_by_people AS (
-    SELECT n.posting_key, p.candidate_key, SUM(n.shared) AS relevance
-    FROM shared_people AS n
-    INNER JOIN features.posting_people AS p ON n.past_posting_key = p.posting_key
-    GROUP BY n.posting_key, p.candidate_key
-),
-
+-- include: match/history_hits
+,
 all_hits AS (
     SELECT 1 AS way, posting_key, candidate_key, relevance FROM word_hits
     UNION ALL

@@ -1,21 +1,8 @@
 -- Which candidates are plausible for one posting? The first stage of ranking: a list of CTEs to be spliced in
 -- (include) after posting_similarity.sql, eligible (candidate_key) and word_hits; ends with pairs (posting_key,
 -- candidate_key), at most the pool size from each of four ways to be found, and a few more to fill the list.
-hits_by_likeness AS (
-    SELECT n.posting_key, p.candidate_key, MAX(n.similarity) + 0.1 * SUM(n.similarity) AS relevance
-    FROM ranked_similar_postings AS n
-    INNER JOIN features.posting_people AS p ON n.past_posting_key = p.posting_key
-    WHERE n.nearness <= 400
-    GROUP BY n.posting_key, p.candidate_key
-),
-
-hits_by_people AS (
-    SELECT n.posting_key, p.candidate_key, SUM(n.shared) AS relevance
-    FROM shared_people AS n
-    INNER JOIN features.posting_people AS p ON n.past_posting_key = p.posting_key
-    GROUP BY n.posting_key, p.candidate_key
-),
-
+-- include: match/history_hits
+,
 best_by_words AS (
     SELECT h.posting_key, h.candidate_key
     FROM word_hits AS h
