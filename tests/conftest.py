@@ -49,7 +49,12 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a demo company with a trained model. To copy, not to open: a file is for one process."""
+    """The file of a demo company with a trained model. To copy, not to open: a file is for one process.
+
+    JOBREC_TEST_DEMO names one that was built before, for those who run single tests again and again.
+    """
+    if built := os.environ.get("JOBREC_TEST_DEMO"):
+        return Path(built)
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent  # shared by all workers of this run

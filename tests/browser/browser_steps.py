@@ -1,9 +1,10 @@
 """What the browser tests do and look at, in the words of a user."""
 
+import contextlib
 import re
 import time
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 COOKIE = "jobrec_login"
 
@@ -41,6 +42,24 @@ def pick(page: Page, group: str, position: int = 0) -> str:
     text = choice.inner_text().split("\n")[0].strip()
     choice.click()
     return text
+
+
+def add_choice(page: Page, label: str, typed: str) -> None:
+    """Adds the first option that contains ``typed`` to a field that takes several, with the keyboard.
+
+    An answer of the server that comes in while one types closes the list of options: then one types again.
+    """
+    field = page.get_by_role("combobox", name=label)
+    option = page.get_by_role("option").first
+    for _ in range(8):
+        wait_until_idle(page)
+        field.fill("")
+        field.press_sequentially(typed)
+        with contextlib.suppress(TimeoutError):
+            option.wait_for(state="visible", timeout=5_000)
+            break
+    field.press("Enter")
+    wait_until_idle(page)
 
 
 def table(page: Page) -> Locator:
