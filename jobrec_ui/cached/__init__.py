@@ -35,7 +35,13 @@ def warehouse(url: str) -> Warehouse:
     The app's own tables are made if they are missing, so that an empty warehouse reads as one without data.
     """
     opened = Warehouse(url)
-    for tables in ("schema/app_data_loads", "schema/app_models", "schema/app_login"):
+    for tables in (
+        "schema/app_data_loads",
+        "schema/app_models",
+        "schema/app_login",
+        "schema/app_shortlists",
+        "schema/app_decisions",
+    ):
         opened.execute(tables)
     return opened
 

@@ -1,0 +1,25 @@
+"""The audit log: rows as they were written, and texts that are too long for it."""
+
+import sqlalchemy as sa
+
+from jobrec_ui import audit
+from jobrec_ui.settings import local_url
+from jobrec_ui.warehouse import Warehouse
+
+
+def test_who_did_what_is_kept_in_any_script_and_length(tmp_path):
+    wh = Warehouse(local_url(tmp_path / "warehouse.duckdb"))
+    wh.execute("schema/app_decisions")
+    audit.record(wh, "ana", "export", "P-1", "CSV, 50 rows")
+    audit.record(wh, "ana", "export", "한" * 200, "é" * 4000)
+    with wh.engine.connect() as connection:
+        rows = connection.execute(
+            sa.text("SELECT * FROM app.audit_log ORDER BY occurred_at, CASE WHEN subject = 'P-1' THEN 1 ELSE 2 END")
+        ).fetchall()
+    wh.close()
+    assert [row[2:] for row in rows] == [
+        ("ana", "export", "P-1", "CSV, 50 rows"),
+        ("ana", "export", "한" * 85, "é" * 2048),
+    ]
+    assert len({row.event_id for row in rows}) == 2
+    assert rows[0].occurred_at.microsecond or rows[1].occurred_at.microsecond
