@@ -123,8 +123,9 @@ def measured(wh, scores: pd.DataFrame) -> pd.DataFrame:
     version = next(numbers)
     # Any function of one REAL can stand for a model's: ABS gives back what is not negative.
     slots = {"score_function": "abs", "features": ["own_similarity"]}
-    wh.execute("model/measure_version", {"version": version}, slots)
-    return ask(wh, "SELECT * FROM app.model_metrics WHERE version = :version", version=version).set_index("scorer")
+    wh.execute("model/measure_version", {"version": version, "scorer": "model"}, slots)
+    rows = ask(wh, "SELECT * FROM app.model_metrics WHERE judged_for = :version", version=version)
+    return rows.pivot(index=["scorer", "postings"], columns="metric", values="value").reset_index("postings")
 
 
 def random_rows(rng, postings, least, most, distinct=None):

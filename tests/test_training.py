@@ -79,7 +79,7 @@ def examples_stay(wh, monkeypatch):
     """Trains on the examples that are there, changed or not, instead of gathering them anew."""
     reach = wh.query("model/time_range").iloc[0]
     schedule = models.plan(reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime())
-    monkeypatch.setattr(models, "_gather_examples", lambda *_options: schedule)
+    monkeypatch.setattr(models.training, "_gather_examples", lambda *_options: schedule)
 
 
 def test_training_twice_gives_the_same_scores(wh):

@@ -1,2 +1,2 @@
 -- Something became of a model version.
-INSERT INTO app.model_events (version, state, detail, occurred_at) VALUES (:version, :state, :detail, GETDATE());
+INSERT INTO app.model_events (version, state, detail, occurred_at) VALUES (:version, :state, :detail, SYSDATE);

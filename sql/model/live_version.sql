@@ -5,8 +5,14 @@ WITH ranked_deployments AS (
 ),
 
 ranked_metrics AS (
-    SELECT m.*, ROW_NUMBER() OVER (PARTITION BY m.version, m.scorer ORDER BY m.measured_at DESC) AS recency
-    FROM app.model_metrics AS m
+    SELECT
+        judged_for,
+        scorer,
+        metric,
+        value,
+        postings,
+        ROW_NUMBER() OVER (PARTITION BY judged_for, scorer, metric ORDER BY measured_at DESC) AS recency
+    FROM app.model_metrics
 )
 
 SELECT
@@ -16,21 +22,15 @@ SELECT
     v.features,
     v.data_version,
     v.examples,
-    v.positives,
     v.holdout_from,
     v.holdout_to,
     v.requested_at,
-    d.deployed_at,
-    d.deployed_by,
-    d.reason,
     m.scorer,
-    m.postings,
-    m.auc,
-    m.mrr,
-    m.ndcg_at_10,
-    m.recall_at_10
+    m.metric,
+    m.value,
+    m.postings
 FROM ranked_deployments AS d
 INNER JOIN app.model_versions AS v ON d.version = v.version
-LEFT JOIN ranked_metrics AS m ON v.version = m.version AND m.recency = 1
+LEFT JOIN ranked_metrics AS m ON v.version = m.judged_for AND m.recency = 1
 WHERE d.recency = 1
-ORDER BY m.scorer;
+ORDER BY m.scorer, m.metric;

@@ -2,9 +2,9 @@
 -- then averaged: AUC (Mann-Whitney, ties count half), MRR, NDCG@10 with binary relevance (Järvelin & Kekäläinen 2002),
 -- and recall@10 against the most that ten places can hold. A row is relevant from label 0.5 up. Rows of the same score
 -- share their places: each counts as the mean of them (McSherry & Najork 2008); for MRR their order is drawn by MD5.
-INSERT INTO app.model_metrics (version, scorer, postings, auc, mrr, ndcg_at_10, recall_at_10, measured_at)
+INSERT INTO app.model_metrics (judged_for, scorer, metric, value, postings, measured_at)
 WITH scores AS (
-    SELECT 'model' AS scorer, posting_key, candidate_key, label >= 0.5 AS relevant, {score_function}({features}) AS score
+    SELECT :scorer AS scorer, posting_key, candidate_key, label >= 0.5 AS relevant, {score_function}({features}) AS score
     FROM training.examples
     WHERE is_holdout
     UNION ALL
@@ -59,21 +59,38 @@ ideals AS (
     FROM by_posting AS b
     INNER JOIN places AS p ON b.relevant_count >= p.position
     GROUP BY b.scorer, b.posting_key
+),
+
+means AS (
+    SELECT
+        b.scorer,
+        COUNT(*) AS postings,
+        AVG(
+            (b.relevant_midranks - b.relevant_count * (b.relevant_count + 1) / 2)
+            / NULLIF(b.relevant_count * b.other_count, 0)
+        ) AS auc,
+        AVG(1 / CAST(b.first_hit AS DOUBLE PRECISION)) AS mrr,
+        AVG(b.dcg_at_10 / i.ideal_dcg_at_10) AS ndcg_at_10,
+        AVG(b.hits_at_10 / LEAST(10, b.relevant_count)) AS recall_at_10
+    FROM by_posting AS b
+    INNER JOIN ideals AS i ON b.scorer = i.scorer AND b.posting_key = i.posting_key
+    WHERE b.relevant_count > 0
+    GROUP BY b.scorer
+),
+
+listed AS (
+    SELECT scorer, 'auc' AS metric, auc AS value, postings
+    FROM means
+    UNION ALL
+    SELECT scorer, 'mrr' AS metric, mrr AS value, postings
+    FROM means
+    UNION ALL
+    SELECT scorer, 'ndcg_at_10' AS metric, ndcg_at_10 AS value, postings
+    FROM means
+    UNION ALL
+    SELECT scorer, 'recall_at_10' AS metric, recall_at_10 AS value, postings
+    FROM means
 )
 
-SELECT
-    :version AS version,
-    b.scorer,
-    COUNT(*) AS postings,
-    AVG(
-        (b.relevant_midranks - b.relevant_count * (b.relevant_count + 1) / 2)
-        / NULLIF(b.relevant_count * b.other_count, 0)
-    ) AS auc,
-    AVG(1 / CAST(b.first_hit AS DOUBLE PRECISION)) AS mrr,
-    AVG(b.dcg_at_10 / i.ideal_dcg_at_10) AS ndcg_at_10,
-    AVG(b.hits_at_10 / LEAST(10, b.relevant_count)) AS recall_at_10,
-    GETDATE() AS measured_at
-FROM by_posting AS b
-INNER JOIN ideals AS i ON b.scorer = i.scorer AND b.posting_key = i.posting_key
-WHERE b.relevant_count > 0
-GROUP BY b.scorer;
+SELECT :version AS judged_for, scorer, metric, value, postings, SYSDATE AS measured_at
+FROM listed;

@@ -1,0 +1,42 @@
+"""The tables that models need, and the features that ranking reads, rebuilt from the company's data."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from jobrec_ui.data.versions import data_version
+from jobrec_ui.errors import InputError
+from jobrec_ui.warehouse import Warehouse
+
+Progress = Callable[[str], None]
+
+SNAPSHOT = {"schema": "training"}  # the schema of features as of a date in the past
+
+
+def create_schema(wh: Warehouse) -> None:
+    """Makes the tables of features, training and versions where they are missing."""
+    with wh.transaction() as tx:
+        tx.execute("schema/features")
+        tx.execute("schema/snapshot", names={"schema": "features"})
+        tx.execute("schema/snapshot", names=SNAPSHOT)
+        tx.execute("schema/training")
+        tx.execute("schema/app_models")
+
+
+def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:
+    """Rebuilds what ranking reads from the company's data, as of the latest moment in it. All or nothing.
+
+    Raises InputError without data, WarehouseError.
+    """
+    create_schema(wh)
+    loaded = data_version(wh)
+    if loaded is None:
+        raise InputError("There is no data yet. Load some with `python -m jobrec_ui load DIR`.")
+    # Just after the latest event, so that it counts as known. Without any event, any moment will do.
+    as_of = (loaded.as_of or loaded.loaded_at) + timedelta(seconds=1)
+    with wh.transaction() as tx:
+        progress("Reading postings and candidates")
+        tx.execute("features/build_facts")
+        tx.execute("features/build_words")
+        progress("Weighing words and history")
+        tx.execute("features/set_clock", {"as_of": as_of}, {"schema": "features"})
+        tx.execute("features/build_snapshot", names={"schema": "features"})

@@ -1,0 +1,60 @@
+"""A model version as the others see it, and which one is live."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jobrec_ui.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class ModelVersion:
+    """One trained version of the matching model.
+
+    `metrics` are means over the holdout's postings (0 to 1); `baseline` the same for plain text similarity.
+    """
+
+    version: int
+    name: str
+    function: str
+    features: tuple[str, ...]
+    trained_at: datetime
+    holdout_from: datetime
+    holdout_to: datetime
+    data_version: int
+    examples: int
+    postings: int
+    metrics: dict[str, float] = field(default_factory=dict)
+    baseline: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def typical_table(self) -> str:
+        """The one-row table of typical feature values."""
+        return f"ml.{self.name}_typical"
+
+
+def live_version(wh: Warehouse) -> ModelVersion | None:
+    """The version that scores now, or None before the first training. Raises WarehouseError."""
+    rows = wh.query("model/live_version")
+    if rows.empty:
+        return None
+    first = rows.iloc[0]
+    name = str(first["model_name"]).removeprefix("ml.")
+
+    def figures(scorer: str) -> dict[str, float]:
+        found = rows[(rows["scorer"] == scorer) & rows["value"].notna()]
+        return dict(zip(found["metric"], found["value"].astype(float), strict=True))
+
+    return ModelVersion(
+        version=int(first["version"]),
+        name=name,
+        function=first["score_function"],
+        features=tuple(first["features"].split(",")),
+        trained_at=first["requested_at"].to_pydatetime(),
+        holdout_from=first["holdout_from"].to_pydatetime(),
+        holdout_to=first["holdout_to"].to_pydatetime(),
+        data_version=int(first["data_version"]),
+        examples=int(first["examples"]),
+        postings=int(rows["postings"].fillna(0).max()),
+        metrics=figures(name),
+        baseline=figures("text similarity"),
+    )
