@@ -1,53 +1,9 @@
 -- How well does each scorer rank the candidates of each posting of a holdout? One row per scorer and posting that has
--- somebody relevant (label 0.5 or more). Candidates with the same score share their places: each counts as the mean of
--- them (McSherry & Najork 2008), AUC counts a tie half, average precision takes the whole tie as one step, and the
--- reciprocal rank is its expectation over all orders of the tie. Who has no score comes last.
-WITH judged AS (
-    SELECT
-        scorer,
-        posting_id,
-        candidate_id,
-        COALESCE(score, -1e300) AS score,
-        CAST(CASE WHEN label >= 0.5 THEN 1 ELSE 0 END AS DOUBLE PRECISION) AS relevant
-    FROM app.holdout_scores
-    WHERE judged_for = :judged_for
-),
-
-places AS (
-    SELECT
-        scorer,
-        posting_id,
-        score,
-        relevant,
-        ROW_NUMBER() OVER (PARTITION BY scorer, posting_id ORDER BY score DESC, candidate_id) AS place,
-        RANK() OVER (PARTITION BY scorer, posting_id ORDER BY score DESC) - 1 AS ahead,
-        COUNT(*) OVER (PARTITION BY scorer, posting_id, score) AS tied,
-        SUM(relevant) OVER (PARTITION BY scorer, posting_id, score) AS tied_relevant,
-        SUM(relevant) OVER (PARTITION BY scorer, posting_id) AS all_relevant,
-        COUNT(*) OVER (PARTITION BY scorer, posting_id) AS listed,
-        SUM(relevant)
-            OVER (PARTITION BY scorer, posting_id ORDER BY score DESC, candidate_id ROWS UNBOUNDED PRECEDING)
-        AS relevant_so_far
-    FROM judged
-),
-
-ties AS (
-    SELECT
-        scorer,
-        posting_id,
-        place,
-        ahead,
-        tied,
-        tied_relevant,
-        all_relevant,
-        listed,
-        tied_relevant / tied AS gain,
-        LN(2) / LN(place + 1) AS discount,
-        MIN(relevant_so_far - relevant) OVER (PARTITION BY scorer, posting_id, score) AS relevant_ahead
-    FROM places
-    WHERE all_relevant > 0
-),
-
+-- somebody relevant. AUC counts a tie half, average precision takes the whole tie as one step, and the reciprocal rank
+-- is its expectation over all orders of the tie.
+WITH
+-- include: quality/places
+,
 -- The tie that holds the first relevant candidate: the chance that its first `place - ahead` candidates are not it.
 first_ties AS (
     SELECT
