@@ -28,11 +28,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     warehouse.execute("schema/hiring")
     warehouse.execute("schema/app_data_loads")
     models.create_schema(warehouse)
-    import sys
-
-    sys.path.insert(0, "/tmp")
-    import q_patch
-
     yield warehouse
     warehouse.close()
 
