@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from redshift_wire import Certificate
 
 from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
@@ -45,6 +46,12 @@ class Installation:
     @property
     def users_file(self) -> Path:
         return self.home / "users.yaml"
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """The certificate of the servers that stand for Redshift. To trust it: name its path in SSL_CERT_FILE."""
+    return Certificate.make(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture(scope="session")
