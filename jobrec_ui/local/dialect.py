@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pyarrow as pa
 from sqlalchemy import URL, Connection, pool, text
 from sqlalchemy import types as sqltypes
 from sqlalchemy.dialects.postgresql.base import PGCompiler, PGIdentifierPreparer, PGTypeCompiler
@@ -101,6 +103,24 @@ class RedshiftLocalDialect(DefaultDialect):
 
     def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
         return isinstance(e, dbapi.InterfaceError | dbapi.InternalError)
+
+    # -- what SQLAlchemy has no word for, as jobrec_ui.warehouse.dialect has it for Redshift ------------------------
+
+    def ping(self, dbapi_connection: Any) -> bool:
+        """Whether the session works: it lives in this process."""
+        return True
+
+    def cancel(self, dbapi_connection: Any, ask: Callable[[int], None]) -> None:
+        """Cancels what another thread runs on the session."""
+        dbapi_connection.cancel()
+
+    def cut(self, dbapi_connection: Any) -> None:
+        """Nothing more to do: a cancelled statement always ends."""
+
+    def stage(self, connection: Connection, schema: str, table: str, rows: pa.Table) -> None:
+        """Makes ``schema.table`` anew with ``rows``."""
+        driver: Any = connection.connection.driver_connection
+        driver.stage(schema, table, rows)
 
     # -- reflection: enough for pandas, st.connection and inspect().get_table_names() ------------------------------
 

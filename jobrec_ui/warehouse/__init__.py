@@ -1,38 +1,50 @@
 """The warehouse as the services see it: named statements from sql/, run through SQLAlchemy."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
 
 from jobrec_ui.errors import JobrecError, WarehouseError
-from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.settings import Limits, settings
+from jobrec_ui.warehouse import failures, sqlfiles
+from jobrec_ui.warehouse.engine import make_engine
+from jobrec_ui.warehouse.failures import Busy, Cancelled, ConnectionLost, Unreachable, WriteConflict
 from jobrec_ui.warehouse.sqlfiles import Names
+from jobrec_ui.warehouse.use import Use, current
+from jobrec_ui.warehouse.watch import Watch
 
 logger = logging.getLogger(__name__)
 
 Params = Mapping[str, Any]
+Result = TypeVar("Result")
+
+PAUSES = (0.2, 1.0)  # seconds before the second and the third try, and up to half as much again
+_watch = Watch()
 
 
 class Transaction:
     """One connection inside one transaction. Made by :meth:`Warehouse.transaction`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, warehouse: "Warehouse") -> None:
         self.connection = connection
+        self._warehouse = warehouse
 
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """The result of the one SELECT in sql/<name>.sql. Raises WarehouseError."""
-        with _explained(name):
-            result = self.connection.execute(*_bound(_single(name, names), params))
-            return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+        with self._warehouse.running(self.connection, name, names, writes=True):
+            return _frame(self.connection.execute(*_bound(_single(name, names), params)))
 
     def execute(self, name: str, params: Params | None = None, names: Names | None = None) -> None:
         """Runs every statement of sql/<name>.sql in order. Raises WarehouseError."""
-        with _explained(name):
+        with self._warehouse.running(self.connection, name, names, writes=True):
             for statement in sqlfiles.split(sqlfiles.render(name, names)):
                 self.connection.execute(*_bound(statement, params))
 
@@ -41,66 +53,201 @@ class Transaction:
 
         Raises WarehouseError.
         """
-        # SQLAlchemy does not see this call, so the driver's errors come as they are.
-        driver_error = self.connection.dialect.loaded_dbapi.Error
+        dialect: Any = self.connection.dialect
         try:
-            self.connection.connection.driver_connection.stage("staging", sqlfiles.identifier(table), rows)  # type: ignore[union-attr]
-        except driver_error as error:
+            dialect.stage(self.connection, "staging", sqlfiles.identifier(table), rows)
+        except dialect.loaded_dbapi.Error as error:  # from under SQLAlchemy, so as it comes
             logger.error("The warehouse failed at staging %s: %s", table, type(error).__name__)
-            raise WarehouseError(_sentence(error)) from error
+            raise failures.explained(error) from error
 
 
 class Warehouse:
     """A warehouse behind a SQLAlchemy URL. Safe to share between threads.
 
+    How long statements may take, how many connections and rankings there are at once: ``limits``, else the settings'.
     Raises WarehouseError if the URL is not one of a warehouse.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
         self.url = url
-        try:
-            self.engine = sa.create_engine(url, hide_parameters=True)  # values are people's data: not for logs
-        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
-            raise WarehouseError(
-                "The warehouse address is not one this app knows. Use redshift+local:///path.duckdb for the embedded "
-                "warehouse or redshift+redshift_connector://… for Amazon Redshift."
-            ) from error
-        except ImportError as error:
-            raise WarehouseError(
-                f"The driver of this warehouse address, {error.name!r}, is not installed. Install it with pip."
-            ) from error
+        self.limits = limits or settings().limits
+        self.engine, self._control = make_engine(url, self.limits)
+        self._scoring = threading.BoundedSemaphore(self.limits.scoring)
 
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
-        """The result of the one SELECT in sql/<name>.sql, in a transaction of its own. Raises WarehouseError."""
-        with self.transaction() as transaction:
-            return transaction.query(name, params, names)
+        """The result of the one SELECT in sql/<name>.sql.
+
+        A read changes nothing, so it is asked again if the connection was lost. Raises WarehouseError.
+        """
+        statement, values = _bound(_single(name, names), params)
+
+        def read() -> pd.DataFrame:
+            with self._connection(name) as connection:
+                outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+                with self.running(connection, name, names):
+                    return _frame(outside.execute(statement, values))
+
+        return _again(read, ConnectionLost)
 
     def execute(self, name: str, params: Params | None = None, names: Names | None = None) -> None:
-        """Runs every statement of sql/<name>.sql in one transaction: all or nothing. Raises WarehouseError."""
-        with self.transaction() as transaction:
-            transaction.execute(name, params, names)
+        """Runs every statement of sql/<name>.sql in one transaction: all or nothing.
+
+        Begun anew if somebody else wrote to the same table at the same time. Raises WarehouseError.
+        """
+        self.atomically(lambda transaction: transaction.execute(name, params, names), name)
+
+    def atomically(self, work: Callable[[Transaction], Result], name: str = "") -> Result:
+        """What ``work`` does in a transaction, done once: all or nothing.
+
+        It is begun anew if somebody else wrote to the same table at the same time (1023), so ``work`` may be called
+        more than once. A connection lost on the way is not tried again: what had been sent may have been done.
+        Raises WarehouseError.
+        """
+
+        def once() -> Result:
+            with self.transaction(name) as transaction:
+                return work(transaction)
+
+        return _again(once, WriteConflict)
 
     def run(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """Runs the one statement of sql/<name>.sql outside a transaction, as the ML statements want it.
 
         Returns its rows, none for a statement that gives none. Raises WarehouseError.
         """
-        with _explained(name), self.engine.connect() as connection:
+        with self._connection(name, writes=True) as connection:
             outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-            result = outside.execute(*_bound(_single(name, names), params))
-            return (
-                pd.DataFrame(result.fetchall(), columns=list(result.keys())) if result.returns_rows else pd.DataFrame()
-            )
+            with self.running(connection, name, names, writes=True):
+                result = outside.execute(*_bound(_single(name, names), params))
+                return _frame(result) if result.returns_rows else pd.DataFrame()
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """One connection, one transaction: committed at the end, rolled back if anything raises."""
-        with _explained("a transaction"), self.engine.begin() as connection:
-            yield Transaction(connection)
+    def transaction(self, name: str = "") -> Iterator[Transaction]:
+        """One connection, one transaction: committed at the end, rolled back if anything raises.
+
+        ``name`` is that of the statements it is for, if they are of one kind.
+        """
+        with self._connection(name, writes=True) as connection, _explained("a transaction"), connection.begin():
+            yield Transaction(connection, self)
 
     def close(self) -> None:
         """Gives back every connection."""
         self.engine.dispose()
+        self._control.dispose()
+
+    # -- connections -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _connection(self, name: str, writes: bool = False) -> Iterator[sa.Connection]:
+        """A connection that works, with the limit and the label of its use. Nothing has been sent on it but these."""
+        use = current().of(name, writes)
+        try:
+            connection = _again(lambda: self._connected(use, writes), ConnectionLost)
+        except ConnectionLost as error:
+            raise Unreachable(str(error)) from error
+        with connection:
+            yield connection
+
+    def _connected(self, use: Use, writes: bool) -> sa.Connection:
+        with _explained("connecting"):
+            connection = self.engine.connect()
+            try:
+                self._prepare(connection, use, writes)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    def _prepare(self, connection: sa.Connection, use: Use, writes: bool) -> None:
+        """Sets what has to be another than at the last use of this connection."""
+        wanted = {
+            "session/set_statement_timeout": {"milliseconds": getattr(self.limits, use.kind) * 1000},
+            "session/set_query_group": {"label": use.query_group},
+        }
+        changed = {name: names for name, names in wanted.items() if connection.info.get(name) != names}
+        if not changed:
+            if writes:  # not tried again once it has been sent, so the connection had better be there
+                self._ping(connection)
+            return
+        outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+        for name, names in changed.items():
+            connection.info.pop(name, None)
+            outside.execute(sa.text(_single(name, names)))
+            connection.info[name] = names
+        connection.rollback()
+        connection.execution_options(isolation_level="SERIALIZABLE")
+
+    def _ping(self, connection: sa.Connection) -> None:
+        dialect: Any = connection.dialect
+        try:
+            dialect.ping(connection.connection.driver_connection)
+        except dialect.loaded_dbapi.Error as error:
+            connection.invalidate(error)
+            raise failures.explained(error) from error
+
+    # -- statements --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def running(
+        self, connection: sa.Connection, name: str, names: Names | None, writes: bool = False
+    ) -> Iterator[None]:
+        """Around the statements of sql/<name>.sql: takes turns at scoring, cancels if nobody waits, explains errors."""
+        use = current().of(name, writes)
+        dialect: Any = connection.dialect
+        driver = connection.connection.driver_connection
+
+        def cancel() -> None:
+            dialect.cancel(driver, self._cancel)
+
+        def cut() -> None:
+            dialect.cut(driver)
+
+        started = time.monotonic()
+        with self._turn(names), _watch.over(use.has_left, cancel, cut) as watched:
+            try:
+                with _explained(name):
+                    yield
+            except WarehouseError as error:
+                if watched is not None and watched.cancelled:
+                    raise Cancelled("The query was stopped, because nobody was waiting for it any more.") from error
+                if failures.code(_driver_error(error)) == failures.STOPPED:
+                    raise Cancelled(_why_stopped(time.monotonic() - started, getattr(self.limits, use.kind))) from error
+                raise
+
+    @contextmanager
+    def _turn(self, names: Names | None) -> Iterator[None]:
+        """Rankings take what a cluster has, so that only so many run at a time."""
+        if not names or "score_function" not in names:
+            yield
+            return
+        if not self._scoring.acquire(timeout=self.limits.wait_for_scoring):
+            raise Busy("The warehouse is busy with other people's rankings. Try again in a moment.")
+        try:
+            yield
+        finally:
+            self._scoring.release()
+
+    def _cancel(self, process_id: int) -> None:
+        """On a connection of its own: the one that waits is busy, and the others of the pool may be as well."""
+        with self._control.connect() as connection:
+            connection.execute(*_bound(_single("session/cancel", None), {"process_id": process_id}))
+
+
+def _again(work: Callable[[], Result], worth: type[WarehouseError]) -> Result:
+    """What ``work`` returns, tried again after a pause when it raises ``worth``."""
+    for pause in PAUSES:
+        try:
+            return work()
+        except Unreachable:  # tried often enough
+            raise
+        except worth as error:
+            logger.warning("Tried again in %.1f s: %s", pause, type(error).__name__)
+            time.sleep(pause * random.uniform(1, 1.5))
+    return work()
+
+
+def _frame(result: sa.CursorResult[Any]) -> pd.DataFrame:
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
 def _bound(statement: str, params: Params | None) -> tuple[sa.TextClause, dict[str, Any]]:
@@ -117,21 +264,30 @@ def _single(name: str, names: Names | None) -> str:
 
 @contextmanager
 def _explained(what: str) -> Iterator[None]:
-    """Turns the driver's errors into WarehouseError: the first line for the user, the detail for the log."""
+    """Turns the driver's errors into WarehouseError: a sentence for the user, the kind of error for the log."""
     try:
         yield
     except JobrecError:
         raise
     except sa.exc.DBAPIError as error:
         logger.error("The warehouse failed at %s: %s", what, type(error.orig).__name__)
-        raise WarehouseError(_sentence(error.orig)) from error
+        raise failures.explained(error.orig) from error
+    except sa.exc.TimeoutError as error:
+        raise Busy("Too many people ask the warehouse at once. Try again in a moment.") from error
     except sa.exc.SQLAlchemyError as error:
         logger.error("The warehouse failed at %s: %s", what, type(error).__name__)
         raise WarehouseError(f"The warehouse could not be asked ({type(error).__name__}).") from error
 
 
-def _sentence(error: BaseException | None) -> str:
-    """The message of a driver's error: redshift_connector gives a dict with the text under 'M'."""
-    detail = error.args[0] if error is not None and error.args else ""
-    text = detail.get("M", "") if isinstance(detail, dict) else str(detail)
-    return text.strip() or "The warehouse gave no reason."
+def _driver_error(error: BaseException) -> BaseException | None:
+    """What the driver had raised."""
+    cause = error.__cause__
+    return cause.orig if isinstance(cause, sa.exc.DBAPIError) else None
+
+
+def _why_stopped(seconds: float, limit: int) -> str:
+    if seconds >= limit * 0.95:
+        return (
+            f"The warehouse took longer than the {limit:,} seconds allowed. Ask for less, or try when it is less busy."
+        )
+    return "The warehouse stopped the query: by an admin, or by a rule of its workload management. Try again later."

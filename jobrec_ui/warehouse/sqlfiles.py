@@ -17,8 +17,16 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
 _TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|;", re.DOTALL)
 
-# An S3 bucket's name, the one text that CREATE MODEL takes and that cannot be bound.
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+# Texts that statements take between quotes and that cannot be bound, by the slots for them.
+_TEXTS = {
+    "bucket": ("the name of an S3 bucket", re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")),
+    "label": ("a label for queries", re.compile(r"[a-z0-9_ ]{1,30}")),
+}
+
+
+class Clause(str):
+    """SQL text put together from checked parts, for a slot that takes more than a name. Not for what users typed."""
+
 
 Names = Mapping[str, str | int | Sequence[str]]
 
@@ -45,7 +53,7 @@ def identifier(name: str) -> str:
 def render(name: str, names: Names | None = None) -> str:
     """The text of sql/<name>.sql with every ``{slot}`` replaced by the identifier (or list of them) of that name.
 
-    A number stands for itself; the slot ``{bucket}`` takes the name of an S3 bucket.
+    A number and a Clause stand for themselves; ``{bucket}`` and ``{label}`` take a text of their own form.
     Raises ValueError for what is none of these, KeyError for a slot without a value.
     """
     values = {slot: _checked(slot, value) for slot, value in (names or {}).items()}
@@ -57,9 +65,12 @@ def _checked(slot: str, value: str | int | Sequence[str]) -> str:
         raise ValueError(f"Neither a name nor a number: {value!r}")
     if isinstance(value, int):
         return str(value)
-    if slot == "bucket":
-        if not (isinstance(value, str) and _BUCKET.fullmatch(value)):
-            raise ValueError(f"Not the name of an S3 bucket: {value!r}")
+    if isinstance(value, Clause):
+        return value
+    if slot in _TEXTS:
+        about, form = _TEXTS[slot]
+        if not (isinstance(value, str) and form.fullmatch(value)):
+            raise ValueError(f"Not {about}: {value!r}")
         return value
     if isinstance(value, str):
         return identifier(value)

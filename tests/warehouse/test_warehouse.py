@@ -186,11 +186,11 @@ class TestErrors:
 
     def test_the_error_of_redshift_connector_is_a_dict(self, wh, monkeypatch):
         def fail(*_args, **_kwargs):
-            orig = Exception({"S": "ERROR", "C": "42501", "M": "permission denied for relation candidates"})
+            orig = Exception({"S": "ERROR", "C": "42P01", "M": "relation candidates does not exist"})
             raise sa.exc.ProgrammingError("SELECT secret", {}, orig)
 
         monkeypatch.setattr(sa.Connection, "execute", fail)
-        with pytest.raises(WarehouseError, match=r"^permission denied for relation candidates$"):
+        with pytest.raises(WarehouseError, match=r"^relation candidates does not exist$"):
             wh.query("t/rows")
 
     def test_after_an_error_the_next_statement_works(self, wh):
