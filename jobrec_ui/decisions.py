@@ -1,0 +1,181 @@
+"""What recruiters decide about candidates, and the lists they had before them. Events: nothing is ever changed.
+
+A decision says who decided what about whom, for which posting, and, if it was made on a ranked list, in which view of
+it (view_id), at which rank and by which model version. Trainings learn from them (docs/model.md).
+"""
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from jobrec_ui.errors import InputError, NotAllowed
+from jobrec_ui.warehouse import Transaction, Warehouse
+
+SHORTLISTED, REMOVED, REJECTED, CONTACTED = "shortlisted", "removed", "rejected", "contacted"
+STAGE, NOT_FOR_POSTING, WRONG_REASON, UNDONE = "stage", "not_for_posting", "wrong_reason", "undone"
+NEEDS_REASON = (REJECTED, WRONG_REASON)
+
+MAX_REASON_BYTES = 1024
+# A text in a statement has at most 65,535 bytes.
+_MAX_JSON_BYTES = 60_000
+
+
+@dataclass(frozen=True)
+class View:
+    """A ranked list as it was shown: what a decision made on it refers to. ``ranks`` by candidate id."""
+
+    view_id: str
+    posting_id: str
+    model_version: int
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+
+def new_id() -> str:
+    """A number for an event, a list or a view."""
+    return uuid.uuid4().hex
+
+
+def log_view(
+    wh: Warehouse,
+    username: str,
+    posting_id: str,
+    model_version: int,
+    data_version: int,
+    filters: Mapping[str, object],
+    ranked: pd.DataFrame,
+) -> View:
+    """Writes down that ``ranked`` [rank, candidate_id, score] was shown. Raises WarehouseError."""
+    view_id = new_id()
+    rows = [
+        (int(rank), str(candidate_id), round(float(score), 6))
+        for rank, candidate_id, score in ranked[["rank", "candidate_id", "score"]].itertuples(index=False)
+    ]
+    about = {
+        "view_id": view_id,
+        "username": username,
+        "posting_id": posting_id,
+        "model_version": model_version,
+        "data_version": data_version,
+        "filters": json.dumps(filters, ensure_ascii=False, default=str).encode()[:4096].decode(errors="ignore"),
+    }
+    with wh.transaction() as tx:
+        tx.execute("decisions/add_view", about)
+        for part in json_parts(rows):
+            tx.execute("decisions/add_view_rows", {"view_id": view_id, "shown": part})
+    return View(view_id, posting_id, model_version, {candidate_id: rank for rank, candidate_id, _ in rows})
+
+
+def decide(
+    wh: Warehouse, username: str, decision: str, candidates: Sequence[str], view: View, reason: str | None = None
+) -> str:
+    """Writes down a decision made on a ranked list. Returns its event id, for :func:`undo`.
+
+    Raises InputError if a reason is missing or too long, or if nobody is chosen; WarehouseError.
+    """
+    event_id = new_id()
+    checked = checked_reason(reason, needed=decision in NEEDS_REASON)
+    if not candidates:
+        raise InputError("Nobody is chosen. Choose at least one row.")
+    with wh.transaction() as tx:
+        add(tx, event_id, username, decision, candidates, view=view, reason=checked)
+    return event_id
+
+
+def undo(wh: Warehouse, username: str, event_id: str) -> int:
+    """Takes back one of the user's own decisions. Returns how many people it was about.
+
+    Raises NotAllowed if there is no such decision of theirs that still counts; WarehouseError.
+    """
+    rows = wh.query("decisions/own_decision", {"event_id": event_id, "username": username})
+    if rows.empty:
+        raise NotAllowed("There is nothing of yours to take back here: it may be taken back already.")
+    with wh.transaction() as tx:
+        add_undone(tx, username, event_id, rows)
+    return len(rows)
+
+
+def reports(wh: Warehouse, limit: int = 200) -> pd.DataFrame:
+    """What recruiters reported as wrong, the newest first, with the match it was about.
+
+    Columns: event_id, decided_at, username, decision (wrong_reason, not_for_posting), reason, posting_id, title,
+    candidate_id, rank, model_version, score. Raises WarehouseError.
+    """
+    return wh.query("decisions/reports", {"limit": limit})
+
+
+# ---- for services that decide and do more in one transaction ---------------------------------------------------------
+
+
+def add(
+    tx: Transaction,
+    event_id: str,
+    username: str,
+    decision: str,
+    candidates: Sequence[str],
+    *,
+    posting_id: str | None = None,
+    view: View | None = None,
+    stage: str | None = None,
+    reason: str | None = None,
+    shortlist_id: str | None = None,
+    undoes: str | None = None,
+) -> None:
+    """One row for each candidate. The posting is the view's unless there is none."""
+    row = {
+        "event_id": event_id,
+        "username": username,
+        "posting_id": view.posting_id if view else posting_id,
+        "decision": decision,
+        "stage": stage,
+        "reason": reason,
+        "shortlist_id": shortlist_id,
+        "view_id": view.view_id if view else None,
+        "model_version": view.model_version if view else None,
+        "undoes": undoes,
+    }
+    ranks: Mapping[str, int] = view.ranks if view else {}
+    for part in json_parts([(candidate, ranks.get(candidate)) for candidate in candidates]):
+        tx.execute("decisions/add_decisions", {**row, "people": part})
+
+
+def add_undone(tx: Transaction, username: str, event_id: str, rows: pd.DataFrame) -> None:
+    """Takes back the decisions of one event, whose ``rows`` are those of own_decision.sql."""
+    for (posting_id, shortlist_id), same in rows.groupby(["posting_id", "shortlist_id"], dropna=False):
+        add(
+            tx,
+            new_id(),
+            username,
+            UNDONE,
+            list(same["candidate_id"]),
+            posting_id=None if pd.isna(posting_id) else posting_id,
+            shortlist_id=None if pd.isna(shortlist_id) else shortlist_id,
+            undoes=event_id,
+        )
+
+
+def checked_reason(reason: str | None, needed: bool) -> str | None:
+    """``reason`` on one line, None if there is none. Raises InputError."""
+    text = " ".join((reason or "").split())
+    if needed and not text:
+        raise InputError("Say why: a reason is needed here, so that others understand it later.")
+    if len(text.encode()) > MAX_REASON_BYTES:
+        raise InputError(f"The reason is too long: use at most {MAX_REASON_BYTES} bytes.")
+    return text or None
+
+
+def json_parts(rows: Sequence[object]) -> Iterator[str]:
+    """``rows`` as JSON arrays, each short enough to be a value in a statement; one unless there are many rows."""
+    part: list[str] = []
+    size = 0
+    for row in rows:
+        encoded = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        if part and size + len(encoded.encode()) > _MAX_JSON_BYTES:
+            yield f"[{','.join(part)}]"
+            part, size = [], 0
+        part.append(encoded)
+        size += len(encoded.encode()) + 1
+    if part:
+        yield f"[{','.join(part)}]"
