@@ -1,23 +1,20 @@
 -- Who has the highest scores? CTEs and the final SELECT, to be spliced in (include) after pair_features and eligible.
 scored AS (
-    SELECT
-        f.posting_key,
-        f.candidate_key,
-        {score_function}({features}) AS score,
-        e.nice_met
-    FROM pair_features AS f
-    INNER JOIN eligible AS e ON f.candidate_key = e.candidate_key
+    SELECT posting_key, candidate_key, {score_function}({features}) AS score
+    FROM pair_features
 ),
 
 ranked AS (
     SELECT
-        posting_key,
-        candidate_key,
-        score,
+        s.posting_key,
+        s.candidate_key,
+        s.score,
         ROW_NUMBER() OVER (
-            ORDER BY score + 0.1 * nice_met / GREATEST(CAST(:nice_count AS INTEGER), 1) DESC, score DESC, candidate_key
+            ORDER BY
+                s.score + 0.1 * e.nice_met / GREATEST(CAST(:nice_count AS INTEGER), 1) DESC, s.score DESC, s.candidate_key
         ) AS rank
-    FROM scored
+    FROM scored AS s
+    INNER JOIN eligible AS e ON s.candidate_key = e.candidate_key
 )
 
 SELECT r.rank, f.candidate_id, r.score

@@ -7,6 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from jobrec_ui.local.translate import RedshiftSyntaxError
@@ -343,6 +344,24 @@ def test_a_models_function_is_called_by_its_qualified_name(warehouse: Any) -> No
     assert warehouse.run("SELECT ml.match_v1_score(1.5, :b) AS score", b=2.0) == [(3.5,)]
     with pytest.raises(RedshiftSyntaxError, match=r"function ml\.other\(\) does not exist"):
         warehouse.translate("SELECT ml.other(1)")
+
+
+def test_a_model_is_called_for_many_rows_at_once(warehouse: Any) -> None:
+    pieces: list[int] = []
+
+    def scorer(n: pa.ChunkedArray) -> pa.ChunkedArray:
+        pieces.append(len(n))
+        return n
+
+    warehouse.connection.create_function("scorer", scorer, ["BIGINT"], "BIGINT", type="arrow")
+    warehouse.model_functions = {"ml.match_v1_score": "scorer"}
+    warehouse.connection.execute("CREATE TABLE numbers AS SELECT range AS n FROM range(60000)")
+    # The filter leaves some twenty rows of each vector.
+    rows = warehouse.run(
+        "WITH few AS (SELECT n FROM numbers WHERE MOD(n, 97) = 0) SELECT ml.match_v1_score(n) AS score FROM few"
+    )
+    assert sorted(rows) == [(n,) for n in range(0, 60000, 97)]
+    assert pieces == [619]
 
 
 def test_one_parameter_may_be_used_twice(sales: Any) -> None:
