@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from jobrec_ui import reasons
+from jobrec_ui import candidate_filters, reasons
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer, lowered, word_list
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
@@ -19,35 +19,12 @@ POOL = 2500
 # Postings that are scored for one candidate.
 POSTING_POOL = 150
 MAX_LIMIT = 1000
+FILTER_KINDS = ("education", "language", "currency", "source", "stage", "located city")
 
 _CANDIDATE_COLUMNS = (
     "rank", "candidate_id", "name", "headline", "score", "city", "region", "country", "seniority", "years_experience",
     "available_from", "matched_skills", "missing_skills", "nice_skills", "last_activity", "known_stage",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class CandidateFilters:
-    """What candidates must be like. Words are compared without regard to case; None and () mean "any".
-
-    must_have, nice_to_have, excluded   skills: all of the first, none of the last; those in between lift a candidate
-                                        by up to 0.1 score points
-    place                               a city, region or country
-    seniority                           any of these levels
-    experience_min, experience_max      years
-    available_by                        can start on that day
-    exclude_known                       leaves out who was already put forward for the posting
-    """
-
-    must_have: tuple[str, ...] = ()
-    nice_to_have: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    place: str | None = None
-    seniority: tuple[str, ...] = ()
-    experience_min: float | None = None
-    experience_max: float | None = None
-    available_by: date | None = None
-    exclude_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +41,7 @@ def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = F
 
     Columns: posting_id, title, company, city, region, country, seniority, status, opened_at, applicants.
     """
-    words = _word_list(text.replace(";", " ").split())
+    words = word_list(text.replace(";", " ").split())
     params = {"words": words, "text": text.strip(), "limit": _limit(limit), "open_only": open_only}
     return wh.query("match/find_postings", params)
 
@@ -74,7 +51,7 @@ def find_candidates(wh: Warehouse, text: str, limit: int = 20) -> pd.DataFrame:
 
     Columns: candidate_id, name, headline, city, region, country, seniority, last_activity. Raises WarehouseError.
     """
-    words = _word_list(text.replace(";", " ").split())
+    words = word_list(text.replace(";", " ").split())
     params = {"words": words, "text": text.strip(), "limit": _limit(limit)}
     return wh.query("match/find_candidates", params)
 
@@ -109,6 +86,31 @@ def skills(wh: Warehouse, text: str = "") -> list[str]:
     return list(wh.query("match/frequent_values", {"kind": "skill", "text": text.lower()})["label"])
 
 
+def filter_values(wh: Warehouse) -> dict[str, list[str]]:
+    """What there is to filter by, most frequent first: education, language, currency, source, stage, located city."""
+    found = wh.query("match/filter_values")
+    return {kind: found.loc[found["kind"] == kind, "label"].tolist() for kind in FILTER_KINDS}
+
+
+def filter_counts(
+    wh: Warehouse,
+    posting_id: str,
+    filters: CandidateFilters,
+    viewer: Viewer = Viewer(),  # noqa: B008 - immutable
+) -> pd.DataFrame:
+    """How many candidates each active filter leaves out.
+
+    Columns: filter (the kind; must_have and excluded have a row for each skill), value (that skill, or None), removed,
+    alone (how many of these pass all other filters), passing (who passes all), candidates (all there are).
+    Raises InputError for filters that cannot be met, WarehouseError.
+    """
+    asked = candidate_filters.params(filters, viewer) | {"posting_id": posting_id}
+    counts = wh.query("match/filter_counts", asked)
+    numbers = ["removed", "alone", "passing", "candidates"]
+    counts[numbers] = counts[numbers].fillna(0).astype("int64")  # sums come as decimals
+    return counts
+
+
 def rank_candidates(
     wh: Warehouse,
     posting_id: str,
@@ -116,6 +118,7 @@ def rank_candidates(
     filters: CandidateFilters | None = None,
     limit: int = 50,
     exhaustive: bool = False,
+    viewer: Viewer = Viewer(),  # noqa: B008 - immutable
 ) -> pd.DataFrame:
     """The ``limit`` best candidates that pass the filters, best first; empty for an unknown posting.
 
@@ -125,32 +128,13 @@ def rank_candidates(
     Raises InputError for filters that cannot be met, WarehouseError.
     """
     filters = filters or CandidateFilters()
-    low, high = filters.experience_min, filters.experience_max
-    if low is not None and high is not None and low > high:
-        raise InputError(f"The least experience ({low:g} years) is more than the most ({high:g}). Swap them.")
-    must, nice, excluded = (_lowered(words) for words in (filters.must_have, filters.nice_to_have, filters.excluded))
-    if both := sorted(set(must) & set(excluded)):
-        raise InputError(f"A skill cannot be both a must and excluded: {both[0]}. Remove it from one of them.")
-    params = {
-        "posting_id": posting_id,
-        "must_have": _word_list(must),
-        "must_count": len(set(must)),
-        "nice_to_have": _word_list(nice),
-        "nice_count": len(set(nice)),
-        "excluded": _word_list(excluded),
-        "place": filters.place.strip().lower() if filters.place else None,
-        "seniorities": _word_list(_lowered(filters.seniority)) if filters.seniority else None,
-        "experience_min": low,
-        "experience_max": high,
-        "available_by": filters.available_by,
-        "exclude_known": filters.exclude_known,
-        "limit": _limit(limit),
-    }
+    params = candidate_filters.params(filters, viewer) | {"posting_id": posting_id, "limit": _limit(limit)}
+    # Without filters shorter statements give the same: planning the filters takes longer than ranking.
+    kind = "candidates" if filters == CandidateFilters() else "filtered"
     if exhaustive:
-        file = "match/rank_candidates_exhaustively"
+        file = f"match/rank_{kind}_exhaustively"
     else:
-        # Without filters a shorter statement gives the same: planning the filters takes longer than ranking.
-        file = "match/rank_candidates" if filters == CandidateFilters() else "match/rank_filtered_candidates"
+        file = "match/rank_candidates" if kind == "candidates" else "match/rank_filtered_candidates"
     with wh.transaction() as tx:
         best = tx.query(file, {**params, "pool": max(POOL, limit)}, _names(version))
         shown = {
@@ -174,7 +158,7 @@ def rank_postings(
     params = {
         "candidate_id": candidate_id,
         "place": filters.place.strip().lower() if filters.place else None,
-        "seniorities": _word_list(_lowered(filters.seniority)) if filters.seniority else None,
+        "seniorities": word_list(lowered(filters.seniority)) if filters.seniority else None,
         "include_closed": filters.include_closed,
         "limit": _limit(limit),
         "pool": max(POSTING_POOL, limit),
@@ -212,15 +196,6 @@ def _told(topic: str, values: dict[str, float]) -> tuple[str, str, str]:
 
 def _names(version: ModelVersion) -> dict[str, str | Sequence[str]]:
     return {"schema": "features", "score_function": version.function, "features": version.features}
-
-
-def _lowered(words: Sequence[str]) -> list[str]:
-    return [word.strip().lower() for word in words if word.strip()]
-
-
-def _word_list(words: Sequence[str]) -> str:
-    """``;a;b;`` for SQL to look into; a semicolon inside a skill would end it, so it becomes a blank."""
-    return ";" + "".join(word.replace(";", " ").strip() + ";" for word in words)
 
 
 def _limit(limit: int) -> int:

@@ -11,10 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui import accounts, features, matching, models
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.data import versions
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import NotAllowed
-from jobrec_ui.matching import CandidateFilters, PostingFilters
+from jobrec_ui.matching import PostingFilters
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
@@ -41,6 +42,7 @@ def warehouse(url: str) -> Warehouse:
         "schema/app_login",
         "schema/app_shortlists",
         "schema/app_decisions",
+        "schema/app_searches",
     ):
         opened.execute(tables)
     return opened
@@ -84,10 +86,16 @@ def get_history(url: str, data_version: int, candidate_id: str) -> pd.DataFrame:
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
 def rank_candidates(
-    url: str, data_version: int, model: ModelVersion, posting_id: str, filters: CandidateFilters, limit: int
+    url: str,
+    data_version: int,
+    model: ModelVersion,
+    posting_id: str,
+    filters: CandidateFilters,
+    limit: int,
+    viewer: Viewer = Viewer(),  # noqa: B008 - immutable
 ) -> pd.DataFrame:
     """matching.rank_candidates."""
-    return matching.rank_candidates(warehouse(url), posting_id, model, filters, limit)
+    return matching.rank_candidates(warehouse(url), posting_id, model, filters, limit, viewer=viewer)
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from jobrec_ui import cached
 from jobrec_ui.accounts import User
-from jobrec_ui.cached import Versions
+from jobrec_ui.cached import Versions, find
+from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import ModelVersion
@@ -51,6 +52,12 @@ def live_model(versions: Versions) -> ModelVersion:
     if versions.model is None:
         raise WarehouseError(NO_MODEL)
     return versions.model
+
+
+def viewer(user: User) -> Viewer:
+    """For whom the warehouse answers on this page."""
+    url = settings().warehouse_url
+    return Viewer(user.username, desk=find.desk_revision(url))
 
 
 def freshness(versions: Versions) -> str:

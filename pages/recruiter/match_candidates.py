@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from jobrec_ui import cached
+from jobrec_ui.cached import find
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
+from jobrec_ui.ui import address, cards, chips, details, filter_area, frame, ranked, search, session, text
 
-session.require("recruiter")
+user = session.require("recruiter")
+viewer = frame.viewer(user)
 versions, data = frame.loaded()
 url, data_version = settings().warehouse_url, data.version
 
@@ -25,25 +27,26 @@ if posting is None or posting_id is None:
     st.stop()
 
 cards.posting_card(posting)
-wanted, limit = filters.candidate_filters(
-    cached.skills(url, data_version),
-    cached.places(url, data_version),
-    cached.seniorities(url, data_version),
-    posting["skills_list"],
-)
+wanted, limit = filter_area.draw(url, data_version, posting, viewer)
+chosen = chips.chips(wanted, filter_area.lists(url, viewer))
+chips_area = st.container()
 
 head, results = st.container(), st.container()
 with results.skeleton(height=420):
     model = frame.live_model(versions)
-    found = cached.rank_candidates(url, data_version, model, posting_id, wanted, limit)
+    found = cached.rank_candidates(url, data_version, model, posting_id, wanted, limit, viewer.asking(wanted))
     shown = ranked.candidates_list(found, key=ranked.list_key("candidates", posting_id, wanted, limit, versions))
+
+if chosen:
+    with chips_area:
+        chips.show(chosen, find.filter_counts(url, data_version, posting_id, wanted, viewer.asking(wanted)))
 
 with head:
     if found.empty:
         st.subheader("No candidates fit", anchor=False)
         st.markdown(
             "Nobody passes all filters. Take one away, for example a skill that everybody must have."
-            if filters.describe_candidate_filters(wanted)
+            if chosen
             else "No candidate shares any words, skills or history with this posting."
         )
         st.stop()

@@ -7,7 +7,7 @@ WITH targets AS (
 
 -- include: features/posting_similarity
 ,
--- include: match/eligible_candidates
+-- include: match/eligible_everybody
 ,
 -- include: match/word_hits
 ,

@@ -26,6 +26,7 @@ def test_everybody_is_listed_once_enough_are_asked_for(company, version, exhaust
 
 
 def test_with_filters_too(company, version):
+    company.execute("schema/app_shortlists")
     filters = CandidateFilters(exclude_known=True)
     ranked = matching.rank_candidates(company, "p2", version, filters, limit=4)
     assert sorted(ranked["candidate_id"]) == ["c2", "c3", "c4", "c5"]  # c5 only viewed it

@@ -16,6 +16,8 @@ def wh(demo_warehouse, tmp_path_factory):
     path = tmp_path_factory.mktemp("matching") / "warehouse.duckdb"
     shutil.copyfile(demo_warehouse, path)
     warehouse = Warehouse(local_url(path))
+    for tables in ("schema/app_shortlists", "schema/app_decisions", "schema/app_searches"):
+        warehouse.execute(tables)
     yield warehouse
     warehouse.close()
 

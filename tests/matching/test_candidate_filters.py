@@ -9,8 +9,8 @@ import pytest
 from matching_helpers import EVERYBODY, SOME_HOSTILE, listed
 
 from jobrec_ui import matching
+from jobrec_ui.candidate_filters import CandidateFilters
 from jobrec_ui.errors import InputError
-from jobrec_ui.matching import CandidateFilters
 
 
 def check(wh, version, posting_id, ranked, people, filters, passes):

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, cached, matching, models
+from jobrec_ui import accounts, cached, matching, models, searches
+from jobrec_ui.candidate_filters import CandidateFilters
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.matching import CandidateFilters
 from jobrec_ui.settings import local_url, settings
+from jobrec_ui.ui import text
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
@@ -95,9 +96,42 @@ def test_filters_narrow_the_list_and_are_said(
     expected = ranked(warehouse, posting["posting_id"], CandidateFilters(must_have=(skill,)))
     assert 0 < len(expected) <= before
     assert shown(app).index.tolist() == expected["candidate_id"].tolist()
-    assert any("must have" in markdown.value for markdown in app.markdown)
-    app.button(key="clear_candidate_filters").click().run()
+    (chip,) = [button for button in app.button if button.key.startswith("chip_")]
+    counts = matching.filter_counts(warehouse, posting["posting_id"], CandidateFilters(must_have=(skill,)))
+    assert chip.label == f"must have {text.plain(skill)} · leaves out {counts['removed'].max():,}"
+    chip.click().run()
     assert len(shown(app)) == before
+    assert app.multiselect(key="must").value == []
+
+
+def test_a_text_search_and_what_it_says_when_malformed(open_page: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_page("candidates", posting=posting["posting_id"], words="manager AND (")
+    (error,) = [error.value for error in app.error]
+    assert "character 14" in error
+    assert not app.dataframe
+    app.text_input(key="words").set_value("manag*").run()
+    assert not app.error
+    assert len(shown(app)) > 0
+    app.button(key="clear_candidate_filters").click().run()
+    assert app.text_input(key="words").value == ""
+
+
+def test_a_search_is_saved_loaded_shared_and_deleted(
+    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+) -> None:
+    app = open_page("candidates", posting=posting["posting_id"])
+    app.multiselect(key="must").set_value(["SQL"]).run()
+    app.text_input(key="search_name").set_value("My *search*")
+    app.checkbox(key="search_shared").check()
+    app.button(key="save_search_button").click().run()
+    (one,) = searches.saved(warehouse, "recruiter")
+    assert (one.name, one.owner, one.is_shared, one.values) == ("My *search*", "recruiter", True, {"must": ["SQL"]})
+    app.button(key="clear_candidate_filters").click().run()
+    assert app.multiselect(key="must").value == []
+    app.button(key=f"load_search_{one.search_id}").click().run()
+    assert app.multiselect(key="must").value == ["SQL"]
+    app.button(key=f"delete_search_{one.search_id}").click().run()
+    assert searches.saved(warehouse, "admin") == []
 
 
 def test_how_many(open_page: OpenPage, posting: dict[str, Any]) -> None:
@@ -153,7 +187,7 @@ def test_cards_show_the_same_people(open_page: OpenPage, warehouse: Warehouse, p
 
 
 def test_the_warehouse_fails(open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise WarehouseError("The warehouse did not answer in time. Try again.")
 
     monkeypatch.setattr(matching, "rank_candidates", fail)
@@ -164,7 +198,7 @@ def test_the_warehouse_fails(open_page: OpenPage, posting: dict[str, Any], monke
 def test_a_bug_is_a_sentence_with_a_reference(
     open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyError("Ana Souza, ana@example.com")
 
     monkeypatch.setattr(matching, "rank_candidates", fail)

@@ -1,0 +1,48 @@
+"""Cached answers about filters, searches, marks and blind review. The same rules as in jobrec_ui/cached/__init__.py."""
+
+import pandas as pd
+import streamlit as st
+
+from jobrec_ui import cached, marks, matching, searches
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.searches import SavedSearch
+
+
+@st.cache_data(ttl=3600, max_entries=8, show_spinner=False)
+def filter_values(url: str, data_version: int) -> dict[str, list[str]]:
+    """matching.filter_values."""
+    return matching.filter_values(cached.warehouse(url))
+
+
+@st.cache_data(ttl=600, max_entries=1000, show_spinner=False)
+def filter_counts(
+    url: str, data_version: int, posting_id: str, filters: CandidateFilters, viewer: Viewer
+) -> pd.DataFrame:
+    """matching.filter_counts."""
+    return matching.filter_counts(cached.warehouse(url), posting_id, filters, viewer)
+
+
+@st.cache_data(ttl=3, max_entries=8, show_spinner=False)
+def desk_revision(url: str) -> int:
+    """marks.desk_revision, at most three seconds old."""
+    return marks.desk_revision(cached.warehouse(url))
+
+
+@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
+def my_lists(url: str, viewer: Viewer) -> dict[str, str]:
+    """marks.my_lists."""
+    return marks.my_lists(cached.warehouse(url), viewer.username)
+
+
+@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
+def get_marks(
+    url: str, data_version: int, viewer: Viewer, posting_id: str, candidate_ids: tuple[str, ...]
+) -> pd.DataFrame:
+    """marks.marks."""
+    return marks.marks(cached.warehouse(url), viewer, posting_id, candidate_ids)
+
+
+@st.cache_data(ttl=5, max_entries=500, show_spinner=False)
+def saved_searches(url: str, username: str) -> list[SavedSearch]:
+    """searches.saved, at most five seconds old."""
+    return searches.saved(cached.warehouse(url), username)

@@ -1,0 +1,40 @@
+"""What a recruiter should know before opening a candidate: on which lists, seen before, rejected for a similar posting.
+
+All of it depends on who looks: shortlists are private unless shared, and "seen" means seen by oneself.
+"""
+
+import json
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui.warehouse import Warehouse
+
+
+def desk_revision(wh: Warehouse) -> int:
+    """A number that changes whenever a shortlist, a decision or what somebody has seen does. Raises WarehouseError."""
+    return int(wh.query("find/desk_revision")["revision"].iloc[0])
+
+
+def my_lists(wh: Warehouse, username: str) -> dict[str, str]:
+    """The shortlists a user may see and that are not archived: id to name, by name. Raises WarehouseError."""
+    found = wh.query("find/my_list_names", {"username": username})
+    return dict(zip(found["shortlist_id"], found["name"], strict=True))
+
+
+def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequence[str]) -> pd.DataFrame:
+    """What is known of these candidates, for the viewer; a row for each who has a mark.
+
+    Columns: candidate_id, lists (names, "; " between them), rejected_for (the title of the most similar posting that
+    they were rejected for, of the twenty that are most like this one), seen_at (when the viewer last opened their
+    details). What there is none of is None. Raises WarehouseError.
+    """
+    listed = json.dumps(list(candidate_ids))
+    names = {"schema": "features"}
+    return wh.query("find/marks", {"username": viewer.username, "posting_id": posting_id, "listed": listed}, names)
+
+
+def record_seen(wh: Warehouse, username: str, posting_id: str, candidate_id: str) -> None:
+    """Writes down that a user opened the details of a candidate, for a posting. Raises WarehouseError."""
+    wh.execute("find/record_seen", {"username": username, "posting_id": posting_id, "candidate_id": candidate_id})

@@ -1,0 +1,132 @@
+"""The area with the filters for candidates: the widgets, how many rows, saved searches."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from jobrec_ui import cached, searches
+from jobrec_ui.cached import find
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.errors import JobrecError
+from jobrec_ui.searches import SavedSearch
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import candidate_filters, filters, session, text
+from jobrec_ui.ui.candidate_filters import Options
+
+_MESSAGE = "saved_search_message"
+
+
+def draw(url: str, data_version: int, posting: Mapping[str, Any], viewer: Viewer) -> tuple[CandidateFilters, int]:
+    """Draws the area. Returns the filters, and how many rows to show. Raises WarehouseError.
+
+    A text search that cannot be read is said, and ends the page there: another list would not be what was asked for.
+    """
+    options = _options(url, data_version, viewer)
+    with st.expander("Filters", icon=":material/tune:", key="candidate_filters"):
+        try:
+            wanted, error = candidate_filters.draw(options, posting, datetime.now(UTC).date()), None
+        except JobrecError as refused:
+            wanted, error = CandidateFilters(), str(refused)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            limit = filters.limit_choice("show_candidates")
+            _saved_searches(url, viewer, options)
+            candidate_filters.clear()
+    if error:
+        st.error(error, icon=":material/error:")
+        st.stop()
+    return wanted, limit
+
+
+def lists(url: str, viewer: Viewer) -> dict[str, str]:
+    """The user's shortlists: id to name."""
+    return find.my_lists(url, Viewer(viewer.username, desk=viewer.desk))
+
+
+def _options(url: str, data_version: int, viewer: Viewer) -> Options:
+    values = find.filter_values(url, data_version)
+    return Options(
+        skills=cached.skills(url, data_version),
+        places=cached.places(url, data_version),
+        levels=cached.seniorities(url, data_version),
+        education=values["education"],
+        languages=values["language"],
+        currencies=values["currency"],
+        sources=values["source"],
+        stages=values["stage"],
+        located_cities=values["located city"],
+        lists=lists(url, viewer),
+    )
+
+
+def _saved_searches(url: str, viewer: Viewer, options: Options) -> None:
+    """A menu to load, save and delete searches."""
+    with st.popover("Saved searches", icon=":material/bookmark:", key="saved_searches"):
+        if message := st.session_state.pop(_MESSAGE, None):
+            st.markdown(message)
+        there_are = {one.search_id: one for one in find.saved_searches(url, viewer.username)}
+        if not there_are:
+            st.caption("None yet. Choose filters, then save them here under a name.")
+        for one in there_are.values():
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                mine = one.owner == viewer.username
+                st.button(
+                    text.plain(one.name),
+                    icon=":material/filter_alt:",
+                    key=f"load_search_{one.search_id}",
+                    help="Use these filters" + ("" if mine else f"; saved by {text.plain(one.owner)}"),
+                    width="stretch",
+                    on_click=_load(one, options),
+                )
+                if mine:
+                    st.button(
+                        "Delete",
+                        key=f"delete_search_{one.search_id}",
+                        icon=":material/delete:",
+                        type="tertiary",
+                        on_click=_delete(one),
+                    )
+        with st.form("save_search", border=False, clear_on_submit=True):
+            st.text_input("Save these filters as", key="search_name", max_chars=80)
+            st.checkbox("Share with all recruiters", key="search_shared")
+            st.form_submit_button("Save", icon=":material/bookmark_add:", on_click=_save, key="save_search_button")
+
+
+def _load(search: SavedSearch, options: Options) -> Callable[[], None]:
+    def load() -> None:
+        candidate_filters.put(search.values, options)
+
+    return load
+
+
+def _delete(search: SavedSearch) -> Callable[[], None]:
+    def delete() -> None:
+        user = session.require("recruiter")
+        url = settings().warehouse_url
+        with _told(f"Deleted {text.plain(search.name)}."):
+            searches.delete(cached.warehouse(url), user.username, search.search_id)
+        find.saved_searches.clear(url, user.username)
+
+    return delete
+
+
+def _save() -> None:
+    user = session.require("recruiter")
+    url, name = settings().warehouse_url, st.session_state["search_name"]
+    with _told(f"Saved {text.plain(name)}."):
+        shared = bool(st.session_state["search_shared"])
+        searches.save(cached.warehouse(url), user.username, name, shared, candidate_filters.held())
+    find.saved_searches.clear(url, user.username)
+
+
+@contextlib.contextmanager
+def _told(done: str) -> Iterator[None]:
+    """Says in the menu, at the next run, what became of the block."""
+    try:
+        yield
+    except JobrecError as error:
+        st.session_state[_MESSAGE] = f":red[:material/error:] {text.plain(str(error))}"
+    else:
+        st.session_state[_MESSAGE] = f":green[:material/check:] {done}"

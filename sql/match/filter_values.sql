@@ -1,0 +1,59 @@
+-- What else is there to filter by? Values that occur, the most used first in each kind: education, language, currency,
+-- source, the stages in their order, and the cities whose coordinates are known.
+WITH candidate_values AS (
+    SELECT k.kind, k.label, COUNT(*) AS uses
+    FROM features.candidate_facts AS c
+    INNER JOIN features.value_keys AS k
+        ON
+            (k.kind = 'education' AND c.education_key = k.value_key)
+            OR (k.kind = 'currency' AND c.currency_key = k.value_key AND c.desired_salary IS NOT NULL)
+    GROUP BY k.kind, k.label
+),
+
+languages AS (
+    SELECT 'language' AS kind, k.label, COUNT(*) AS uses
+    FROM features.candidate_languages AS c
+    INNER JOIN features.value_keys AS k ON k.kind = 'language' AND c.language_key = k.value_key
+    GROUP BY k.label
+),
+
+sources AS (
+    SELECT 'source' AS kind, MIN(TRIM(source)) AS label, COUNT(*) AS uses
+    FROM hiring.candidates
+    WHERE TRIM(source) <> ''
+    GROUP BY LOWER(TRIM(source))
+),
+
+located_cities AS (
+    SELECT 'located city' AS kind, k.label, MAX(k.uses) AS uses
+    FROM features.value_keys AS k
+    INNER JOIN (
+        SELECT city_key, latitude, longitude FROM features.candidate_facts
+        UNION ALL
+        SELECT city_key, latitude, longitude FROM features.posting_facts
+    ) AS l ON k.kind = 'city' AND k.value_key = l.city_key
+    WHERE l.latitude IS NOT NULL AND l.longitude IS NOT NULL
+    GROUP BY k.label
+),
+
+all_values AS (
+    SELECT kind, label, uses FROM candidate_values
+    UNION ALL
+    SELECT kind, label, uses FROM languages
+    UNION ALL
+    SELECT kind, label, uses FROM sources
+    UNION ALL
+    SELECT kind, label, uses FROM located_cities
+    UNION ALL
+    SELECT 'stage' AS kind, stage AS label, 100 - stage_order AS uses FROM hiring.stages
+),
+
+ranked_values AS (
+    SELECT kind, label, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY uses DESC, label) AS place
+    FROM all_values
+)
+
+SELECT kind, label
+FROM ranked_values
+WHERE place <= 500
+ORDER BY kind, place;

@@ -1,0 +1,24 @@
+-- Who are the best candidates for one posting, all scored who pass the filters? Slow, to check the two stages by.
+WITH targets AS (
+    SELECT posting_key
+    FROM features.posting_facts
+    WHERE posting_id = :posting_id
+),
+
+-- include: features/posting_similarity
+,
+-- include: match/eligible_candidates
+,
+-- include: match/word_hits
+,
+-- include: features/own_text_of_hits
+,
+pairs AS (
+    SELECT t.posting_key, e.candidate_key
+    FROM targets AS t
+    CROSS JOIN eligible AS e
+),
+
+-- include: features/pair_features
+,
+-- include: match/best_candidates
