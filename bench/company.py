@@ -24,7 +24,11 @@ def main(file: Path, candidates: int) -> None:
     took = {
         "load": seconds(lambda: load_tables(warehouse, tables, say)),
         "features": seconds(lambda: models.refresh_features(warehouse, say)),
-        "training": seconds(lambda: models.train(warehouse, requested_by="bench", progress=say, cutoffs=1)),
+        "training": seconds(
+            lambda: models.train(
+                warehouse, requested_by="bench", progress=say, choices=models.TrainingChoices(cutoffs=1)
+            )
+        ),
     }
     warehouse.close()
     building.rename(file)

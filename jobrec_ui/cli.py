@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from jobrec_ui.errors import JobrecError
 
 if TYPE_CHECKING:
-    from jobrec_ui.models import ModelVersion
     from jobrec_ui.warehouse import Warehouse
 
 ERROR, INTERRUPTED = 2, 130  # exit codes
@@ -70,17 +69,19 @@ def _demo(options: argparse.Namespace) -> None:
             print(path)
         return
     from jobrec_ui import demo_company, serve
+    from jobrec_ui.models import words
 
     with _warehouse() as wh:
         serve.refuse_if_loaded(wh)
-        print(describe(demo_company.build(wh, **sizes, progress=_progress())))
+        print(words.describe(wh, demo_company.build(wh, **sizes, progress=_progress())))
 
 
 def _train(options: argparse.Namespace) -> None:
     from jobrec_ui import models
+    from jobrec_ui.models import words
 
     with _warehouse() as wh:
-        print(describe(models.train(wh, requested_by=options.requested_by, progress=_progress())))
+        print(words.describe(wh, models.train(wh, requested_by=options.requested_by, progress=_progress())))
 
 
 def _rank(options: argparse.Namespace) -> None:
@@ -124,32 +125,7 @@ def _user(options: argparse.Namespace) -> None:
                 print(f"{user.username}\t{user.role}\t{user.name}")
 
 
-# ---- words -----------------------------------------------------------------------------------------------------------
-
-_MEASURES = (
-    ("auc", "a put-forward candidate is placed above another one (AUC)", "{:.1%}"),
-    ("recall_at_10", "of the put-forward candidates are among the first ten", "{:.1%}"),
-    ("mrr", "closeness to the top of the first of them (MRR; 1 = always on top)", "{:.3f}"),
-    ("ndcg_at_10", "order of the first ten (NDCG@10; 1 = perfect)", "{:.3f}"),
-)
-
-
-def describe(version: "ModelVersion") -> str:
-    """A version and its quality, beside plain text similarity, in plain words."""
-    lines = [f"Version {version.version} is live: {version.name}, trained on {version.examples:,} examples."]
-    if not version.metrics:
-        return "\n".join([*lines, "The time held back holds nothing to judge it by."])
-    until = f"{version.holdout_from:%d %B %Y} to {version.holdout_to:%d %B %Y}"
-    lines += [
-        f"Judged on {version.postings:,} postings from {until}, a time it has not seen, beside plain text similarity:",
-        f"  {'model':>7}  {'text':>7}",
-    ]
-    for name, meaning, form in _MEASURES:
-        shown = (
-            form.format(figures[name]) if name in figures else "-" for figures in (version.metrics, version.baseline)
-        )
-        lines.append("  " + "  ".join(f"{one:>7}" for one in shown) + f"  {meaning}")
-    return "\n".join(lines)
+# ---- helpers ---------------------------------------------------------------------------------------------------------
 
 
 def _progress() -> Callable[[str], None]:
@@ -199,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="DIR", help="only write the files there, load nothing")
     demo.add_argument("--format", choices=("parquet", "csv"), default="parquet", help="of the files (with --out)")
 
-    train = command("train", _train, "train a new model version, judge it and make it live")
+    train = command("train", _train, "train a new model version, judge it and make it live if it is better")
     train.add_argument("--wait", action="store_true", help="wait until it is trained and judged (it always does)")
     train.add_argument("--requested-by", default="command line", metavar="WHO", help="who is written down for it")
 

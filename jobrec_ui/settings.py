@@ -62,10 +62,18 @@ class Aws:
 
 @dataclass(frozen=True)
 class Training:
-    """Limits of one training. max_runtime in seconds; keep_artefacts leaves what training put into S3 there."""
+    """Limits of one training, and what becomes of it.
+
+    max_runtime      in seconds
+    keep_artefacts   leaves what training put into S3 there
+    keep_versions    how many of the last versions keep their model; those that were ever live always do
+    prices           file with the prices of training, in the form of jobrec_ui/models/prices.toml
+    """
 
     max_runtime: int = 5400
     keep_artefacts: bool = False
+    keep_versions: int = 5
+    prices: str = ""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ class TestModel:
     def test_train_tells_quality_beside_plain_text(self, demo_home, capsys):
         assert _run("train", "--wait") == 0
         out = capsys.readouterr().out
-        assert "Version 2 is live: match_v2" in out
+        assert "Version 2 is held back, and version 1 serves on: match_v2" in out
+        assert "Too few postings were held out to tell whether it is better than match_v1" in out
         assert re.search(r"Judged on \d+ postings from \d\d \w+ \d{4} to", out)
         assert re.search(r"\d\d\.\d% +\d\d\.\d%  a put-forward candidate is placed above another one \(AUC\)", out)
 

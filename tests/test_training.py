@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from jobrec_ui import features, models
 from jobrec_ui.errors import InputError, WarehouseError
+from jobrec_ui.models import examples
 from jobrec_ui.settings import local_url
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Transaction, Warehouse
 
 # In a process of its own: its end writes everything into the file.
 BUILD = """
@@ -77,25 +78,24 @@ def events_of(wh, version):
 @pytest.fixture
 def examples_stay(wh, monkeypatch):
     """Trains on the examples that are there, changed or not, instead of gathering them anew."""
-    reach = wh.query("model/time_range").iloc[0]
-    schedule = models.plan(reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime())
-    monkeypatch.setattr(models.training, "_gather_examples", lambda *_options: schedule)
+    monkeypatch.setattr(examples, "gather", lambda wh, choices, progress: examples.schedule_of(wh, choices))
 
 
 def test_training_twice_gives_the_same_scores(wh):
-    """Same data, same examples, same model; the new version is live and the old one still scores."""
+    """Same data, same examples, same model: the new version is not better, so it is held back."""
     first = models.live_version(wh)
     before = scores(wh, first).sort_values(KEYS, ignore_index=True)
     steps = []
     second = models.train(wh, requested_by="bob", progress=steps.append, poll_seconds=0.05)
-    assert (first.version, second.version, models.live_version(wh)) == (1, 2, second)
+    assert (first.version, second.version, models.live_version(wh)) == (1, 2, first)
+    assert models.version_record(wh, 2).state == "held back"
     after = scores(wh, second).sort_values(KEYS, ignore_index=True)
     pd.testing.assert_frame_equal(after, before, check_exact=True)
     assert before["score"].nunique() > 20
     assert second.metrics == first.metrics
     pd.testing.assert_frame_equal(scores(wh, first).sort_values(KEYS, ignore_index=True), before, check_exact=True)
     deployments = ask(wh, "SELECT version, deployed_by FROM app.deployments ORDER BY version")
-    assert [tuple(row) for row in deployments.to_numpy()] == [(1, "ann"), (2, "bob")]
+    assert [tuple(row) for row in deployments.to_numpy()] == [(1, "ann")]
     assert any("Training version 2" in step for step in steps)
 
 
@@ -190,14 +190,14 @@ class TestFailures:
         self.check(wh, "no_such_feature")
 
     def test_a_version_that_cannot_be_judged(self, wh, monkeypatch):
-        execute = Warehouse.execute
+        execute = Transaction.execute
 
         def fail(self, name, *args, **kwargs):
-            if name == "model/measure_version":
+            if name == "quality/add_metrics":
                 raise WarehouseError("The disk is full.")
             return execute(self, name, *args, **kwargs)
 
-        monkeypatch.setattr(Warehouse, "execute", fail)
+        monkeypatch.setattr(Transaction, "execute", fail)
         with pytest.raises(WarehouseError, match="The disk is full"):
             models.train(wh, requested_by="ann", poll_seconds=0.05)
         monkeypatch.undo()

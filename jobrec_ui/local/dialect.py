@@ -62,6 +62,7 @@ class RedshiftLocalDialect(DefaultDialect):
     default_schema_name = "public"
     _backslash_escapes = False
     _supports_drop_index_concurrently = False
+    trains_elsewhere = False  # CREATE MODEL trains in this process, and nothing is billed
 
     @classmethod
     def import_dbapi(cls) -> Any:

@@ -1,17 +1,30 @@
 """Model versions: gathers examples, trains in the warehouse, judges on the holdout, and says which version is live."""
 
+from jobrec_ui.models.choices import TrainingChoices
+from jobrec_ui.models.examples import MIN_EXAMPLES
+from jobrec_ui.models.records import VersionRecord, list_versions, open_version, serving, version_record
 from jobrec_ui.models.schedule import Schedule, plan
 from jobrec_ui.models.tables import create_schema, refresh_features
-from jobrec_ui.models.training import MIN_EXAMPLES, train
-from jobrec_ui.models.version import ModelVersion, live_version
+from jobrec_ui.models.training import advance, request, train
+from jobrec_ui.models.version import ModelVersion, get_version, live_version, version_for
 
 __all__ = [
     "MIN_EXAMPLES",
     "ModelVersion",
     "Schedule",
+    "TrainingChoices",
+    "VersionRecord",
+    "advance",
     "create_schema",
+    "get_version",
+    "list_versions",
     "live_version",
+    "open_version",
     "plan",
     "refresh_features",
+    "request",
+    "serving",
     "train",
+    "version_for",
+    "version_record",
 ]

@@ -20,6 +20,7 @@ def create_schema(wh: Warehouse) -> None:
         tx.execute("schema/snapshot", names=SNAPSHOT)
         tx.execute("schema/training")
         tx.execute("schema/app_models")
+        tx.execute("schema/app_decisions")
 
 
 def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:

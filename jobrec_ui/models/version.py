@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from jobrec_ui.models.records import serving
 from jobrec_ui.warehouse import Warehouse
 
 
@@ -34,7 +35,27 @@ class ModelVersion:
 
 def live_version(wh: Warehouse) -> ModelVersion | None:
     """The version that scores now, or None before the first training. Raises WarehouseError."""
-    rows = wh.query("model/live_version")
+    now = serving(wh)
+    return None if now is None else get_version(wh, now.live)
+
+
+def version_for(wh: Warehouse, posting_id: str) -> ModelVersion | None:
+    """The version that serves this posting: the live one, or the challenger for its share of the postings.
+
+    None before the first training. Raises WarehouseError.
+    """
+    now = serving(wh)
+    if now is None:
+        return None
+    return get_version(wh, now.version_for(posting_id))
+
+
+def get_version(wh: Warehouse, version: int) -> ModelVersion | None:
+    """One version, live or not; None if there is none of that number or its examples are not gathered yet.
+
+    Raises WarehouseError.
+    """
+    rows = wh.query("model/get_version", {"version": version})
     if rows.empty:
         return None
     first = rows.iloc[0]

@@ -5,6 +5,7 @@ This is how training and serving share one text of the features.
 """
 
 import functools
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ class Clause(str):
     """SQL text put together from checked parts, for a slot that takes more than a name. Not for what users typed."""
 
 
-Names = Mapping[str, str | int | Sequence[str]]
+Names = Mapping[str, str | float | Sequence[str]]
 
 
 @functools.cache
@@ -60,10 +61,12 @@ def render(name: str, names: Names | None = None) -> str:
     return _SLOT.sub(lambda match: values[match[1]], read(name))
 
 
-def _checked(slot: str, value: str | int | Sequence[str]) -> str:
+def _checked(slot: str, value: str | float | Sequence[str]) -> str:
     if isinstance(value, bool):
         raise ValueError(f"Neither a name nor a number: {value!r}")
-    if isinstance(value, int):
+    if isinstance(value, int | float):
+        if not math.isfinite(value):
+            raise ValueError(f"Not a number to write out: {value!r}")
         return str(value)
     if isinstance(value, Clause):
         return value

@@ -15,11 +15,18 @@ MODEL_TYPE XGBOOST
 OBJECTIVE 'reg:logistic'
 PREPROCESSORS 'none'
 HYPERPARAMETERS DEFAULT EXCEPT (
-    NUM_ROUND '200',
-    MAX_DEPTH '6',
-    ETA '0.1',
-    MIN_CHILD_WEIGHT '20',
-    SUBSAMPLE '0.7',
-    COLSAMPLE_BYNODE '0.3'
+    NUM_ROUND '{num_round}',
+    TREE_METHOD '{tree_method}',
+    MAX_DEPTH '{max_depth}',
+    ETA '{eta}',
+    MIN_CHILD_WEIGHT '{min_child_weight}',
+    SUBSAMPLE '{subsample}',
+    COLSAMPLE_BYTREE '{colsample_bytree}',
+    COLSAMPLE_BYLEVEL '{colsample_bylevel}',
+    COLSAMPLE_BYNODE '{colsample_bynode}',
+    GAMMA '{gamma}',
+    ALPHA '{alpha}',
+    LAMBDA '{lambda}',
+    MAX_DELTA_STEP '{max_delta_step}'
 )
 SETTINGS (S3_BUCKET '{bucket}', MAX_CELLS {max_cells}, MAX_RUNTIME 5400);

@@ -25,7 +25,11 @@ outcomes AS (
 targets AS (
     SELECT
         posting_key,
-        LEAST(200, GREATEST(:others_per_posting, COUNT(*) / 2)) AS others,
+        CASE
+            WHEN :negatives_per_positive > 0
+                THEN LEAST(1000, :negatives_per_positive * SUM(CASE WHEN label >= 0.5 THEN 1 ELSE 0 END))
+            ELSE LEAST(200, GREATEST(:others_per_posting, COUNT(*) / 2))
+        END AS others,
         STRTOL(SUBSTRING(MD5(CAST(posting_key AS VARCHAR) || '/' || :seed), 1, 8), 16) AS draw
     FROM outcomes
     GROUP BY posting_key

@@ -45,12 +45,14 @@ CREATE TABLE IF NOT EXISTS app.model_events (
 DISTSTYLE ALL
 SORTKEY (version, occurred_at);
 
--- Somebody is at work on the next step of a version (event: claimed, renewed, released), so that nobody else begins it.
+-- Somebody is at work on the next step of a version (event: claimed, renewed, released), so that nobody else begins it,
+-- and this is how far they are. Version 0: on asking for a new one.
 CREATE TABLE IF NOT EXISTS app.model_claims (
     version INTEGER NOT NULL,
     claim_id VARCHAR(32) NOT NULL,
     event VARCHAR(16) NOT NULL,
     claimed_by VARCHAR(256) NOT NULL,
+    progress VARCHAR(256) NOT NULL,
     occurred_at TIMESTAMP NOT NULL
 )
 DISTSTYLE ALL

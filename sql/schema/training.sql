@@ -11,6 +11,17 @@ DISTSTYLE KEY
 DISTKEY (candidate_key)
 SORTKEY (posting_key);
 
+-- Keys change with every load, and a training may take hours: who is behind those of the holdout.
+CREATE TABLE IF NOT EXISTS training.holdout_pairs (
+    posting_key INTEGER NOT NULL,
+    candidate_key INTEGER NOT NULL,
+    posting_id VARCHAR(64) NOT NULL,
+    candidate_id VARCHAR(64) NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (posting_key);
+
 CREATE TABLE IF NOT EXISTS training.examples (
     cutoff TIMESTAMP NOT NULL,
     is_holdout BOOLEAN NOT NULL,

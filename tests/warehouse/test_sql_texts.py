@@ -24,12 +24,15 @@ SLOTS = {
     "max_cells": 1000, "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
     "staged_owners": "staging.postings", "stored_owners": "hiring.postings", "wanted": "staging.wanted_pairs",
+    "model_type": "mlp", "tree_method": "auto",
+    **dict.fromkeys(("num_round", "max_depth", "min_child_weight", "gamma", "alpha", "lambda", "max_delta_step"), 1),
+    **dict.fromkeys(("eta", "subsample", "colsample_bytree", "colsample_bylevel", "colsample_bynode"), 0.5),
 }  # fmt: skip
 
 NUMBERS = {"max_cells", "milliseconds"}
 
 # SQLFluff 4.5 knows no settings of CREATE MODEL but the bucket.
-BEYOND_SQLFLUFF = {"model/create_match_model"}
+BEYOND_SQLFLUFF = {"model/create_match_model", "model/create_auto_model", "model/create_typed_model"}
 
 # What looks like a call and is none (syntax, types with a length), and functions with a syntax of their own.
 NO_FUNCTIONS = {

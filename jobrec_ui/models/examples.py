@@ -1,0 +1,100 @@
+"""The examples of a training: how many there would be, and gathering them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobrec_ui.errors import InputError
+from jobrec_ui.models.choices import TrainingChoices
+from jobrec_ui.models.schedule import Schedule, plan
+from jobrec_ui.models.tables import SNAPSHOT, Progress
+from jobrec_ui.warehouse import Warehouse
+
+MIN_EXAMPLES = 500  # Redshift ML's own minimum
+_OTHERS, _HOLDOUT_OTHERS = 60, 200  # drawn for each posting
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a training would learn from and be judged on. Examples: at most so many, who is drawn twice counts once."""
+
+    schedule: Schedule
+    postings: int
+    examples: int
+    positives: int
+    holdout_postings: int
+    holdout_examples: int
+    holdout_positives: int
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A look back from `as_of`, at what happened until `until`."""
+
+    number: int
+    as_of: datetime
+    until: datetime
+    is_holdout: bool
+    others_per_posting: int
+    negatives_per_positive: int
+
+
+def expected(wh: Warehouse, choices: TrainingChoices) -> Expected:
+    """Counts what a training would find, without gathering it.
+
+    Raises InputError if that is too little to learn from, WarehouseError.
+    """
+    schedule = schedule_of(wh, choices)
+    learnt, held_out = [0, 0, 0], [0, 0, 0]
+    for window in _windows(schedule, choices):
+        row = wh.query("model/count_window", vars(window)).iloc[0]
+        counts = held_out if window.is_holdout else learnt
+        for at, name in enumerate(("postings", "examples", "positives")):
+            counts[at] += int(row[name])
+    require_enough(learnt[1], learnt[2])
+    return Expected(schedule, *learnt, *held_out)
+
+
+def schedule_of(wh: Warehouse, choices: TrainingChoices) -> Schedule:
+    """When a training looks back from. Raises InputError if there is nothing to learn from, WarehouseError."""
+    reach = wh.query("model/time_range").iloc[0]
+    if not reach["events"] or not reach["relevant_events"]:
+        raise InputError(
+            "There is nothing to learn from yet: no candidate reached a stage beyond viewing. Load interactions first."
+        )
+    return plan(reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime(), choices.cutoffs)
+
+
+def require_enough(examples: int, positives: int) -> None:
+    """Raises InputError if nothing can be learnt from so few examples."""
+    if examples < MIN_EXAMPLES or not positives:
+        raise InputError(
+            f"There are {examples:,} examples to learn from, {positives:,} of them positive; at least {MIN_EXAMPLES} "
+            "and some positives are needed. Load more interactions."
+        )
+
+
+def gather(wh: Warehouse, choices: TrainingChoices, progress: Progress) -> Schedule:
+    """Fills training.examples: for each cut-off what was known before it and what came after.
+
+    Raises InputError if there is nothing to learn from, WarehouseError.
+    """
+    schedule = schedule_of(wh, choices)
+    windows = list(_windows(schedule, choices))
+    wh.execute("model/clear_examples")
+    for window in windows:
+        progress(f"Gathering examples as of {window.as_of:%d %B %Y} ({window.number} of {len(windows)})")
+        with wh.transaction() as tx:
+            tx.execute("features/set_clock", {"as_of": window.as_of}, SNAPSHOT)
+            tx.execute("features/build_snapshot", names=SNAPSHOT)
+            tx.execute("model/label_pairs", {**vars(window), "seed": str(window.number)})
+        wh.execute("model/add_examples", {"is_holdout": window.is_holdout}, SNAPSHOT)
+    wh.execute("model/name_holdout")
+    return schedule
+
+
+def _windows(schedule: Schedule, choices: TrainingChoices) -> Iterator[_Window]:
+    """The choices are for what is learnt from; the holdout is the same for all, so that versions can be compared."""
+    for number, (as_of, until) in enumerate(schedule.training, start=1):
+        yield _Window(number, as_of, until, False, _OTHERS, choices.negatives_per_positive)
+    yield _Window(len(schedule.training) + 1, *schedule.holdout, True, _HOLDOUT_OTHERS, 0)

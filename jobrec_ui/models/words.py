@@ -1,0 +1,41 @@
+"""Versions in plain words, for a terminal."""
+
+from jobrec_ui.models.records import serving, version_record
+from jobrec_ui.models.version import ModelVersion
+from jobrec_ui.warehouse import Warehouse
+
+_MEASURES = (
+    ("auc", "a put-forward candidate is placed above another one (AUC)", "{:.1%}"),
+    ("recall_at_10", "of the put-forward candidates are among the first ten", "{:.1%}"),
+    ("mrr", "closeness to the top of the first of them (MRR; 1 = always on top)", "{:.3f}"),
+    ("ndcg_at_10", "order of the first ten (NDCG@10; 1 = perfect)", "{:.3f}"),
+)
+
+
+def describe(wh: Warehouse, version: ModelVersion) -> str:
+    """What became of a version, and its quality beside plain text similarity. Raises WarehouseError."""
+    lines = [_what_became_of_it(wh, version)]
+    if not version.metrics:
+        return "\n".join([*lines, "The time held back holds nothing to judge it by."])
+    until = f"{version.holdout_from:%d %B %Y} to {version.holdout_to:%d %B %Y}"
+    lines += [
+        f"Judged on {version.postings:,} postings from {until}, a time it has not seen, beside plain text similarity:",
+        f"  {'model':>7}  {'text':>7}",
+    ]
+    for name, meaning, form in _MEASURES:
+        shown = (
+            form.format(figures[name]) if name in figures else "-" for figures in (version.metrics, version.baseline)
+        )
+        lines.append("  " + "  ".join(f"{one:>7}" for one in shown) + f"  {meaning}")
+    return "\n".join(lines)
+
+
+def _what_became_of_it(wh: Warehouse, version: ModelVersion) -> str:
+    now, record = serving(wh), version_record(wh, version.version)
+    about = f"{version.name}, trained on {version.examples:,} examples."
+    why = f"\n{record.detail}" if record is not None and record.detail else ""
+    if now is None or record is None:
+        return f"Version {version.version}: {about}{why}"
+    if now.live == version.version:
+        return f"Version {version.version} is live: {about}{why}"
+    return f"Version {version.version} is {record.state}, and version {now.live} serves on: {about}{why}"

@@ -1,0 +1,16 @@
+-- Trains a version of the matching model on the examples, of the kind that the warehouse finds best. The target is a
+-- number, so that the function returns a score. Asynchronous: SHOW MODEL tells when it is ready.
+CREATE MODEL {model}
+FROM (
+    SELECT {features}, label
+    FROM training.examples
+    WHERE NOT is_holdout
+    ORDER BY cutoff, posting_key, candidate_key
+)
+TARGET label
+FUNCTION {function}
+IAM_ROLE default
+AUTO ON
+PROBLEM_TYPE REGRESSION
+OBJECTIVE 'MSE'
+SETTINGS (S3_BUCKET '{bucket}', MAX_CELLS {max_cells}, MAX_RUNTIME 5400);

@@ -1,0 +1,2 @@
+-- A version's typical values go with its model.
+DROP TABLE IF EXISTS {typical};

@@ -1,0 +1,2 @@
+-- Which models are in the warehouse?
+SHOW MODEL ALL;

@@ -1,0 +1,68 @@
+-- Which model versions were asked for, by whom and why, what became of each, and how good was it? Newest first.
+WITH
+-- include: model/states
+,
+times AS (
+    SELECT
+        version,
+        MIN(CASE WHEN state = 'training' THEN occurred_at END) AS training_since,
+        MIN(CASE WHEN state = 'ready' THEN occurred_at END) AS ready_since,
+        SUM(CASE WHEN state = 'dropped' THEN 1 ELSE 0 END) AS drops
+    FROM app.model_events
+    GROUP BY version
+),
+
+facts AS (
+    SELECT
+        version,
+        MAX(model_name) AS model_name,
+        MAX(score_function) AS score_function,
+        MAX(features) AS features,
+        MAX(data_version) AS data_version,
+        MAX(examples) AS examples,
+        MAX(positives) AS positives,
+        MAX(holdout_examples) AS holdout_examples,
+        MAX(holdout_positives) AS holdout_positives,
+        MAX(history_from) AS history_from,
+        MAX(holdout_from) AS holdout_from,
+        MAX(holdout_to) AS holdout_to
+    FROM app.model_versions
+    GROUP BY version
+),
+
+times_live AS (
+    SELECT version, COUNT(*) AS deployments
+    FROM app.deployments
+    GROUP BY version
+)
+
+SELECT
+    r.version,
+    r.choices,
+    r.note,
+    r.requested_by,
+    r.requested_at,
+    s.state,
+    s.detail,
+    s.occurred_at AS state_since,
+    t.training_since,
+    t.ready_since,
+    COALESCE(t.drops, 0) > 0 AS dropped,
+    COALESCE(l.deployments, 0) > 0 AS ever_live,
+    f.model_name,
+    f.score_function,
+    f.features,
+    f.data_version,
+    f.examples,
+    f.positives,
+    f.holdout_examples,
+    f.holdout_positives,
+    f.history_from,
+    f.holdout_from,
+    f.holdout_to
+FROM app.training_requests AS r
+INNER JOIN states AS s ON r.version = s.version
+LEFT JOIN times AS t ON r.version = t.version
+LEFT JOIN facts AS f ON r.version = f.version
+LEFT JOIN times_live AS l ON r.version = l.version
+ORDER BY r.version DESC;
