@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from redshift_wire import Certificate
+from redshift_wire import Access, Certificate, RedshiftServer
 
 from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
@@ -38,14 +39,49 @@ class Installation:
 
     home: Path
     passwords: dict[str, str]
-
-    @property
-    def warehouse_url(self) -> str:
-        return local_url(self.home / "warehouse.duckdb")
+    warehouse_url: str
 
     @property
     def users_file(self) -> Path:
         return self.home / "users.yaml"
+
+
+# Tests of these, and those marked over_the_wire, run a second time against a server that stands for Redshift.
+TWICE = {"matching", "pages"}
+
+Reach = Callable[[Path], str]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both ways to a warehouse for the tests that run twice. Tests with hypothesis, or marked embedded_only, do not."""
+    if "reach" in metafunc.fixturenames:
+        node = metafunc.definition
+        chosen = node.path.parent.name in TWICE or node.get_closest_marker("over_the_wire")
+        spared = node.get_closest_marker("embedded_only") or hasattr(metafunc.function, "hypothesis")
+        ways = ["embedded", "redshift"] if chosen and not spared else ["embedded"]
+        metafunc.parametrize("reach", ways, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def reach(request: pytest.FixtureRequest) -> Iterator[Reach]:
+    """Gives the address of the warehouse in a file: the embedded one's, or that of a server in front of it."""
+    if request.param == "embedded":
+        yield local_url
+        return
+    certificate: Certificate = request.getfixturevalue("certificate")
+    servers: list[RedshiftServer] = []
+
+    def serve(path: Path) -> str:
+        access = Access(users={"recruiting": secrets.token_urlsafe(12)}, tls=certificate.context)
+        servers.append(RedshiftServer(path, access))
+        servers[-1].start()
+        return servers[-1].url()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(certificate.path))
+        yield serve
+        for server in servers:
+            server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -78,28 +114,29 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def make_installation(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Installation]:
+def make_installation(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Installation]:
     """Makes a new home folder with its own copy of the demo warehouse and the two demo users."""
 
-    def make() -> Installation:
+    def make(reach: Reach = local_url) -> Installation:
         home = tmp_path_factory.mktemp("home")
         shutil.copyfile(demo_warehouse, home / "warehouse.duckdb")
-        return Installation(home, accounts.ensure_demo_users(home / "users.yaml"))
+        passwords = accounts.ensure_demo_users(home / "users.yaml")
+        return Installation(home, passwords, reach(home / "warehouse.duckdb"))
 
     return make
 
 
 @pytest.fixture(scope="session")
-def shared_installation(make_installation: Callable[[], Installation]) -> Installation:
+def shared_installation(make_installation: Callable[..., Installation], reach: Reach) -> Installation:
     """One installation for all tests of this process that do not change its data."""
-    return make_installation()
+    return make_installation(reach)
 
 
 @pytest.fixture
 def installation(shared_installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     """The shared installation, with the settings of this process pointing to it."""
     monkeypatch.setenv("JOBREC_HOME", str(shared_installation.home))
-    monkeypatch.delenv("JOBREC_WAREHOUSE", raising=False)
+    monkeypatch.setenv("JOBREC_WAREHOUSE", shared_installation.warehouse_url)
     monkeypatch.delenv("JOBREC_USERS", raising=False)
     settings.cache_clear()
     yield shared_installation

@@ -184,10 +184,14 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
 
 @contextlib.contextmanager
 def _as_driver_error(connection: Any) -> Iterator[None]:
-    """Whatever breaks off an exchange leaves the connection unusable, and is raised as an error of the driver's."""
+    """Whatever breaks off an exchange leaves the connection unusable, and is raised as an error of the driver's.
+
+    ``connection`` is the driver's, or SQLAlchemy's around it.
+    """
+    driver = getattr(connection, "driver_connection", connection)
     try:
         yield
-        connection.last_used = time.monotonic()
+        driver.last_used = time.monotonic()
     except redshift_connector.Error:
         raise
     except (OSError, EOFError) as error:

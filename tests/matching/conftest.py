@@ -6,16 +6,15 @@ import pytest
 from matching_helpers import EVERYBODY, ask, skill_set
 
 from jobrec_ui import matching, models
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
 
 @pytest.fixture(scope="session")
-def wh(demo_warehouse, tmp_path_factory):
+def wh(demo_warehouse, reach, tmp_path_factory):
     """A copy of the demo company. For reading only, so that tests may share what they asked."""
     path = tmp_path_factory.mktemp("matching") / "warehouse.duckdb"
     shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(local_url(path))
+    warehouse = Warehouse(reach(path))
     for tables in ("schema/app_shortlists", "schema/app_decisions", "schema/app_searches"):
         warehouse.execute(tables)
     yield warehouse

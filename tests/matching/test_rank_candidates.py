@@ -23,6 +23,7 @@ def test_columns(ranked):
     ]  # fmt: skip
 
 
+@pytest.mark.embedded_only  # it ranks for every posting
 def test_two_stages_find_whom_all_would(wh, version, open_postings):
     found = []
     for posting in open_postings[:: max(1, len(open_postings) // 10)]:

@@ -35,6 +35,7 @@ def test_columns(all_postings):
     ]  # fmt: skip
 
 
+@pytest.mark.embedded_only  # it ranks for every posting
 def test_the_same_score_in_both_directions(wh, version, candidate_id, all_postings):
     for row in all_postings.iloc[::7].itertuples():
         everybody = matching.rank_candidates(wh, row.posting_id, version, limit=EVERYBODY, exhaustive=True)

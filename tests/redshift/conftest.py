@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 import redshift_connector
-from redshift_wire import Certificate, RedshiftServer
-from redshift_wire.login import Access
+from redshift_wire import Access, Certificate, RedshiftServer
 
 USER, PASSWORD = "recruiting", "Geheim:/@?% 비밀"
 

@@ -6,8 +6,9 @@ backend   one session of the warehouse       refusals Redshift's fields of an er
 client    what one client asks, in turn      server   listens, counts, keeps what was asked, does harm when told
 """
 
+from redshift_wire.login import Access
 from redshift_wire.refusals import RefusedError
 from redshift_wire.server import RedshiftServer
 from redshift_wire.tls import Certificate
 
-__all__ = ["Certificate", "RedshiftServer", "RefusedError"]
+__all__ = ["Access", "Certificate", "RedshiftServer", "RefusedError"]
