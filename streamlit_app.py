@@ -4,6 +4,7 @@ import streamlit as st
 
 from jobrec_ui.ui import frame, session
 from jobrec_ui.ui.guard import guard
+from jobrec_ui.warehouse.use import used_for
 
 st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layout="wide")
 
@@ -57,5 +58,5 @@ with page_area, guard("The entry page"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(page.title, anchor=False, width="content")
             frame.account_menu(user)
-        with guard(page.title):
+        with guard(page.title), used_for("page", page.url_path or "home", session.leaving()):
             page.run()

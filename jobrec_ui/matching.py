@@ -11,7 +11,7 @@ from jobrec_ui import candidate_filters, reasons
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer, lowered, word_list
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Transaction, Warehouse
 
 # How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
 # ranking are among them (recall@50 of at least 0.99).
@@ -135,14 +135,17 @@ def rank_candidates(
         file = f"match/rank_{kind}_exhaustively"
     else:
         file = "match/rank_candidates" if kind == "candidates" else "match/rank_filtered_candidates"
-    with wh.transaction() as tx:
+
+    def best_and_details(tx: Transaction) -> tuple[pd.DataFrame, pd.DataFrame]:
         best = tx.query(file, {**params, "pool": max(POOL, limit)}, _names(version))
         shown = {
             "posting_id": posting_id,
             "listed": json.dumps(list(best["candidate_id"])),
             "nice_to_have": params["nice_to_have"],
         }
-        details = tx.query("match/show_candidates", shown)
+        return best, tx.query("match/show_candidates", shown)
+
+    best, details = wh.read(best_and_details)
     return best.merge(details, on="candidate_id", how="left")[list(_CANDIDATE_COLUMNS)]
 
 
@@ -175,9 +178,12 @@ def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVer
     """
     pair = {"posting_id": posting_id, "candidate_id": candidate_id}
     names = {**_names(version), "typical": version.typical_table}
-    with wh.transaction() as tx:
-        scores = tx.query("match/explain_match", pair, names)
-        seen = tx.query("match/pair_values", pair, {"schema": "features", "features": version.features})
+    scores, seen = wh.read(
+        lambda tx: (
+            tx.query("match/explain_match", pair, names),
+            tx.query("match/pair_values", pair, {"schema": "features", "features": version.features}),
+        )
+    )
     columns = ["feature", "label", "sentence", "display", "contribution"]
     if scores.empty:
         return pd.DataFrame(columns=columns)

@@ -162,7 +162,8 @@ def settings() -> Settings:
     tables = _file()
     home = Path(os.environ.get("JOBREC_HOME") or Path.home() / ".local" / "share" / "jobrec_ui").expanduser().absolute()
     warehouse = dict(tables.get("warehouse", {}))
-    url = os.environ.get("JOBREC_WAREHOUSE") or str(warehouse.pop("url", "")) or local_url(home / "warehouse.duckdb")
+    in_file = str(warehouse.pop("url", ""))
+    url = os.environ.get("JOBREC_WAREHOUSE") or in_file or local_url(home / "warehouse.duckdb")
     aws = _group(Aws, "aws", tables.get("aws", {}))
     if bucket := os.environ.get("JOBREC_S3_BUCKET"):
         aws = dataclasses.replace(aws, s3_bucket=bucket)

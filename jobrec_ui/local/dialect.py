@@ -60,9 +60,9 @@ class RedshiftLocalDialect(DefaultDialect):
     delete_returning = False
     postfetch_lastrowid = False
     default_schema_name = "public"
+    in_aws = False  # CREATE MODEL trains in this process, and nothing is billed
     _backslash_escapes = False
     _supports_drop_index_concurrently = False
-    trains_elsewhere = False  # CREATE MODEL trains in this process, and nothing is billed
 
     @classmethod
     def import_dbapi(cls) -> Any:

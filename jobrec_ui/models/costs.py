@@ -52,4 +52,4 @@ def prices(wh: Warehouse) -> Prices | None:
 
 def trains_elsewhere(wh: Warehouse) -> bool:
     """Whether a training goes on, and costs money, outside this process."""
-    return bool(getattr(wh.engine.dialect, "trains_elsewhere", True))
+    return wh.in_aws

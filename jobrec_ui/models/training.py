@@ -25,7 +25,7 @@ from jobrec_ui.models.tables import Progress, create_schema
 from jobrec_ui.models.version import ModelVersion, get_version
 from jobrec_ui.quality import measure
 from jobrec_ui.settings import settings
-from jobrec_ui.warehouse import Warehouse, show_model
+from jobrec_ui.warehouse import Warehouse, create_model, show_model
 from jobrec_ui.warehouse.show_model import ModelDescription
 
 _ATTEMPTS = 3  # of a step, before the version counts as failed
@@ -217,8 +217,7 @@ def _create_model(wh: Warehouse, record: VersionRecord) -> None:
         "model": f"ml.{record.name}",
         "function": f"{record.name}_score",  # it lives in the schema of its model
         "features": choices.features,
-        "bucket": settings().s3_bucket,
-        "max_cells": (record.examples or 0) * (len(choices.features) + 1),  # or Redshift would silently leave rows out
+        **create_model.clauses(wh, settings(), record.examples or 0, len(choices.features) + 1),
     }
     match choices.model_type:
         case "xgboost":

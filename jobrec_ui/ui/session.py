@@ -6,12 +6,15 @@ loses a deep link. The form here asks accounts.log_in, in a callback, so that th
 """
 
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import extra_streamlit_components as stx
 import jwt
 import streamlit as st
 import streamlit_authenticator as stauth
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit_authenticator.utilities import LoginError
 
 from jobrec_ui import accounts, cached
@@ -44,6 +47,25 @@ def current_user() -> User | None:
             _log_in_by_token(users)
         slot.empty()  # the library draws a component that it does not need for reading
     return _user_of_session(users)
+
+
+def leaving() -> Callable[[], bool]:
+    """Says, asked from any thread, whether this run is no longer wanted: its browser is gone, or another run waits.
+
+    Streamlit ends such a run at its next command, which it does not reach while it waits for the warehouse.
+    """
+    context = get_script_run_ctx()
+    requests = context.script_requests if context else None
+
+    def has_left() -> bool:
+        # Not an interface of Streamlit's: without these attributes nobody ever leaves.
+        state, data = getattr(requests, "_state", None), getattr(requests, "_rerun_data", None)
+        if state is ScriptRequestType.RERUN and data is not None:
+            # A fragment that wants to run again waits for the page.
+            return not data.fragment_id_queue or data.is_fragment_scoped_rerun
+        return state is ScriptRequestType.STOP
+
+    return has_left
 
 
 def require(role: str) -> User:

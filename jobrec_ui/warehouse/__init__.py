@@ -33,13 +33,14 @@ _watch = Watch()
 class Transaction:
     """One connection inside one transaction. Made by :meth:`Warehouse.transaction`."""
 
-    def __init__(self, connection: sa.Connection, warehouse: "Warehouse") -> None:
+    def __init__(self, connection: sa.Connection, warehouse: "Warehouse", reads: bool = False) -> None:
         self.connection = connection
         self._warehouse = warehouse
+        self._writes = not reads
 
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """The result of the one SELECT in sql/<name>.sql. Raises WarehouseError."""
-        with self._warehouse.running(self.connection, name, names, writes=True):
+        with self._warehouse.running(self.connection, name, names, self._writes):
             return _frame(self.connection.execute(*_bound(_single(name, names), params)))
 
     def execute(self, name: str, params: Params | None = None, names: Names | None = None) -> None:
@@ -129,6 +130,23 @@ class Warehouse:
         """
         with self._connection(name, writes=True) as connection, _explained("a transaction"), connection.begin():
             yield Transaction(connection, self)
+
+    def read(self, work: Callable[[Transaction], Result]) -> Result:
+        """What ``work`` reads, all of it as of one moment; called again if the connection was lost.
+
+        Raises WarehouseError.
+        """
+
+        def once() -> Result:
+            with self._connection("") as connection, _explained("a transaction"), connection.begin():
+                return work(Transaction(connection, self, reads=True))
+
+        return _again(once, ConnectionLost)
+
+    @property
+    def in_aws(self) -> bool:
+        """Whether loads and trainings go through S3."""
+        return bool(self.engine.dialect.in_aws)  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Gives back every connection."""

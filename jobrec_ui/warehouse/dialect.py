@@ -62,6 +62,7 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
     statement_compiler = _Compiler
     supports_statement_cache = False
     default_schema_name = "public"
+    in_aws = True  # trains and stages through S3, with a role that Redshift takes on
 
     @classmethod
     def import_dbapi(cls) -> Any:

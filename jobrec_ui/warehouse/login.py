@@ -62,6 +62,8 @@ class Credentials:
         """Puts user and password, or AWS credentials for a temporary login, into them. Raises WarehouseError."""
         if arguments.get("iam"):
             self._as_aws(arguments)
+        elif arguments.get("password"):
+            return
         elif self._login.secret_id:
             secret = self._of_secret()
             arguments |= {"user": secret["username"], "password": secret["password"]}

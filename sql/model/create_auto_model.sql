@@ -9,8 +9,8 @@ FROM (
 )
 TARGET label
 FUNCTION {function}
-IAM_ROLE default
+IAM_ROLE {iam_role}
 AUTO ON
 PROBLEM_TYPE REGRESSION
 OBJECTIVE 'MSE'
-SETTINGS (S3_BUCKET '{bucket}', MAX_CELLS {max_cells}, MAX_RUNTIME 5400);
+SETTINGS ({settings});

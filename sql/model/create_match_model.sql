@@ -9,7 +9,7 @@ FROM (
 )
 TARGET label
 FUNCTION {function}
-IAM_ROLE default
+IAM_ROLE {iam_role}
 AUTO OFF
 MODEL_TYPE XGBOOST
 OBJECTIVE 'reg:logistic'
@@ -29,4 +29,4 @@ HYPERPARAMETERS DEFAULT EXCEPT (
     LAMBDA '{lambda}',
     MAX_DELTA_STEP '{max_delta_step}'
 )
-SETTINGS (S3_BUCKET '{bucket}', MAX_CELLS {max_cells}, MAX_RUNTIME 5400);
+SETTINGS ({settings});

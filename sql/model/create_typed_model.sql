@@ -9,9 +9,9 @@ FROM (
 )
 TARGET label
 FUNCTION {function}
-IAM_ROLE default
+IAM_ROLE {iam_role}
 AUTO ON
 MODEL_TYPE {model_type}
 PROBLEM_TYPE REGRESSION
 OBJECTIVE 'MSE'
-SETTINGS (S3_BUCKET '{bucket}', MAX_CELLS {max_cells}, MAX_RUNTIME 5400);
+SETTINGS ({settings});

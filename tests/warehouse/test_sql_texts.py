@@ -21,7 +21,8 @@ SLOTS = {
     "schema": "features", "score_function": "ml.match_v1_score", "features": ["own_similarity", "views"],
     "typical": "ml.match_v1_typical", "model": "ml.match_v1", "function": "match_v1_score", "bucket": "jobrec-ui",
     "label": "jobrec page", "milliseconds": 60000,
-    "max_cells": 1000, "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
+    "iam_role": "default", "settings": sqlfiles.Clause("S3_BUCKET 'jobrec-ui', MAX_CELLS 1000"),
+    "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
     "staged_owners": "staging.postings", "stored_owners": "hiring.postings", "wanted": "staging.wanted_pairs",
     "model_type": "mlp", "tree_method": "auto",
@@ -29,7 +30,7 @@ SLOTS = {
     **dict.fromkeys(("eta", "subsample", "colsample_bytree", "colsample_bylevel", "colsample_bynode"), 0.5),
 }  # fmt: skip
 
-NUMBERS = {"max_cells", "milliseconds"}
+NUMBERS = {"milliseconds"}
 
 # SQLFluff 4.5 knows no settings of CREATE MODEL but the bucket.
 BEYOND_SQLFLUFF = {"model/create_match_model", "model/create_auto_model", "model/create_typed_model"}
