@@ -172,25 +172,21 @@ def rank_postings(
 def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVersion) -> pd.DataFrame:
     """Why a pair got its score: one row per topic, the strongest first.
 
-    Columns: feature (the topic), label, sentence, display, contribution. The contribution is the score less the score
-    with the topic's features at their typical values, in score points (0 to 1). Empty for an unknown pair.
-    Raises WarehouseError.
+    Columns: feature (the topic), label, sentence, display, contribution. The contributions are in score points (0 to 1)
+    and add up to the score less that of a typical pair; sql/match/explain_match.sql says how each is found. Empty for
+    an unknown pair. Raises WarehouseError.
     """
     pair = {"posting_id": posting_id, "candidate_id": candidate_id}
     names = {**_names(version), "typical": version.typical_table}
-    scores, seen = wh.read(
-        lambda tx: (
-            tx.query("match/explain_match", pair, names),
-            tx.query("match/pair_values", pair, {"schema": "features", "features": version.features}),
-        )
-    )
+    parts = wh.query("match/explain_match", pair, names)
     columns = ["feature", "label", "sentence", "display", "contribution"]
-    if scores.empty:
+    if parts.empty:
         return pd.DataFrame(columns=columns)
-    values = seen.iloc[0].to_dict()
-    by_topic = dict(zip(scores["topic"], scores["score"], strict=True))
-    score = by_topic.pop("as it is")
-    rows = [(topic, *_told(topic, values), score - without) for topic, without in by_topic.items()]
+    values = parts.iloc[0][list(version.features)].to_dict()
+    rows = [
+        (topic, *_told(topic, values), contribution)
+        for topic, contribution in zip(parts["topic"], parts["contribution"], strict=True)
+    ]
     told = pd.DataFrame(rows, columns=columns)
     return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import sqlalchemy as sa
+from tiny_company import pair_values
 
 from jobrec_ui import features, matching, models
 from jobrec_ui.data.demo import make_demo
@@ -149,8 +150,7 @@ def test_ranking_sees_what_training_saw(wh, before):
     people = people.set_index("candidate_key")["candidate_id"]
     fullest = before.notna().sum(axis=1).sort_values(ascending=False).index
     for posting, candidate in [*fullest[:3], fullest[len(fullest) // 2], fullest[-1]]:
-        pair = {"posting_id": ids[posting], "candidate_id": people[candidate]}
-        seen = wh.query("match/pair_values", pair, {"schema": "features", "features": features.names()})
+        seen = pair_values(wh, ids[posting], people[candidate])
         assert_same(
             seen.astype("float32").reset_index(drop=True), before.loc[[(posting, candidate)]].reset_index(drop=True)
         )

@@ -3,14 +3,20 @@
 The clock of its features stands at 2024-07-01 00:00:00, a second after the last event.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
+import sqlalchemy as sa
 
 from jobrec_ui import features
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, sqlfiles
+
+_PAIR_VALUES = Path(__file__).with_name("pair_values.sql").read_text(encoding="utf-8")
 
 Rows = list[dict[str, Any]]
 Events = list[tuple[str, str, str, datetime]]
@@ -77,6 +83,15 @@ def as_tables(postings: Rows, candidates: Rows, events: Events) -> Mapping[str, 
 
 def values_of(wh: Warehouse, posting_id: str, candidate_id: str) -> dict[str, float]:
     """Every feature of a pair as ranking sees it; NULL as NaN."""
-    pair = {"posting_id": posting_id, "candidate_id": candidate_id}
-    frame = wh.query("match/pair_values", pair, {"schema": "features", "features": features.names()})
+    frame = pair_values(wh, posting_id, candidate_id)
     return {name: float(value) for name, value in frame.astype(float).iloc[0].items()}
+
+
+def pair_values(wh: Warehouse, posting_id: str, candidate_id: str) -> pd.DataFrame:
+    """One row with a column for every feature of a pair as ranking sees it, out of the same texts in sql/."""
+    names = {"schema": "features"}
+    text = re.sub(r"-- include: (\S+)", lambda found: sqlfiles.render(found[1], names), _PAIR_VALUES)
+    text = text.replace("{features}", ", ".join(features.names()))
+    with wh.engine.connect() as connection:
+        rows = connection.execute(sa.text(text), {"posting_id": posting_id, "candidate_id": candidate_id})
+        return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))

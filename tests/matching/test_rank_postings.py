@@ -113,27 +113,43 @@ class TestExplain:
         assert (told["sentence"].str.len() > 10).all()
         assert not told["sentence"].str.contains("nan|None", regex=True).any()
 
-    def test_contributions_are_score_less_score_without(self, wh, version, candidate_id, all_postings):
-        """Each recomputed through the model's function, with one topic's features at their typical values."""
+    def test_contributions_add_up(self, wh, version, candidate_id, all_postings):
+        """Each recomputed through the model's function: without the topic, and a typical pair with nothing but it."""
         posting = all_postings["posting_id"][3]
+        names = {"schema": "features", "score_function": version.function, "features": version.features}
         pair = {"posting_id": posting, "candidate_id": candidate_id}
-        seen = wh.query("match/pair_values", pair, {"schema": "features", "features": version.features}).iloc[0]
+        seen = wh.query("match/explain_match", pair, {**names, "typical": version.typical_table}).iloc[0]
         typical = ask(wh, f"SELECT * FROM {version.typical_table}").iloc[0]
         topics = dict(zip(*(features.catalogue()[name] for name in ("name", "topic")), strict=True))
         told = matching.explain(wh, posting, candidate_id, version).set_index("feature")["contribution"]
 
-        def score(values):
+        def score(is_seen):
+            # What is the same for all candidates of a posting is no topic: it is always as it is.
+            values = {
+                name: (seen if is_seen(topics[name]) or topics[name] == "posting" else typical)[name] for name in topics
+            }
             arguments = ", ".join(
                 "CAST(NULL AS REAL)" if pd.isna(values[name]) else f"CAST({float(values[name])!r} AS REAL)"
                 for name in version.features
             )
             return ask(wh, f"SELECT {version.function}({arguments}) AS score").iloc[0, 0]
 
-        whole = score(seen)
+        whole, nothing = score(lambda topic: True), score(lambda topic: False)
         assert whole == pytest.approx(all_postings["score"][3], abs=1e-6)
-        for topic in told.index:
-            without = {name: typical[name] if topics[name] == topic else seen[name] for name in version.features}
-            assert told[topic] == pytest.approx(whole - score(without), abs=1e-6)
+        parts = {
+            one: (
+                whole
+                - score(lambda topic, one=one: topic != one)
+                + score(lambda topic, one=one: topic == one)
+                - nothing
+            )
+            / 2
+            for one in told.index
+        }
+        share = (whole - nothing) / sum(parts.values())
+        assert 0.5 < share < 2
+        assert told.to_dict() == pytest.approx({one: part * share for one, part in parts.items()}, abs=1e-5)
+        assert told.sum() == pytest.approx(whole - nothing, abs=1e-5)
 
     @pytest.mark.parametrize("identifier", ["no such id", SOME_HOSTILE[0]])
     def test_an_unknown_pair(self, wh, version, candidate_id, identifier):
