@@ -33,6 +33,7 @@ def shap_by_topic(booster, values):
     return pd.Series(exact[:-1], index=topics[values.index]).groupby(level=0).sum().drop("posting")
 
 
+@pytest.mark.embedded_only
 def test_reasons_agree_with_exact_shap_values(wh, version, booster, open_postings):
     names = {"schema": "features", "score_function": version.function, "features": version.features}
     names["typical"] = version.typical_table
