@@ -25,6 +25,12 @@ PAGES = {
             icon=":material/work_history:",
             help="Pick a candidate and see the open postings that fit best, ranked, with reasons.",
         ),
+        st.Page(
+            "pages/recruiter/shortlists.py",
+            title="Shortlists",
+            icon=":material/checklist:",
+            help="Your lists of people and those shared with you: stages, notes, tags, files.",
+        ),
     ],
     "admin": [
         st.Page(
@@ -32,6 +38,12 @@ PAGES = {
             title="Data and model",
             icon=":material/database:",
             help="What is loaded, which model is live and how good it is, and who was locked out. For admins.",
+        ),
+        st.Page(
+            "pages/admin/reports.py",
+            title="Reports",
+            icon=":material/flag:",
+            help="What recruiters reported as wrong, and who exported what. For admins.",
         ),
     ],
 }

@@ -2,6 +2,8 @@
 
 import uuid
 
+import pandas as pd
+
 from jobrec_ui.warehouse import Transaction, Warehouse
 
 _SUBJECT_BYTES, _DETAIL_BYTES = 256, 4096
@@ -20,6 +22,11 @@ def record(wh: Warehouse | Transaction, username: str, action: str, subject: str
         "detail": _cut(detail, _DETAIL_BYTES),
     }
     wh.execute("app/record_audit", row)
+
+
+def latest(wh: Warehouse, limit: int = 500) -> pd.DataFrame:
+    """What was written down, the latest first: occurred_at (UTC), username, action, subject, detail."""
+    return wh.query("app/audit_latest", {"limit": limit})
 
 
 def _cut(text: str, most: int) -> str:

@@ -1,4 +1,4 @@
-"""CSV files: what a spreadsheet would run, what stays a number, and text in any script."""
+"""Files: what a spreadsheet would run, what stays a number, and text in any script; as CSV and as XLSX."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -119,3 +120,49 @@ def test_no_cell_ever_starts_a_formula(texts: list[str]) -> None:
 )
 def test_file_names_are_plain(parts: tuple[str, ...], expected: str) -> None:
     assert export.file_name(*parts, day=date(2026, 11, 3)) == expected
+
+
+def _sheet(data: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(data)).active
+
+
+def test_a_workbook_says_what_it_is_about_and_keeps_types() -> None:
+    frame = pd.DataFrame(
+        {
+            "t": ["=1+1", "مهندس 👩‍💻", "http://x"],
+            "n": [np.int64(-3), 2.5, None],
+            "on": [date(2026, 1, 2), None, pd.Timestamp("2026-11-03 14:02:05")],
+        }
+    )
+    columns, about = {"t": "=Text", "n": "Number", "on": "On"}, {"Posting": "@Baker", "Made by": "ana"}
+    page = _sheet(export.to_xlsx(frame, columns, about, "Bakers: P/1 [x]"))
+    assert page.title == "Bakers P 1 x"
+    assert list(page.values) == [
+        ("Posting", "@Baker", None),
+        ("Made by", "ana", None),
+        (None, None, None),
+        ("=Text", "Number", "On"),
+        ("=1+1", -3, datetime(2026, 1, 2)),
+        ("مهندس 👩‍💻", 2.5, None),
+        ("http://x", None, datetime(2026, 11, 3, 14, 2, 5)),
+    ]
+    texts = [cell for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert {cell.data_type for cell in texts} == {"s"}  # none is a formula
+    assert [cell.value for cell in texts if cell.quotePrefix] == ["@Baker", "=Text", "Number", "On", "=1+1"]
+    assert not any(cell.hyperlink for cell in texts)
+    assert page.freeze_panes == "A5"
+
+
+def test_a_workbook_of_nobody_and_of_very_long_texts() -> None:
+    assert list(_sheet(export.to_xlsx(pd.DataFrame({"t": []}), {"t": "T"}, {}, "")).values) == [("T",)]
+    frame = pd.DataFrame({"t": ["x" * 50_000, "👩" * 30_000, "a\x00b"]})
+    cells = [row[0] for row in _sheet(export.to_xlsx(frame, {"t": "T"}, {}, "T")).values][1:]
+    assert all(1000 < len(cell.encode("utf-16-le")) / 2 <= 32_767 for cell in cells[:2])
+    assert cells[2] == "ab"
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=("Cs",))), min_size=1, max_size=4))
+def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:
+    frame = pd.DataFrame({"t": pd.Series(texts, dtype=object)})
+    page = _sheet(export.to_xlsx(frame, {"t": "T"}, {}, "T"))
+    assert {cell.data_type for row in page.iter_rows() for cell in row if cell.value is not None} == {"s"}

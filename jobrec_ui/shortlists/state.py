@@ -73,6 +73,15 @@ def history(
     return wh.query("shortlist/history", asked)
 
 
+def notes(wh: Warehouse, username: str, shortlist_id: str, candidate_id: str) -> pd.DataFrame:
+    """The notes about somebody on the list, oldest first. Raises NotAllowed, WarehouseError.
+
+    Columns: candidate_id, event_id, occurred_at, username, note.
+    """
+    get(wh, username, shortlist_id)
+    return wh.query("shortlist/notes", {"shortlist_id": shortlist_id, "candidate_id": candidate_id})
+
+
 def shared_with(wh: Warehouse, username: str, shortlist_id: str) -> dict[str, str]:
     """Whom the list is shared with: user: read or edit. Raises NotAllowed, WarehouseError."""
     get(wh, username, shortlist_id)

@@ -21,19 +21,21 @@ def guard(where: str) -> Iterator[None]:
     """Shows errors raised in the block as sentences and ends the run quietly. ``where`` names the place in the log."""
     try:
         yield
-    except NotAllowed as error:
-        st.error(str(error), icon=":material/lock:")
-    except JobrecError as error:
+    except Exception as error:
+        st.error(
+            sentence(where, error), icon=":material/lock:" if isinstance(error, NotAllowed) else ":material/error:"
+        )
+
+
+def sentence(where: str, error: Exception) -> str:
+    """What to tell the user about ``error``. What they did not cause goes to the log, with ``where`` it happened."""
+    if isinstance(error, JobrecError):
         if error.__cause__ is not None:
             logger.warning("%s: %s", where, describe(error))
-        st.error(str(error), icon=":material/error:")
-    except Exception as error:
-        reference = secrets.token_hex(4).upper()
-        logger.error("%s failed, reference %s: %s", where, reference, describe(error))
-        st.error(
-            f"Something went wrong here. Try again; if it stays, tell your admin the reference number {reference}.",
-            icon=":material/error:",
-        )
+        return str(error)
+    reference = secrets.token_hex(4).upper()
+    logger.error("%s failed, reference %s: %s", where, reference, describe(error))
+    return f"Something went wrong here. Try again; if it stays, tell your admin the reference number {reference}."
 
 
 def describe(error: BaseException) -> str:

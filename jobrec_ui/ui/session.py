@@ -81,6 +81,15 @@ def require(role: str) -> User:
     return user
 
 
+def check(user: User, role: str) -> None:
+    """Whether ``user`` still is who they were and has ``role``, for what runs outside of a session's script, such as
+    making a file. Raises NotAllowed if not.
+    """
+    now = _users_by_session_id().get(user.session_id)
+    if now is None or not now.may_act_as(role):
+        raise NotAllowed("Your access has changed. Please log in again.")
+
+
 def login_form() -> None:
     """Draws the login form."""
     with (

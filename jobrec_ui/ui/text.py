@@ -1,6 +1,7 @@
 """How values are put into words on the pages. Texts of the data are escaped here before Markdown sees them."""
 
 import re
+import urllib.parse
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -122,3 +123,8 @@ def badges(values: Iterable[str], color: str, most: int = 12) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 candidate``, ``1,200 candidates``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def query_of(values: Mapping[str, str]) -> str:
+    """The query of an address: ``posting=P-1&open=C-2``."""
+    return urllib.parse.urlencode(values)

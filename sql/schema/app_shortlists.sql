@@ -1,5 +1,6 @@
--- What happened to each shortlist? Append-only: what a list is now follows from its events, the latest of each kind
--- counting (sql/shortlist/). One click is one event_id, with a row for every candidate that it was about.
+-- What happened to each shortlist, and what does each user want in an export? Append-only: what a list is now follows
+-- from its events, the latest of each kind counting (sql/shortlist/). One click is one event_id, with a row for every
+-- candidate that it was about.
 --   event                          value                        detail
 --   created, renamed               the name
 --   shared                         a user                       read, edit or none
@@ -29,3 +30,13 @@ CREATE TABLE IF NOT EXISTS app.shortlist_events (
 DISTSTYLE KEY
 DISTKEY (shortlist_id)
 SORTKEY (shortlist_id, occurred_at);
+
+-- Which columns did somebody last choose for an export? The latest row of a user and kind counts.
+CREATE TABLE IF NOT EXISTS app.export_choices (
+    username VARCHAR(256) NOT NULL,
+    chosen_at TIMESTAMP NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    chosen_columns VARCHAR(4096) NOT NULL
+)
+DISTSTYLE ALL
+SORTKEY (username, chosen_at);

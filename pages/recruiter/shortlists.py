@@ -1,0 +1,71 @@
+"""Shortlists: one's own and shared lists; one list with its people, stages, notes and files."""
+
+import streamlit as st
+
+from jobrec_ui.cached import desk
+from jobrec_ui.errors import NotAllowed
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import (
+    address,
+    frame,
+    session,
+    shortlist_menu,
+    shortlist_overview,
+    shortlist_people,
+    shortlist_person,
+    text,
+)
+
+user = session.require("recruiter")
+versions, data = frame.loaded()
+url = settings().warehouse_url
+
+shortlist = None
+if (list_id := address.chosen("list")) is not None:
+    try:
+        shortlist = desk.shortlist(url, user.username, list_id)
+    except NotAllowed as error:
+        st.warning(str(error), icon=":material/lock:")
+elif "list" in st.query_params:
+    st.warning("There is no list with the number in this address. Choose one below.", icon=":material/search_off:")
+
+if shortlist is None:
+    shortlist_overview.overview(user)
+    st.stop()
+
+st.button(
+    "All lists",
+    icon=":material/arrow_back:",
+    type="tertiary",
+    key="all_lists",
+    on_click=address.choose,
+    args=("list", None),
+)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.container(gap=None, width="content"):
+        st.subheader(text.plain(shortlist.name), anchor=False)
+        marks = [f":gray-badge[:material/person: {text.plain(shortlist.owner)}’s list]"]
+        if not shortlist.may_edit:
+            marks.append(":gray-badge[:material/visibility: you may read it]")
+        if shortlist.is_archived:
+            marks.append(":orange-badge[:material/inventory_2: in the archive]")
+        st.markdown(" ".join(marks))
+    shortlist_menu.menu(shortlist, user, versions)
+if shortlist.posting_id:
+    st.page_link(
+        "pages/recruiter/match_candidates.py",
+        label=text.plain(f"For {shortlist.posting_title or shortlist.posting_id}"),
+        icon=":material/work:",
+        query_params={"posting": shortlist.posting_id},
+    )
+
+opened = st.query_params.get(address.OPEN)
+shortlist_people.people_area(shortlist.shortlist_id, data.version, opened)
+if opened is not None:
+    people = desk.people(
+        url, user.username, shortlist.shortlist_id, desk.revision(url, shortlist.shortlist_id), data.version
+    )
+    names = people.set_index("candidate_id")["name"]
+    if opened in names.index:
+        name = opened if text.is_missing(names[opened]) else names[opened]
+        shortlist_person.drawer(shortlist.shortlist_id, opened, name, data.version)
