@@ -15,7 +15,9 @@ ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = {
     "candidates": "pages/recruiter/match_candidates.py",
     "postings": "pages/recruiter/match_postings.py",
+    "shortlists": "pages/recruiter/shortlists.py",
     "admin": "pages/admin/data_and_model.py",
+    "reports": "pages/admin/reports.py",
 }
 
 OpenPage = Callable[..., AppTest]
