@@ -16,6 +16,7 @@ from redshift_wire import Access, Certificate, RedshiftServer
 
 from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
+from jobrec_ui.warehouse import sqlfiles
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -141,3 +142,20 @@ def installation(shared_installation: Installation, monkeypatch: pytest.MonkeyPa
     settings.cache_clear()
     yield shared_installation
     settings.cache_clear()
+
+
+@pytest.fixture
+def sql_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Writes SQL files into a directory of the test's own; the named statements come from there until it ends."""
+    root = tmp_path / "sql"
+    shutil.copytree(sqlfiles.SQL_ROOT / "session", root / "session")  # what every use of a connection needs
+    monkeypatch.setattr(sqlfiles, "SQL_ROOT", root)
+    sqlfiles.read.cache_clear()
+
+    def write(name: str, text: str) -> None:
+        path = root / f"{name}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    yield write
+    sqlfiles.read.cache_clear()

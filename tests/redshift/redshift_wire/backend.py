@@ -75,7 +75,7 @@ class Backend:
     def run(self, prepared: Prepared, values: Sequence[Any]) -> Outcome:
         """Runs the statement with its parameters."""
         if statement := system.find(prepared.sql):
-            value = statement.value(statement.match(prepared.sql), self._process)  # type: ignore[arg-type]
+            value = statement.answer(prepared.sql, values, self._process)
             return Outcome(statement.tag, pa.table([[value]], [statement.column[0]]) if statement.column else None)
         bare = _bare(prepared.sql)
         failed = self.status == b"E"

@@ -53,6 +53,7 @@ class RedshiftServer:
         self._lock = threading.Lock()
         self._listening: socket.socket | None = None
         self._clients: dict[int, tuple[int, Client, Backend]] = {}  # by process number: secret, client, session
+        self._starting: set[socket.socket] = set()  # connections that have not said yet what they want
         self._threads: list[threading.Thread] = []
         self._numbers = itertools.count(1_073_742_000)
         self._faults: list[_Fault] = []
@@ -78,6 +79,9 @@ class RedshiftServer:
             self._listening.close()
             self._listening = None
         self.cut_all()
+        for starting in list(self._starting):
+            with contextlib.suppress(OSError):
+                starting.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(timeout=20)
         self._threads = []
@@ -152,7 +156,11 @@ class RedshiftServer:
 
     def _serve(self, plain: socket.socket) -> None:
         with contextlib.suppress(GoneError, OSError), contextlib.closing(plain):
-            connection, wish = start(plain, self.access)
+            self._starting.add(plain)
+            try:
+                connection, wish = start(plain, self.access)
+            finally:
+                self._starting.discard(plain)
             with contextlib.closing(connection):
                 if isinstance(wish, Cancel):
                     self._cancel(wish.process, wish.secret)

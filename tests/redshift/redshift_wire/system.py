@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 VERSION = (
     "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), "
@@ -20,28 +22,41 @@ class Process:
     cancel: Callable[[int], bool]
 
 
+Value = Callable[[str, Process], object]
+
+
 @dataclass(frozen=True)
 class SystemStatement:
-    """A statement, what it is answered with, and the column of that answer if it has one."""
+    """A statement, what it is answered with, and the column of that answer if it has one.
+
+    value: of the text of the pattern's group, or of the parameter that stands in its place, and the session asking.
+    """
 
     pattern: str
     tag: str
     column: tuple[str, str] | None = None
-    value: Callable[[re.Match[str], Process], object] = lambda _match, _process: None
+    value: Value = lambda _text, _process: None
 
     def match(self, sql: str) -> re.Match[str] | None:
-        return re.fullmatch(self.pattern, sql.strip().rstrip(";"), re.IGNORECASE | re.DOTALL)
+        bare = _COMMENT.sub(" ", sql).strip().rstrip(";").rstrip()
+        return re.fullmatch(self.pattern, bare, re.IGNORECASE | re.DOTALL)
+
+    def answer(self, sql: str, values: Sequence[object], process: Process) -> object:
+        """The value of the one row."""
+        found = self.match(sql)
+        text = found[1] if found and found.re.groups else ""
+        return self.value(str(values[0]) if text.startswith(":") else text, process)
 
 
 _STATEMENTS = (
     SystemStatement(
-        r"select\s+(?:pg_catalog\.)?version\(\)", "SELECT", ("version", "varchar(200)"), lambda _m, _p: VERSION
+        r"select\s+(?:pg_catalog\.)?version\(\)", "SELECT", ("version", "varchar(200)"), lambda _text, _process: VERSION
     ),
     SystemStatement(
         r"show\s+transaction\s+isolation\s+level",
         "SHOW",
         ("transaction_isolation", "varchar(20)"),
-        lambda _m, _p: "serializable",
+        lambda _text, _process: "serializable",
     ),
     SystemStatement(r"set\s+session\s+characteristics\s+as\s+transaction\s+isolation\s+level\s+serializable", "SET"),
     SystemStatement(r"set\s+client_encoding\s.*", "SET"),
@@ -49,15 +64,15 @@ _STATEMENTS = (
         r"select\s+pg_backend_pid\(\)(?:\s+as\s+\w+)?",
         "SELECT",
         ("pg_backend_pid", "integer"),
-        lambda _m, process: process.number,
+        lambda _text, process: process.number,
     ),
     SystemStatement(
-        r"select\s+pg_(?:cancel|terminate)_backend\((\d+)\)",
+        r"select\s+pg_(?:cancel|terminate)_backend\((\d+|:p1)\)(?:\s+as\s+\w+)?",
         "SELECT",
         ("pg_cancel_backend", "integer"),
-        lambda m, process: int(process.cancel(int(m[1]))),
+        lambda text, process: int(process.cancel(int(text))),
     ),
-    SystemStatement(r"cancel\s+(\d+)(?:\s+'.*')?", "CANCEL", None, lambda m, process: process.cancel(int(m[1]))),
+    SystemStatement(r"cancel\s+(\d+)(?:\s+'.*')?", "CANCEL", None, lambda text, process: process.cancel(int(text))),
 )
 
 
