@@ -90,7 +90,18 @@ _SENTENCES: tuple[tuple[type[WarehouseError], str, str], ...] = (
         "^1023 ",
         "1023: somebody else changed the same data at the same moment, so nothing was saved. Try again.",
     ),
-    (ModelNotReady, "^28008 ", "The model is still in training and cannot score yet. {words}"),
+    (
+        ModelNotReady,
+        "^28008 ",
+        "The model cannot score: its training is still running, or has failed. The page with the data and the model "
+        "says which. ({words})",
+    ),
+    (
+        WarehouseError,
+        r"function ml\.\w+ ?(\(.*\))? ?does not exist",
+        "The model of this version is gone from the warehouse: somebody dropped it. Reload the page; if that does not "
+        "help, an admin can make another version live. ({words})",
+    ),
     (WarehouseError, "^28(000|P01) |authentication failed", f"The warehouse refused the login. {_CHECK}"),
     (
         ConnectionLost,

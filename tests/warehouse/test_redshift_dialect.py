@@ -181,7 +181,7 @@ class TestSentences:
             (
                 {"C": "XX000", "M": "The ML model is not ready, check STV_ML_MODEL_INFO for its status."},
                 ModelNotReady,
-                "still in training",
+                "training is still running, or has failed",
             ),
             ({"C": "28000", "M": 'password authentication failed for user "app"'}, WarehouseError, "refused the login"),
             ({"C": "42501", "M": "permission denied for schema ml"}, WarehouseError, "permission denied for schema ml"),
