@@ -23,6 +23,7 @@ from jobrec_ui.data.sources import Source, find_sources
 from jobrec_ui.data.tables import TABLES, TableSpec
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
+from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Transaction, Warehouse
 
 Progress = Callable[[str], None]
@@ -106,7 +107,7 @@ class _Load:
         self._wh = wh
         self._reasons_file = reasons_file
         self._progress = progress
-        self._notes = tuple(notes)
+        self._notes = (*notes, *_way_in(wh))
         self._started = started
         self._raw: dict[str, RawTable] = {}
         self._reports: list[TableReport] = []
@@ -192,6 +193,16 @@ class _Load:
             return None
         write_reasons(self._reasons_file, (raw.rejections for raw in self._raw.values()))
         return self._reasons_file
+
+
+def _way_in(wh: Warehouse) -> list[str]:
+    """What to know about how rows come to this warehouse."""
+    if not wh.in_aws or settings().aws.s3_bucket:
+        return []
+    return [
+        "No S3 bucket is configured, so the rows went into Redshift by INSERT, which is the slow way: minutes for each "
+        "100,000. With JOBREC_S3_BUCKET or [aws] s3_bucket they go by COPY."
+    ]
 
 
 def _staging_schema(spec: TableSpec) -> pa.Schema:

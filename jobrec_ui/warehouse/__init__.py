@@ -56,7 +56,8 @@ class Transaction:
         """
         dialect: Any = self.connection.dialect
         try:
-            dialect.stage(self.connection, "staging", sqlfiles.identifier(table), rows)
+            with _explained(f"staging {table}"):
+                dialect.stage(self.connection, "staging", sqlfiles.identifier(table), rows)
         except dialect.loaded_dbapi.Error as error:  # from under SQLAlchemy, so as it comes
             logger.error("The warehouse failed at staging %s: %s", table, type(error).__name__)
             raise failures.explained(error) from error

@@ -20,7 +20,8 @@ STATEMENT = re.compile(r"(WITH|SELECT|INSERT|CREATE|DELETE|DROP|SHOW|UPDATE|MERG
 SLOTS = {
     "schema": "features", "score_function": "ml.match_v1_score", "features": ["own_similarity", "views"],
     "typical": "ml.match_v1_typical", "model": "ml.match_v1", "function": "match_v1_score", "bucket": "jobrec-ui",
-    "label": "jobrec page", "milliseconds": 60000,
+    "definitions": sqlfiles.Clause("title VARCHAR(64)"), "folder": sqlfiles.Clause("s3://bucket/folder/"),
+    "rows": sqlfiles.Clause("(:v0_0)"), "label": "jobrec page", "milliseconds": 60000,
     "iam_role": "default", "settings": sqlfiles.Clause("S3_BUCKET 'jobrec-ui', MAX_CELLS 1000"),
     "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
@@ -30,7 +31,11 @@ SLOTS = {
     **dict.fromkeys(("eta", "subsample", "colsample_bytree", "colsample_bylevel", "colsample_bynode"), 0.5),
 }  # fmt: skip
 
-NUMBERS = {"milliseconds"}
+# What stands for a slot that takes more than a name, where a grammar reads the file.
+IN_PLACE = {
+    "milliseconds": "100", "definitions": "some_name INTEGER", "rows": "(1)", "iam_role": "default",
+    "settings": "S3_BUCKET 'bucket', MAX_CELLS 1000", "folder": "s3/folder",
+}  # fmt: skip
 
 # SQLFluff 4.5 knows no settings of CREATE MODEL but the bucket.
 BEYOND_SQLFLUFF = {"model/create_match_model", "model/create_auto_model", "model/create_typed_model"}
@@ -59,7 +64,7 @@ MISSING = (
 def complete(name: str) -> str:
     """A file's own text as a statement: includes become a CTE, slots names; a list of CTEs gets its WITH and SELECT."""
     text = INCLUDE.sub(lambda match: f"{match[1].replace('/', '_')} AS (SELECT 1 AS x)", FILES[name].read_text("utf-8"))
-    with_slots = re.sub(r"\{([a-z_]+)\}", lambda match: "100" if match[1] in NUMBERS else "some_name", text)
+    with_slots = re.sub(r"\{([a-z_]+)\}", lambda match: IN_PLACE.get(match[1], "some_name"), text)
     text = BIND.sub("$1", with_slots)
     bare = COMMENT.sub("", text).strip()
     if not STATEMENT.match(bare):

@@ -1,0 +1,3 @@
+-- How many rows have arrived?
+SELECT COUNT(*) AS arrived
+FROM {staged};
