@@ -25,9 +25,12 @@ _MAX_JSON_BYTES = 60_000
 
 @dataclass(frozen=True)
 class View:
-    """A ranked list as it was shown: what a decision made on it refers to. ``ranks`` by candidate id."""
+    """A ranked list as it was shown: what a decision made on it refers to. ``ranks`` by candidate id.
 
-    view_id: str
+    Without a ``view_id`` the list could not be logged: then only the posting and the model are known.
+    """
+
+    view_id: str | None
     posting_id: str
     model_version: int
     ranks: Mapping[str, int] = field(default_factory=dict)
@@ -44,10 +47,13 @@ def log_view(
     posting_id: str,
     model_version: int,
     data_version: int,
-    filters: Mapping[str, object],
+    filters: Sequence[str],
     ranked: pd.DataFrame,
 ) -> View:
-    """Writes down that ``ranked`` [rank, candidate_id, score] was shown. Raises WarehouseError."""
+    """Writes down that ``ranked`` [rank, candidate_id, score] was shown. Raises WarehouseError.
+
+    ``filters`` are those that were on, in words.
+    """
     view_id = new_id()
     rows = [
         (int(rank), str(candidate_id), round(float(score), 6))
@@ -59,7 +65,7 @@ def log_view(
         "posting_id": posting_id,
         "model_version": model_version,
         "data_version": data_version,
-        "filters": json.dumps(filters, ensure_ascii=False, default=str).encode()[:4096].decode(errors="ignore"),
+        "filters": _filters_as_json(filters),
     }
     with wh.transaction() as tx:
         tx.execute("decisions/add_view", about)
@@ -104,6 +110,14 @@ def reports(wh: Warehouse, limit: int = 200) -> pd.DataFrame:
     candidate_id, rank, model_version, score. Raises WarehouseError.
     """
     return wh.query("decisions/reports", {"limit": limit})
+
+
+def _filters_as_json(filters: Sequence[str]) -> str:
+    """``filters`` as a JSON array that fits its column; those at the end that do not fit are left out."""
+    kept = list(filters)
+    while len(text := json.dumps(kept, ensure_ascii=False)) and len(text.encode()) > 4096:
+        kept.pop()
+    return text
 
 
 # ---- for services that decide and do more in one transaction ---------------------------------------------------------

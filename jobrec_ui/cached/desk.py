@@ -4,13 +4,18 @@ A list's answers are kept under its revision, which grows with every event, so t
 than the revision is kept; who changed something themselves forgets the revision at once (:func:`changed`).
 """
 
+import logging
+
 import pandas as pd
 import streamlit as st
 
 from jobrec_ui import audit, decisions, shortlists
 from jobrec_ui.cached import warehouse
-from jobrec_ui.errors import NotAllowed
+from jobrec_ui.decisions import View
+from jobrec_ui.errors import NotAllowed, WarehouseError
 from jobrec_ui.shortlists import Shortlist, transfer
+
+logger = logging.getLogger(__name__)
 
 _SECONDS = 2
 
@@ -75,6 +80,23 @@ def audit_log(url: str, role: str) -> pd.DataFrame:
     """audit.latest, for admins. Raises NotAllowed for anybody else."""
     _for_admins(role)
     return audit.latest(warehouse(url))
+
+
+def log_view(
+    url: str,
+    username: str,
+    posting_id: str,
+    model_version: int,
+    data_version: int,
+    filters: tuple[str, ...],
+    found: pd.DataFrame,
+) -> View:
+    """decisions.log_view; if it fails, the app's log says so and the view has no number. Not cached: it writes."""
+    try:
+        return decisions.log_view(warehouse(url), username, posting_id, model_version, data_version, filters, found)
+    except WarehouseError as error:
+        logger.warning("A list as shown could not be logged: %s", type(error.__cause__ or error).__name__)
+        return View(None, posting_id, model_version)
 
 
 def changed(url: str, username: str, shortlist_id: str) -> None:

@@ -4,21 +4,24 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from jobrec_ui import cached
 from jobrec_ui.cached import Versions
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import cards, frame, ranked, session, text
+from jobrec_ui.ui import cards, choosing, frame, ranked, said, session, text
+from jobrec_ui.ui.choosing import Desk
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
 
 _WIDTH = 620
 
 
-def candidate_drawer(shown: RankedList, position: int, posting_id: str, versions: Versions) -> None:
+def candidate_drawer(on_desk: Desk, position: int, versions: Versions) -> None:
     """Opens the drawer with the candidate at ``position``."""
+    shown, posting_id = on_desk.shown, on_desk.posting_id
     candidate_id, row = shown.ids[position], shown.rows.iloc[position].to_dict()
 
     def body() -> None:
@@ -31,8 +34,10 @@ def candidate_drawer(shown: RankedList, position: int, posting_id: str, versions
         if not text.is_missing(candidate.get("headline")):
             st.markdown(text.plain(candidate["headline"]))
         _match(row)
+        said.show(on_desk.where, "drawer")
+        choosing.bar(on_desk, [candidate_id], "drawer")
         cards.candidate_facts(candidate)
-        _reasons(posting_id, candidate_id, versions)
+        choosing.report_reason(on_desk, candidate_id, _reasons(posting_id, candidate_id, versions))
         if not text.is_missing(candidate.get("summary")):
             with st.expander("Summary", icon=":material/description:"):
                 st.text(str(candidate["summary"]))
@@ -91,7 +96,8 @@ def _match(row: Mapping[str, Any]) -> None:
         st.markdown(":small[:gray[Missing skills]] " + text.badges(row["missing"], "orange", most=30))
 
 
-def _reasons(posting_id: str, candidate_id: str, versions: Versions) -> None:
+def _reasons(posting_id: str, candidate_id: str, versions: Versions) -> pd.DataFrame:
+    """Draws why the pair has its score, and returns it."""
     # Here, not at the top: reasons draws charts, and altair takes half a second to load.
     from jobrec_ui.ui import reasons
 
@@ -101,6 +107,7 @@ def _reasons(posting_id: str, candidate_id: str, versions: Versions) -> None:
     with st.skeleton(height=220):
         why = cached.explain(settings().warehouse_url, data.version, model, posting_id, candidate_id)
     reasons.show_reasons(why)
+    return why
 
 
 def _page_link(page: str, label: str, query: dict[str, str]) -> None:

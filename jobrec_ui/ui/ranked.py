@@ -1,4 +1,4 @@
-"""The ranked list: as a table to scan and sort, or as cards that read well on a phone; and its CSV file."""
+"""The ranked list: as a table to scan and sort, or as cards that read well on a phone; who is chosen; and its files."""
 
 import functools
 import hashlib
@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import export
+from jobrec_ui import audit, cached, export
+from jobrec_ui.accounts import User
 from jobrec_ui.cached import Versions
-from jobrec_ui.ui import address, text
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import address, session, text
 
 _CARDS_AT_ONCE = 10
 TABLE, CARDS = "Table", "Cards"
@@ -105,20 +107,45 @@ def _common(ranked: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def show(shown: RankedList, view: str, today: date) -> int | None:
-    """Draws the list. Returns the position of the row that is open, if one is."""
+def show(shown: RankedList, view: str, today: date, choosable: bool = False) -> int | None:
+    """Draws the list. Returns the position of the row that is open, if one is. Of ``choosable`` rows several can be
+    chosen, see :func:`chosen`.
+    """
     position = address.opened(shown.ids)
     if view == CARDS:
-        _cards(shown, today)
+        _cards(shown, today, choosable)
     else:
-        _table(shown, position)
+        _table(shown, position, choosable)
     return position
+
+
+def chosen(shown: RankedList) -> list[str]:
+    """The ids of the rows that are chosen, in the list's order."""
+    kept = st.session_state.get(_chosen_key(shown.key), ())
+    return [identifier for identifier in shown.ids if identifier in kept]
+
+
+def choose_nobody(shown: RankedList) -> None:
+    """Unticks all rows. For callbacks."""
+    for identifier in chosen(shown):
+        st.session_state[_tick_key(shown.key, identifier)] = False
+    st.session_state[_chosen_key(shown.key)] = ()
+    st.session_state[shown.key] = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
 def close(shown: RankedList) -> None:
     """Closes the open row."""
     address.set_opened(None)
-    st.session_state[shown.key] = {"selection": {"rows": [], "columns": [], "cells": []}}
+    rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
+    st.session_state[shown.key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
+def _chosen_key(key: str) -> str:
+    return f"{key}_chosen"
+
+
+def _tick_key(key: str, identifier: str) -> str:
+    return f"{key}_tick_{identifier}"
 
 
 def view_switch() -> str:
@@ -137,48 +164,70 @@ def view_switch() -> str:
     return view if view in (TABLE, CARDS) else TABLE
 
 
-def download(
-    shown: RankedList, versions: Versions, id_header: str, subject: tuple[str, str], file_parts: Sequence[str]
-) -> None:
-    """A button that makes the CSV file of all rows when it is clicked.
+@dataclass(frozen=True)
+class Subject:
+    """What a list is for, as its files say it: posting or candidate, and the filters that are on, in words."""
 
-    ``subject`` is what the list is for, as (header, id).
-    """
-    st.download_button(
-        "Export CSV",
-        functools.partial(list_as_csv, shown, versions, id_header, subject),
-        file_name=export.file_name(*file_parts, day=datetime.now(UTC).date()),
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"export_{shown.title}",
-        help="All rows of this list, with the model and data version, for a spreadsheet.",
+    kind: str
+    number: str
+    filters: Sequence[str]
+
+
+def download(shown: RankedList, versions: Versions, subject: Subject, user: User) -> None:
+    """Buttons that make a file of all rows when they are clicked, and write down who did so."""
+    plural = "candidates" if subject.kind == "Posting" else "postings"
+    for ending, mime in (("csv", "text/csv"), ("xlsx", export.XLSX_TYPE)):
+        st.download_button(
+            f"Export {ending.upper()}",
+            functools.partial(_make_file, shown, versions, subject, user, ending),
+            file_name=export.file_name(plural, subject.number, day=datetime.now(UTC).date(), ending=ending),
+            mime=mime,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"export_{shown.title}_{ending}",
+            help="All rows of this list, with the filters, the model and data version, for a spreadsheet.",
+        )
+
+
+def _make_file(shown: RankedList, versions: Versions, subject: Subject, user: User, ending: str) -> bytes:
+    session.check(user, "recruiter")
+    made = list_as_file(shown, versions, subject, user.username, ending)
+    about = f"{ending}, {len(shown.ids)} rows; {'; '.join(subject.filters) or 'no filters'}"
+    audit.record(
+        cached.warehouse(settings().warehouse_url),
+        user.username,
+        f"export for {subject.kind.lower()}",
+        subject.number,
+        about,
     )
+    return made
 
 
-def list_as_csv(shown: RankedList, versions: Versions, id_header: str, subject: tuple[str, str]) -> bytes:
-    """The rows as shown, plus ids, the versions they came from and the time."""
+def list_as_file(shown: RankedList, versions: Versions, subject: Subject, username: str, ending: str) -> bytes:
+    """The rows as shown, plus ids, the filters, the versions they came from, the user and the time."""
     rows = shown.rows.copy()
     rows.insert(1, "id", shown.ids)
     for column in ("matched", "missing"):
         rows[column] = rows[column].map("; ".join)
+    id_header = "Candidate number" if subject.kind == "Posting" else "Posting number"
     columns = {"rank": "Rank", "id": id_header} | dict(shown.columns)
     columns["score"] = "Score (0 to 100)"
     model, data = versions.model, versions.data
-    return export.to_csv(
-        rows,
-        columns,
-        {
-            subject[0]: subject[1],
-            "Model version": model.name if model else "",
-            "Data version": str(data.version) if data else "",
-            "Data loaded (UTC)": f"{data.loaded_at:%Y-%m-%d %H:%M:%S}" if data else "",
-            "Exported (UTC)": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
-        },
-    )
+    about = {
+        f"{subject.kind} number": subject.number,
+        "Filters": "; ".join(subject.filters) or "none",
+        "Model version": model.name if model else "",
+        "Data version": str(data.version) if data else "",
+        "Data loaded (UTC)": f"{data.loaded_at:%Y-%m-%d %H:%M:%S}" if data else "",
+        "Exported by": username,
+        "Exported (UTC)": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
+    }
+    if ending == "xlsx":
+        return export.to_xlsx(rows, columns, about, shown.alt)
+    return export.to_csv(rows, columns, about)
 
 
-def _table(shown: RankedList, position: int | None) -> None:
+def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
     skills = sorted({skill for column in ("matched", "missing") for cell in shown.rows[column] for skill in cell})
     configured: dict[str, Any] = {
         "rank": st.column_config.NumberColumn("Rank", pinned=True, width=56, format="%d"),
@@ -194,6 +243,10 @@ def _table(shown: RankedList, position: int | None) -> None:
     }
     wide = {"headline": 220, "name": 150, "title": 220, "company": 140, "place": 150, "seniority": 95, "pipeline": 100}
     known = bool(shown.rows["pipeline"].any())
+    if choosable:
+        rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
+    else:
+        rows = [] if position is None else [position]
     st.dataframe(
         shown.rows.set_index(pd.Index(shown.ids)),
         key=shown.key,
@@ -203,9 +256,9 @@ def _table(shown: RankedList, position: int | None) -> None:
             column: configured.get(column) or st.column_config.TextColumn(header, width=wide.get(column))
             for column, header in shown.columns.items()
         },
-        on_select=functools.partial(_selected, shown.key, tuple(shown.ids)),
-        selection_mode=["single-row", "single-cell"],
-        selection_default={"selection": {"rows": [] if position is None else [position]}},
+        on_select=functools.partial(_selected, shown.key, tuple(shown.ids), choosable),
+        selection_mode=["multi-row" if choosable else "single-row", "single-cell"],
+        selection_default={"selection": {"rows": rows}},
         row_height=40,
         height=min(40 * (len(shown.ids) + 1) + 2, 522),
         placeholder="",
@@ -213,19 +266,30 @@ def _table(shown: RankedList, position: int | None) -> None:
     )
 
 
-def _selected(key: str, ids: tuple[str, ...]) -> None:
+def _selected(key: str, ids: tuple[str, ...], choosable: bool) -> None:
     selection = st.session_state[key]["selection"]
-    rows = [*selection["rows"], *(row for row, _ in selection["cells"])]
-    address.set_opened(ids[rows[0]] if rows and 0 <= rows[0] < len(ids) else None)
+    rows = [row for row in selection["rows"] if 0 <= row < len(ids)]
+    cells = [row for row, _ in selection["cells"] if 0 <= row < len(ids)]
+    if choosable and not cells:
+        st.session_state[_chosen_key(key)] = tuple(ids[row] for row in rows)
+        return
+    opened = cells if choosable else [*rows, *cells]
+    address.set_opened(ids[opened[0]] if opened else None)
 
 
-def _cards(shown: RankedList, today: date) -> None:
+def _ticked(key: str, identifier: str) -> None:
+    others = [one for one in st.session_state.get(_chosen_key(key), ()) if one != identifier]
+    ticked = [identifier] if st.session_state[_tick_key(key, identifier)] else []
+    st.session_state[_chosen_key(key)] = (*others, *ticked)
+
+
+def _cards(shown: RankedList, today: date, choosable: bool) -> None:
     key = f"{shown.key}_cards"
     most = st.session_state.get(key, _CARDS_AT_ONCE)
     grid = st.grid(2, min_column_width=420)
     for identifier, row in zip(shown.ids[:most], shown.rows.head(most).to_dict("records"), strict=True):
         with grid.container(border=True, gap="xsmall", height="stretch"):
-            _card(shown, identifier, row, today)
+            _card(shown, identifier, row, today, choosable)
     if len(shown.ids) > most:
         st.button(
             f"Show {min(_CARDS_AT_ONCE, len(shown.ids) - most)} more",
@@ -235,7 +299,7 @@ def _cards(shown: RankedList, today: date) -> None:
         )
 
 
-def _card(shown: RankedList, identifier: str, row: Mapping[str, Any], today: date) -> None:
+def _card(shown: RankedList, identifier: str, row: Mapping[str, Any], today: date, choosable: bool) -> None:
     pipeline = f" :blue-badge[{text.plain(row['pipeline'])}]" if row["pipeline"] else ""
     st.markdown(f"**{row['rank']}. {text.plain(row[shown.title])}**{pipeline}")
     st.progress(min(max(row["score"] / 100, 0.0), 1.0), text=f"Score {row['score']:.0f} of 100")
@@ -251,13 +315,18 @@ def _card(shown: RankedList, identifier: str, row: Mapping[str, Any], today: dat
         st.markdown(":material/check: " + text.badges(row["matched"], "green", most=8))
     if row["missing"]:
         st.markdown(":material/close: " + text.badges(row["missing"], "orange", most=6))
-    st.button(
-        "Details and reasons",
-        key=f"open_{identifier}",
-        icon=":material/open_in_full:",
-        on_click=address.set_opened,
-        args=(identifier,),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Details and reasons",
+            key=f"open_{identifier}",
+            icon=":material/open_in_full:",
+            on_click=address.set_opened,
+            args=(identifier,),
+        )
+        if choosable:
+            key = _tick_key(shown.key, identifier)
+            st.session_state.setdefault(key, identifier in chosen(shown))
+            st.checkbox("Choose", key=key, on_change=_ticked, args=(shown.key, identifier))
 
 
 def _more_cards(key: str, most: int) -> Callable[[], None]:

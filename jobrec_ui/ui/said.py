@@ -37,8 +37,10 @@ def attempt(where: str, action: Callable[[User], Said | None], role: str = "recr
     return not told.is_error
 
 
-def show(where: str) -> None:
-    """Draws what came of the last action in ``where``, with a button to take it back."""
+def show(where: str, place: str = "page") -> None:
+    """Draws what came of the last action in ``where``, with a button to take it back. ``place`` tells one copy from
+    another, such as that in a drawer.
+    """
     told: Said | None = st.session_state.get(_key(where))
     if told is None:
         return
@@ -48,7 +50,9 @@ def show(where: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.success(told.text, icon=":material/check_circle:", width="stretch")
         if told.undo:
-            st.button("Undo", icon=":material/undo:", key=f"{_key(where)}_undo", on_click=_take_back, args=(where,))
+            st.button(
+                "Undo", icon=":material/undo:", key=f"{_key(where)}_undo_{place}", on_click=_take_back, args=(where,)
+            )
 
 
 def forget(where: str) -> None:

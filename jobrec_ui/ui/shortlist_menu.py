@@ -35,7 +35,7 @@ def menu(shortlist: Shortlist, user: User, versions: Versions) -> None:
         with st.popover("History", icon=":material/history:", key="list_history"):
             revision = desk.revision(settings().warehouse_url, shortlist.shortlist_id)
             events = desk.history(settings().warehouse_url, user.username, shortlist.shortlist_id, revision, None)
-            history_lines(shortlist, user, events)
+            history_lines(shortlist, user, events, "menu")
         if shortlist.may_edit or shortlist.access == "own":
             with st.popover("Settings", icon=":material/settings:", key="list_settings"):
                 _settings(shortlist)

@@ -44,7 +44,7 @@ def _body(shortlist_id: str, candidate_id: str, data_version: int) -> None:
         raise InputError("This person is no longer on the list. Somebody has taken them off.")
     row = found.iloc[0].to_dict()
     candidate = cached.get_candidate(url, data_version, candidate_id)
-    said.show(where(shortlist_id))
+    said.show(where(shortlist_id), "drawer")
     if candidate is None:
         st.warning("This candidate is no longer in the company’s data.", icon=":material/person_off:")
     else:
@@ -148,11 +148,11 @@ def _add_note(shortlist_id: str, candidate_id: str) -> None:
 
 def _history(shortlist: Shortlist, user: User, events: pd.DataFrame) -> None:
     with st.expander("History", icon=":material/history:", key="person_history"):
-        history_lines(shortlist, user, events)
+        history_lines(shortlist, user, events, "drawer")
 
 
-def history_lines(shortlist: Shortlist, user: User, events: pd.DataFrame) -> None:
-    """Who did what and when, the newest first, with a button on what the user may take back."""
+def history_lines(shortlist: Shortlist, user: User, events: pd.DataFrame, place: str) -> None:
+    """Who did what and when, the newest first, with a button on what the user may take back. ``place`` as in said."""
     for event in events.head(_SHOWN_EVENTS).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             at = text.moment(event["occurred_at"], st.context.timezone)
@@ -164,7 +164,7 @@ def history_lines(shortlist: Shortlist, user: User, events: pd.DataFrame) -> Non
             if mine and (shortlist.may_edit or event["event"] == "archived"):
                 st.button(
                     "Take back",
-                    key=f"undo_{event['event_id']}",
+                    key=f"undo_{place}_{event['event_id']}",
                     type="tertiary",
                     on_click=_undo,
                     args=(shortlist.shortlist_id, event["event_id"]),

@@ -7,7 +7,7 @@ import streamlit as st
 from jobrec_ui import cached
 from jobrec_ui.cached import find
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import address, cards, chips, details, filter_area, frame, ranked, search, session, text
+from jobrec_ui.ui import address, cards, chips, choosing, details, filter_area, frame, ranked, search, session, text
 
 user = session.require("recruiter")
 viewer = frame.viewer(user)
@@ -29,6 +29,7 @@ if posting is None or posting_id is None:
 cards.posting_card(posting)
 wanted, limit = filter_area.draw(url, data_version, posting, viewer)
 chosen = chips.chips(wanted, filter_area.lists(url, viewer))
+said_filters = [chip.said for chip in chosen]
 chips_area = st.container()
 
 head, results = st.container(), st.container()
@@ -56,13 +57,14 @@ with head:
             st.caption(frame.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
-            ranked.download(
-                shown, versions, "Candidate number", ("Posting number", posting_id), ("candidates", posting_id)
-            )
+            ranked.download(shown, versions, ranked.Subject("Posting", posting_id, said_filters), user)
 
+position = address.opened(shown.ids)
+on_desk = choosing.Desk(shown, posting_id, posting["title"], model.version)
 with results:
-    position = ranked.show(shown, view, datetime.now(UTC).date())
+    choosing.ranked_area(on_desk, view, datetime.now(UTC).date(), st.query_params.get(address.OPEN))
+choosing.log_view(on_desk, user, data_version, said_filters, found)
 if position is None and address.OPEN in st.query_params:
     st.caption("The candidate in this address is not in this list, as it is filtered now.")
 if position is not None:
-    details.candidate_drawer(shown, position, posting_id, versions)
+    details.candidate_drawer(on_desk, position, versions)

@@ -8,7 +8,7 @@ from jobrec_ui import cached
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
 
-session.require("recruiter")
+user = session.require("recruiter")
 versions, data = frame.loaded()
 url, data_version = settings().warehouse_url, data.version
 
@@ -48,9 +48,8 @@ with head:
             st.caption(frame.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
-            ranked.download(
-                shown, versions, "Posting number", ("Candidate number", candidate_id), ("postings", candidate_id)
-            )
+            said_filters = filters.describe_posting_filters(wanted)
+            ranked.download(shown, versions, ranked.Subject("Candidate", candidate_id, said_filters), user)
 
 with results:
     position = ranked.show(shown, view, datetime.now(UTC).date())

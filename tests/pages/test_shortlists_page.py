@@ -14,6 +14,7 @@ from jobrec_ui.shortlists import transfer
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
+pytestmark = pytest.mark.embedded_only
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_stage_with_reason_and_undo(open_page: OpenPage, warehouse: Warehouse, m
     app.button(key=f"bar_{mine}_set").click().run()
     assert told(app) == ["2 people are at stage Rejected now."]
     assert app.dataframe[0].value["stage"].tolist() == ["New", "Rejected", "Rejected"]
-    app.button(key=f"said_list_{mine}_undo").click().run()
+    app.button(key=f"said_list_{mine}_undo_page").click().run()
     assert told(app) == ["Taken back: a stage was set."]
     assert shortlists.people(warehouse, "recruiter", mine)["stage"].tolist() == ["New"] * 3
 
@@ -97,6 +98,7 @@ def test_the_drawer_takes_notes_and_tags(
     open_page: OpenPage, warehouse: Warehouse, mine: str, people: list[str]
 ) -> None:
     app = open_page("shortlists", list=mine, open=people[0])
+    assert not app.error
     app.text_area(key=f"note_text_{people[0]}").set_value("Spricht **gut** <b>Deutsch</b>")
     app.button(key=f"note_add_{people[0]}").click().run()
     notes = shortlists.notes(warehouse, "recruiter", mine, people[0])
@@ -105,6 +107,7 @@ def test_the_drawer_takes_notes_and_tags(
     (tags,) = [one for one in app.multiselect if one.label == "Tags"]
     tags.set_value(["keen"]).run()
     assert shortlists.people(warehouse, "recruiter", mine)["tags"].iloc[0] == "keen"
+    assert not app.error
     app.button(key=f"note_{notes['event_id'].iloc[0]}").click().run()
     assert shortlists.notes(warehouse, "recruiter", mine, people[0]).empty
 

@@ -1,0 +1,199 @@
+"""What can be done with people of a ranked list: onto a shortlist, rejected, contacted, not for this posting."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from jobrec_ui import cached, decisions, shortlists
+from jobrec_ui.accounts import User
+from jobrec_ui.cached import desk
+from jobrec_ui.decisions import View
+from jobrec_ui.errors import InputError
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import address, ranked, said, session, shortlist_people, text
+from jobrec_ui.ui.guard import guard
+from jobrec_ui.ui.ranked import RankedList
+from jobrec_ui.ui.said import Said
+from jobrec_ui.warehouse import Warehouse
+
+_NEW = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A ranked list on the desk: of which posting, by which model version, and where things are told about it."""
+
+    shown: RankedList
+    posting_id: str
+    posting_title: str
+    model_version: int
+
+    @property
+    def where(self) -> str:
+        """Under which name things are told about this list."""
+        return f"ranked_{self.posting_id}"
+
+    def view(self) -> View:
+        """The list as it was logged; without a number if that failed."""
+        unlogged = View(None, self.posting_id, self.model_version)
+        return st.session_state.get(_view_key(self.shown.key), unlogged)
+
+
+@st.fragment
+def ranked_area(on_desk: Desk, view: str, today: date, opened: str | None) -> None:
+    """Draws the list and the actions. A click in it runs only this again, unless somebody else is to be opened."""
+    with guard("A ranked list"):
+        session.require("recruiter")
+        if st.query_params.get(address.OPEN) != opened:
+            st.rerun()
+        said.show(on_desk.where)
+        bar(on_desk, ranked.chosen(on_desk.shown), "bar")
+        ranked.show(on_desk.shown, view, today, choosable=True)
+
+
+def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+    """The actions for ``chosen``; in one row, so that the list below stays where it is."""
+    nobody = not chosen
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_actions"):
+        if key == "bar":
+            st.markdown(f"**{len(chosen)} chosen**" if chosen else ":gray[Tick rows to act on them]", width="content")
+        # Another key after each action, so that what was opened for it closes.
+        turn = st.session_state.get("desk_turn", 0)
+        with st.popover("Put on a list", icon=":material/playlist_add:", disabled=nobody, key=f"{key}_list_{turn}"):
+            _list_form(on_desk, chosen, key)
+        with st.popover("Reject", icon=":material/thumb_down:", disabled=nobody, key=f"{key}_reject_{turn}"):
+            st.text_input("Why", key=f"{key}_why", max_chars=500, placeholder="Others will read it")
+            st.button("Reject", key=f"{key}_reject", on_click=_decide, args=(on_desk, chosen, decisions.REJECTED, key))
+        for label, icon, decision in (
+            ("Contacted", "mail", decisions.CONTACTED),
+            ("Not for this posting", "block", decisions.NOT_FOR_POSTING),
+        ):
+            st.button(
+                label,
+                icon=f":material/{icon}:",
+                disabled=nobody,
+                key=f"{key}_{decision}",
+                on_click=_decide,
+                args=(on_desk, chosen, decision, key),
+            )
+
+
+def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> None:
+    """Saying that one of ``reasons``, from matching.explain, is wrong."""
+    labels = list(reasons["label"])
+    if not labels:
+        return
+    with st.popover("A reason is wrong", icon=":material/flag:", type="tertiary", key="wrong_reason"):
+        st.selectbox("Which", labels, key="wrong_which")
+        st.text_input("What is wrong with it", key="wrong_why", max_chars=500)
+        st.button(
+            "Report it",
+            key="wrong_report",
+            on_click=_report,
+            args=(on_desk, candidate_id, dict(zip(labels, reasons["sentence"], strict=True))),
+        )
+        st.caption("Your admin sees the report with this match.")
+
+
+def log_view(on_desk: Desk, user: User, data_version: int, filters: Sequence[str], found: pd.DataFrame) -> None:
+    """Writes down, once for each list in a session, that ``found`` was shown to ``user``.
+
+    A list is worth more than its log: if that fails, the log of the app says so and the list stays.
+    """
+    key = _view_key(on_desk.shown.key)
+    if key not in st.session_state:
+        url = settings().warehouse_url
+        st.session_state[key] = desk.log_view(
+            url, user.username, on_desk.posting_id, on_desk.model_version, data_version, tuple(filters), found
+        )
+
+
+def _view_key(list_key: str) -> str:
+    return f"view_{list_key}"
+
+
+def _act(on_desk: Desk, action: Callable[[Warehouse, User], Said]) -> bool:
+    worked = said.attempt(on_desk.where, lambda user: action(cached.warehouse(settings().warehouse_url), user))
+    if worked:
+        st.session_state["desk_turn"] = st.session_state.get("desk_turn", 0) + 1
+        ranked.choose_nobody(on_desk.shown)
+    return worked
+
+
+# ---- onto a list -----------------------------------------------------------------------------------------------------
+
+
+def _list_form(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+    user = session.require("recruiter")
+    mine = [one for one in desk.lists(settings().warehouse_url, user.username) if one.may_edit]
+    mine.sort(key=lambda one: one.posting_id != on_desk.posting_id)
+    names = {one.shortlist_id: f"{one.name} ({one.people})" for one in mine} | {_NEW: "A new list …"}
+    to = st.selectbox("List", list(names), format_func=lambda one: names[one], key=f"{key}_to")
+    if to == _NEW:
+        st.text_input("Its name", on_desk.posting_title[:100], key=f"{key}_new_name", max_chars=200)
+    st.button("Put on the list", key=f"{key}_add", type="primary", on_click=_add, args=(on_desk, chosen, key))
+
+
+def _add(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+    def action(wh: Warehouse, user: User) -> Said:
+        if not chosen:
+            raise InputError("Nobody is chosen. Choose at least one row.")
+        list_id = st.session_state[f"{key}_to"]
+        try:
+            if list_id == _NEW:
+                list_id = shortlists.create(wh, user.username, st.session_state[f"{key}_new_name"], on_desk.posting_id)
+            added = shortlists.add(wh, user.username, list_id, chosen, on_desk.view(), "Match candidates")
+            name = shortlists.get(wh, user.username, list_id).name
+        finally:
+            desk.changed(settings().warehouse_url, user.username, list_id)
+        told = f"{text.count(len(added.new), 'person', 'people')} put on “{text.plain(name)}”."
+        if added.already:
+            told += f" {text.count(len(added.already), 'person was', 'people were')} on it already."
+        return Said(told, shortlist_people.undoing(list_id, added.event_id) if added.event_id else None)
+
+    _act(on_desk, action)
+
+
+# ---- decisions -------------------------------------------------------------------------------------------------------
+
+_WORDS = {
+    decisions.REJECTED: "rejected",
+    decisions.CONTACTED: "marked as contacted",
+    decisions.NOT_FOR_POSTING: "marked as not for this posting",
+}
+
+
+def _decide(on_desk: Desk, chosen: Sequence[str], decision: str, key: str) -> None:
+    reason = st.session_state.get(f"{key}_why") if decision == decisions.REJECTED else None
+
+    def action(wh: Warehouse, user: User) -> Said:
+        event = decisions.decide(wh, user.username, decision, chosen, on_desk.view(), reason)
+        return Said(f"{text.count(len(chosen), 'person', 'people')} {_WORDS[decision]}.", _undoing(event))
+
+    if _act(on_desk, action):
+        st.session_state[f"{key}_why"] = ""
+
+
+def _report(on_desk: Desk, candidate_id: str, sentences: dict[str, str]) -> None:
+    which, why = st.session_state["wrong_which"], st.session_state["wrong_why"]
+
+    def action(wh: Warehouse, user: User) -> Said:
+        if not (why or "").strip():
+            raise InputError("Say what is wrong with the reason.")
+        told = f"{which}: {sentences.get(which, '')} | {why}"
+        event = decisions.decide(wh, user.username, decisions.WRONG_REASON, [candidate_id], on_desk.view(), told)
+        return Said("Thank you: your admin sees the report now.", _undoing(event))
+
+    if said.attempt(on_desk.where, lambda user: action(cached.warehouse(settings().warehouse_url), user)):
+        st.session_state["wrong_why"] = ""
+
+
+def _undoing(event_id: str) -> Callable[[User], str]:
+    def undo(user: User) -> str:
+        people = decisions.undo(cached.warehouse(settings().warehouse_url), user.username, event_id)
+        return f"Taken back for {text.count(people, 'person', 'people')}."
+
+    return undo
