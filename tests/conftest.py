@@ -13,6 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
+from redshift_wire.grammar import wrong_with
 
 from jobrec_ui import accounts
 from jobrec_ui.settings import local_url, settings
@@ -83,6 +84,8 @@ def reach(request: pytest.FixtureRequest) -> Iterator[Reach]:
         yield serve
         for server in servers:
             server.stop()
+    # Everything that was asked over the wire, by all tests of this process that went over it.
+    assert wrong_with(sql for server in servers for sql in server.statements) == []
 
 
 @pytest.fixture(scope="session")
