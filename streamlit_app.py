@@ -40,6 +40,12 @@ PAGES = {
             help="What is loaded, which model is live and how good it is, and who was locked out. For admins.",
         ),
         st.Page(
+            "pages/admin/retrain.py",
+            title="Retrain",
+            icon=":material/model_training:",
+            help="Train a new version of the model, see whether it is better, promote it or roll back. For admins.",
+        ),
+        st.Page(
             "pages/admin/reports.py",
             title="Reports",
             icon=":material/flag:",

@@ -84,6 +84,13 @@ def _train(options: argparse.Namespace) -> None:
         print(words.describe(wh, models.train(wh, requested_by=options.requested_by, progress=_progress())))
 
 
+def _models(options: argparse.Namespace) -> None:
+    from jobrec_ui import models_command
+
+    with _warehouse() as wh:
+        models_command.run(wh, options, _progress())
+
+
 def _rank(options: argparse.Namespace) -> None:
     from jobrec_ui import nightly
 
@@ -151,6 +158,8 @@ def _warehouse() -> Iterator["Warehouse"]:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from jobrec_ui import models_command
+
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--warehouse", metavar="URL", help="the warehouse to use; else JOBREC_WAREHOUSE, else a file in JOBREC_HOME"
@@ -178,6 +187,8 @@ def _parser() -> argparse.ArgumentParser:
     train = command("train", _train, "train a new model version, judge it and make it live if it is better")
     train.add_argument("--wait", action="store_true", help="wait until it is trained and judged (it always does)")
     train.add_argument("--requested-by", default="command line", metavar="WHO", help="who is written down for it")
+
+    models_command.add_options(command("models", _models, "manage model versions: train, promote, roll back"))
 
     rank = command("rank", _rank, "list the best candidates for each posting of a file")
     rank.add_argument("--postings", type=Path, required=True, metavar="FILE", help="CSV file with a posting_id column")

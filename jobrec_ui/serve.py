@@ -19,6 +19,7 @@ import bcrypt
 from jobrec_ui import accounts, models
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
+from jobrec_ui.models import runner
 from jobrec_ui.settings import Settings, settings
 from jobrec_ui.warehouse import Warehouse
 
@@ -39,6 +40,7 @@ def run(address: str, port: int, progress: Progress) -> None:
     wh = Warehouse(current.warehouse_url)
     try:
         prepare_data(wh, progress)
+        runner.resume(wh)
         logins = prepare_logins(current)
         url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"
         announcement = _announcement(url, logins, current)

@@ -5,7 +5,7 @@ hashed arguments (the warehouse's address, the filters, the model version, the d
 and returns data only. Loading data or promoting a model changes an argument, so nothing is ever cleared for everybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -16,17 +16,29 @@ from jobrec_ui.data import versions
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.matching import PostingFilters
-from jobrec_ui.models import ModelVersion
+from jobrec_ui.models import ModelVersion, Serving
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
 class Versions:
-    """What is in the warehouse now. None: nothing loaded, or no model trained."""
+    """What is in the warehouse now. None: nothing loaded, or no model trained.
+
+    `model` is the live version, `serving` says which one serves a share of the postings beside it, `challenger`.
+    """
 
     data: DataVersion | None
     model: ModelVersion | None
+    serving: Serving | None = None
+    challenger: ModelVersion | None = None
+
+    def for_posting(self, posting_id: str) -> "Versions":
+        """The same with the model that serves this posting."""
+        if self.serving is None or self.challenger is None:
+            return self
+        serves = self.serving.version_for(posting_id)
+        return replace(self, model=self.challenger) if serves == self.challenger.version else self
 
 
 @st.cache_resource(max_entries=4, on_release=Warehouse.close)
@@ -51,7 +63,11 @@ def warehouse(url: str) -> Warehouse:
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)
 def current_versions(url: str) -> Versions:
     """The live model and the loaded data, at most five seconds old. Raises WarehouseError."""
-    return Versions(versions.data_version(warehouse(url)), models.live_version(warehouse(url)))
+    wh = warehouse(url)
+    now = models.serving(wh)
+    live = None if now is None else models.get_version(wh, now.live)
+    challenger = None if now is None or now.challenger is None else models.get_version(wh, now.challenger)
+    return Versions(versions.data_version(wh), live, now, challenger)
 
 
 @st.cache_data(ttl=600, max_entries=2000, show_spinner=False)

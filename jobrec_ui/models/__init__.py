@@ -2,7 +2,7 @@
 
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.examples import MIN_EXAMPLES
-from jobrec_ui.models.records import VersionRecord, list_versions, open_version, serving, version_record
+from jobrec_ui.models.records import Serving, VersionRecord, list_versions, open_version, serving, version_record
 from jobrec_ui.models.schedule import Schedule, plan
 from jobrec_ui.models.tables import create_schema, refresh_features
 from jobrec_ui.models.training import advance, request, train
@@ -12,6 +12,7 @@ __all__ = [
     "MIN_EXAMPLES",
     "ModelVersion",
     "Schedule",
+    "Serving",
     "TrainingChoices",
     "VersionRecord",
     "advance",

@@ -94,7 +94,7 @@ class TrainingChoices:
             if name not in HYPERPARAMETERS:
                 raise InputError(f"There is no hyperparameter {name!r}. Known are {', '.join(HYPERPARAMETERS)}.")
             given[name] = HYPERPARAMETERS[name].checked(name, value)
-        object.__setattr__(self, "hyperparameters", MappingProxyType(given))
+        object.__setattr__(self, "hyperparameters", given)
         _check_whole("The number of dates to look back from", self.cutoffs, 1, MAX_CUTOFFS)
         _check_whole("The number of negatives per positive", self.negatives_per_positive, 0, MAX_NEGATIVES)
         self._check_features()

@@ -1,6 +1,6 @@
 """Versions in plain words, for a terminal."""
 
-from jobrec_ui.models.records import serving, version_record
+from jobrec_ui.models.records import VersionRecord, list_versions, metrics_of, serving, version_record
 from jobrec_ui.models.version import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
@@ -39,3 +39,29 @@ def _what_became_of_it(wh: Warehouse, version: ModelVersion) -> str:
     if now.live == version.version:
         return f"Version {version.version} is live: {about}{why}"
     return f"Version {version.version} is {record.state}, and version {now.live} serves on: {about}{why}"
+
+
+def state(record: VersionRecord) -> str:
+    """What a version came to, in a line."""
+    return f"Version {record.version} is {record.state}. {record.detail}".strip()
+
+
+def table(wh: Warehouse) -> str:
+    """Every version in a line of its own, the newest first. Raises WarehouseError."""
+    now, versions = serving(wh), list_versions(wh)
+    if not versions:
+        return "There are no versions yet."
+    lines = [f"{'version':>7}  {'state':<10}  {'asked for':<16}  {'by':<14}  {'NDCG@10':>7}  about"]
+    for one in versions:
+        metrics = metrics_of(wh, one.version)
+        found = metrics[(metrics["scorer"] == one.name) & (metrics["metric"] == "ndcg_at_10")]["value"]
+        quality = f"{found.iloc[0]:.3f}" if len(found) else "-"
+        shown = "dropped" if one.dropped else one.state
+        if now is not None and one.version in (now.live, now.challenger):
+            shown = "live" if one.version == now.live else f"{now.share:.0%} of it"
+        about = "; ".join(part for part in (one.choices.note, one.detail) if part)
+        lines.append(
+            f"{one.version:>7}  {shown:<10}  {one.requested_at:%Y-%m-%d %H:%M}  {one.requested_by:<14.14}  "
+            f"{quality:>7}  {about}"
+        )
+    return "\n".join(lines)

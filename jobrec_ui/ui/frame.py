@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from jobrec_ui import cached
+from jobrec_ui import audit, cached
 from jobrec_ui.accounts import User
 from jobrec_ui.cached import Versions, find
 from jobrec_ui.candidate_filters import Viewer
@@ -28,9 +28,15 @@ def account_menu(user: User) -> None:
 
 
 def closed_page(page: st.Page) -> st.Page:
-    """What somebody without the role gets at the address of ``page``: a sentence; ``page`` itself is not run."""
+    """What somebody without the role gets at the address of ``page``: a sentence, and a line in the audit log.
+
+    ``page`` itself is not run.
+    """
 
     def say_so() -> None:
+        user = session.require("recruiter")
+        wh = cached.warehouse(settings().warehouse_url)
+        audit.record(wh, user.username, "refused", page.title, f"page: role {user.role}")
         st.info("Your role does not open this page. Ask an admin if you need it.", icon=":material/lock:")
 
     return st.Page(say_so, title=page.title, icon=page.icon, url_path=page.url_path, visibility="hidden")

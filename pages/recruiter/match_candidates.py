@@ -26,6 +26,7 @@ search.posting_search(url, data_version, suggest=posting is None)
 if posting is None or posting_id is None:
     st.stop()
 
+versions = versions.for_posting(posting_id)
 cards.posting_card(posting)
 wanted, limit = filter_area.draw(url, data_version, posting, viewer)
 chosen = chips.chips(wanted, filter_area.lists(url, viewer))

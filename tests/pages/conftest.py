@@ -18,6 +18,7 @@ PAGES = {
     "shortlists": "pages/recruiter/shortlists.py",
     "admin": "pages/admin/data_and_model.py",
     "reports": "pages/admin/reports.py",
+    "retrain": "pages/admin/retrain.py",
 }
 
 OpenPage = Callable[..., AppTest]

@@ -1,0 +1,142 @@
+"""What a training would be, before it starts: data, size, cost, time, what changed since the last one, warnings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from jobrec_ui.data.versions import data_version
+from jobrec_ui.models.choices import TrainingChoices
+from jobrec_ui.models.costs import Prices, prices
+from jobrec_ui.models.examples import Expected, expected
+from jobrec_ui.models.records import VersionRecord, list_versions
+from jobrec_ui.warehouse import Warehouse
+
+FEW_POSITIVES = 100
+FEW_HOLDOUT_POSTINGS = 20
+MIN_HOLDOUT_POSTINGS = 5
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A training that could start now.
+
+    examples        rows to learn from, at most; cells are rows times columns, the label included
+    cost            what the cells cost at `prices`; 0 and None for a warehouse that bills nothing
+    seconds         how long the warehouse would train, going by the last training of the same type; None if not known
+    changes         what is different from the last training, in words
+    warnings        what an admin should know before they start it, in words
+    """
+
+    choices: TrainingChoices
+    history_from: datetime
+    learnt_from: datetime
+    holdout_from: datetime
+    holdout_to: datetime
+    postings: int
+    examples: int
+    positives: int
+    holdout_postings: int
+    holdout_positives: int
+    columns: int
+    cells: int
+    cost: float
+    prices: Prices | None
+    seconds: float | None
+    changes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def preview(wh: Warehouse, choices: TrainingChoices) -> Preview:
+    """Looks at what a training with these choices would be; nothing is changed.
+
+    Raises InputError if there is too little to learn from, WarehouseError.
+    """
+    found = expected(wh, choices)
+    versions = list_versions(wh)
+    columns = len(choices.features) + 1
+    cells = found.examples * columns
+    current_prices = prices(wh)
+    return Preview(
+        choices=choices,
+        history_from=found.schedule.history_from,
+        learnt_from=min(start for start, _ in found.schedule.training),
+        holdout_from=found.schedule.holdout[0],
+        holdout_to=found.schedule.holdout[1],
+        postings=found.postings,
+        examples=found.examples,
+        positives=found.positives,
+        holdout_postings=found.holdout_postings,
+        holdout_positives=found.holdout_positives,
+        columns=columns,
+        cells=cells,
+        cost=0.0 if current_prices is None else current_prices.of(cells),
+        prices=current_prices,
+        seconds=estimated_seconds(versions, choices, cells),
+        changes=tuple(_changes(wh, versions, choices)),
+        warnings=tuple(_warnings(wh, versions, choices, found)),
+    )
+
+
+def estimated_seconds(versions: list[VersionRecord], choices: TrainingChoices, cells: int) -> float | None:
+    """How long the warehouse would train, going by the last training of the same type; None if there is none."""
+    for one in versions:
+        if one.choices.model_type == choices.model_type and one.training_seconds is not None and one.cells:
+            return one.training_seconds * cells / one.cells
+    return None
+
+
+def _changes(wh: Warehouse, versions: list[VersionRecord], choices: TrainingChoices) -> list[str]:
+    """Since the last training that got as far as having examples."""
+    last = next((one for one in versions if one.features is not None), None)
+    loaded = data_version(wh)
+    if last is None or loaded is None:
+        return ["This is the first training."]
+    lines = []
+    if last.data_version == loaded.version:
+        lines.append(f"The same data as for version {last.version} (data version {loaded.version}).")
+    else:
+        loads = wh.query("model/compare_loads", {"earlier": last.data_version, "later": loaded.version})
+        counts = loads[["postings", "candidates", "interactions"]].astype("int64")
+        change = counts.iloc[-1] - counts.iloc[0]
+        more = ", ".join(f"{number:+,} {name}" for name, number in change.items())
+        lines.append(f"Data version {loaded.version} after {last.data_version} for version {last.version}: {more}.")
+    assert last.features is not None
+    for word, names in (
+        ("New features", [name for name in choices.features if name not in last.features]),
+        ("Features left out", [name for name in last.features if name not in choices.features]),
+    ):
+        if names:
+            lines.append(f"{word}: {', '.join(names)}.")
+    now, before = choices.in_words() or ["the defaults"], last.choices.in_words() or ["the defaults"]
+    if now != before:
+        lines.append(f"Choices: {'; '.join(now)}. Version {last.version} had {'; '.join(before)}.")
+    elif last.data_version == loaded.version:
+        lines.append("The same choices too: the new version will not be better.")
+    return lines
+
+
+def _warnings(wh: Warehouse, versions: list[VersionRecord], choices: TrainingChoices, found: Expected) -> list[str]:
+    lines = []
+    if found.positives < FEW_POSITIVES:
+        lines.append(f"Only {found.positives:,} examples are of candidates who did well. Expect a weak model.")
+    if found.holdout_postings < MIN_HOLDOUT_POSTINGS:
+        lines.append(
+            f"Only {found.holdout_postings} postings can be held out: too few to tell whether the new version is "
+            "better, so it will be held back until an admin promotes it."
+        )
+    elif found.holdout_postings < FEW_HOLDOUT_POSTINGS:
+        lines.append(f"Only {found.holdout_postings} postings can be held out, so the comparison will be rough.")
+    unknown = [name for name in _never_known(wh, versions) if name in choices.features]
+    if unknown:
+        lines.append(f"Nothing was known for {', '.join(unknown)} in the last training. They may be left out.")
+    return lines
+
+
+def _never_known(wh: Warehouse, versions: list[VersionRecord]) -> list[str]:
+    """Features without any value among the examples of the last version that still has its typical values."""
+    last = next((one for one in versions if one.may_serve), None)
+    if last is None:
+        return []
+    typical = wh.query("model/get_typical", names={"typical": f"ml.{last.name}_typical"}).iloc[0]
+    return [str(name) for name, value in typical.items() if pd.isna(value)]

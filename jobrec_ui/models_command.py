@@ -1,0 +1,141 @@
+"""``python -m jobrec_ui models …``: versions on the command line, for admins and cron."""
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from jobrec_ui.errors import InputError
+
+if TYPE_CHECKING:
+    from jobrec_ui.warehouse import Warehouse
+
+Progress = Callable[[str], None]
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+def add_options(models: argparse.ArgumentParser) -> None:
+    """The actions and their options."""
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="list versions, what became of them, and which is live")
+    _add_training_options(actions.add_parser("train", help="train a new version; live if it is better"))
+    actions.add_parser("advance", help="take the next steps of a training that is on its way")
+    for name, about in (
+        ("promote", "make a version live, whatever the holdout says"),
+        ("drop", "remove a version's model from the warehouse; its record stays"),
+        ("stop", "end a training that is on its way"),
+    ):
+        action = actions.add_parser(name, help=about)
+        action.add_argument("version", type=int)
+        action.add_argument("--reason", required=True, help="kept with the change")
+    rollback = actions.add_parser("rollback", help="make the version live again that was live before")
+    rollback.add_argument("version", type=int, nargs="?", help="another earlier one")
+    rollback.add_argument("--reason", required=True, help="kept with the change")
+    share = actions.add_parser("share", help="let a version serve a share of the postings beside the live one")
+    share.add_argument("version", type=int)
+    share.add_argument("share", type=float, help="0 to 1; 0 ends it")
+    share.add_argument("--reason", required=True, help="kept with the change")
+
+
+def _add_training_options(train: argparse.ArgumentParser) -> None:
+    train.add_argument("--wait", action="store_true", help="until it is judged; the embedded warehouse always waits")
+    train.add_argument("--if-older-than", type=_age, metavar="30d", help="only if the last training is so old")
+    train.add_argument("--type", default="xgboost", dest="model_type", help="xgboost, linear_learner, mlp or auto")
+    train.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a hyperparameter, as eta=0.2")
+    train.add_argument("--cutoffs", type=int, default=5, help="dates to look back from, a quarter apart (default: 5)")
+    train.add_argument("--negatives", type=int, default=0, metavar="N", help="for each positive; default: 60 a posting")
+    train.add_argument("--leave-out", default="", metavar="FEATURE,…", help="features that the model does not see")
+    train.add_argument("--note", default="", help="what the training is for")
+
+
+def run(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> None:
+    """Does one action and prints what came of it. Raises InputError, WarehouseError."""
+    from jobrec_ui import models
+    from jobrec_ui.models import actions, words
+
+    who = actions.COMMAND_LINE
+    models.create_schema(wh)
+    match options.action:
+        case "list":
+            print(words.table(wh))
+        case "train":
+            _train(wh, options, progress)
+        case "advance":
+            record = models.advance(wh, progress)
+            print("No training is on its way." if record is None else words.state(record))
+        case "promote":
+            actions.promote(wh, who, options.version, options.reason)
+            print(f"Version {options.version} is live.")
+        case "rollback":
+            print(f"Version {actions.rollback(wh, who, options.reason, options.version)} is live again.")
+        case "drop":
+            actions.drop(wh, who, options.version, options.reason)
+            print(f"The model of version {options.version} is gone; its record stays.")
+        case "stop":
+            actions.stop_training(wh, who, options.version, options.reason)
+            print(f"The training of version {options.version} has ended.")
+        case "share":
+            actions.set_share(wh, who, options.version, options.share, options.reason)
+            print(f"Version {options.version} serves {options.share:.0%} of the postings.")
+
+
+def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> None:
+    from jobrec_ui import models
+    from jobrec_ui.models import actions, costs, training, words
+
+    choices = models.TrainingChoices(
+        model_type=options.model_type,
+        hyperparameters=dict(_setting(one) for one in options.set),
+        cutoffs=options.cutoffs,
+        negatives_per_positive=options.negatives,
+        left_out=tuple(name.strip() for name in options.leave_out.split(",") if name.strip()),
+        note=options.note,
+    )
+    if reason := _why_not(wh, options):
+        print(reason)
+        return
+    number = actions.request_training(wh, actions.COMMAND_LINE, choices)
+    record: models.VersionRecord | None
+    if options.wait or not costs.trains_elsewhere(wh):
+        record = training.finish(wh, number, progress)
+    else:
+        record = models.advance(wh, progress) or models.version_record(wh, number)
+    trained = models.get_version(wh, number)
+    if record is None or record.is_open or record.state == "failed" or trained is None:
+        print(f"Version {number} is on its way." if record is None else words.state(record))
+        return
+    print(words.describe(wh, trained))
+
+
+def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
+    """Why nothing is trained, given --if-older-than; None to train."""
+    from jobrec_ui import models
+
+    live = models.live_version(wh)
+    if live is None or not options.if_older_than:
+        return None
+    reasons = []
+    if options.if_older_than:
+        latest = next(one for one in models.list_versions(wh) if one.state != "failed")
+        age = datetime.now(UTC).replace(tzinfo=None) - latest.requested_at
+        if age > options.if_older_than:
+            return None
+        reasons.append(f"the last training, of version {latest.version}, is {age.days} days old")
+    return f"Nothing was trained: {'; '.join(reasons)}."
+
+
+def _age(text: str) -> timedelta:
+    match = re.fullmatch(r"(\d{1,4})([hdw])", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an age such as 30d, 12h or 4w")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name.strip().lower(), float(value)
+    except ValueError as error:
+        raise InputError(f"--set takes a name and a number, such as eta=0.2, not {text!r}.") from error

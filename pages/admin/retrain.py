@@ -1,0 +1,38 @@
+"""Retrain, for admins: train a new version, see what became of the others, promote, roll back, compare."""
+
+import streamlit as st
+
+from jobrec_ui import cached
+from jobrec_ui.cached import model_versions
+from jobrec_ui.models import actions
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import frame, session, training, version_dialogs, versions
+
+user = session.require("admin")
+loaded, data = frame.loaded()
+url, now = settings().warehouse_url, loaded.serving
+known = model_versions.versions(url, user.role)
+version_dialogs.say_what_was_done()
+
+if now is None:
+    st.info("There is no model yet. Train the first one below.", icon=":material/info:")
+else:
+    st.markdown(f"**Version {now.live}** is live. {versions.since(now, st.context.timezone)}")
+
+st.header("Train a new version", icon=":material/model_training:", anchor=False)
+if any(one.is_open for one in known):
+    training.running()
+else:
+    training.form(data.version, known)
+
+if known:
+    st.header("Versions", icon=":material/history:", anchor=False)
+    versions.history(known, now)
+    versions.change(known, now, actions.rollback_targets(cached.warehouse(url)))
+    if now is not None and now.challenger is not None:
+        st.header("Two versions at the same time", icon=":material/call_split:", anchor=False)
+        versions.shares(now)
+    st.header("What was live when", icon=":material/timeline:", anchor=False)
+    versions.timeline()
+    st.header("Compare two versions", icon=":material/compare_arrows:", anchor=False)
+    versions.compare(known, now)

@@ -1,0 +1,3 @@
+-- What is the typical value of each feature in a version's training?
+SELECT *
+FROM {typical};
