@@ -31,6 +31,12 @@ PAGES = {
             icon=":material/checklist:",
             help="Your lists of people and those shared with you: stages, notes, tags, files.",
         ),
+        st.Page(
+            "pages/recruiter/model_quality.py",
+            title="Model quality",
+            icon=":material/query_stats:",
+            help="How good the live model is, whether its data moved, and what became of the candidates shown.",
+        ),
     ],
     "admin": [
         st.Page(

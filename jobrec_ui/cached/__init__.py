@@ -51,6 +51,7 @@ def warehouse(url: str) -> Warehouse:
     for tables in (
         "schema/app_data_loads",
         "schema/app_models",
+        "schema/app_quality",
         "schema/app_login",
         "schema/app_shortlists",
         "schema/app_decisions",

@@ -21,6 +21,7 @@ def create_schema(wh: Warehouse) -> None:
         tx.execute("schema/training")
         tx.execute("schema/app_models")
         tx.execute("schema/app_decisions")
+        tx.execute("schema/app_quality")
 
 
 def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:

@@ -1,5 +1,6 @@
-"""How good the model is: metrics of a holdout, the panels of the quality page, drift, outcomes, the model card."""
+"""How good the model is: metrics of a holdout, the panels of the quality page, drift, the model card."""
 
+from jobrec_ui.quality.drift import Verdict, drift_verdict
 from jobrec_ui.quality.measure import measure
 
-__all__ = ["measure"]
+__all__ = ["Verdict", "drift_verdict", "measure"]

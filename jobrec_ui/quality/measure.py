@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jobrec_ui.errors import InputError
+from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.warehouse import Warehouse
 
 RANKING = (
@@ -57,6 +58,8 @@ class _Sums:
 def measure(wh: Warehouse, judged_for: int, champion: str | None) -> None:
     """Reads version ``judged_for``'s rows of app.holdout_scores and writes app.model_metrics for every scorer in them.
 
+    Keeps too how features and scores are spread (app.feature_bins), while the training's examples are there.
+
     ``champion`` is the scorer to whose metrics the others' differences are taken, on the same draws of postings; None
     without one. A metric that no posting defines has no row. Raises InputError if ``champion`` is not among the
     scorers, WarehouseError.
@@ -69,6 +72,7 @@ def measure(wh: Warehouse, judged_for: int, champion: str | None) -> None:
         for _, of_scorer in rows.groupby("scorer"):
             entries = [{key: _plain(value) for key, value in row.items()} for row in of_scorer.to_dict("records")]
             tx.execute("quality/add_metrics", {"judged_for": judged_for, "rows": json.dumps(entries)})
+    keep_bins(wh, judged_for)
 
 
 def summarise(

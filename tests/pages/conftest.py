@@ -16,6 +16,7 @@ PAGES = {
     "candidates": "pages/recruiter/match_candidates.py",
     "postings": "pages/recruiter/match_postings.py",
     "shortlists": "pages/recruiter/shortlists.py",
+    "quality": "pages/recruiter/model_quality.py",
     "admin": "pages/admin/data_and_model.py",
     "reports": "pages/admin/reports.py",
     "retrain": "pages/admin/retrain.py",

@@ -1,0 +1,26 @@
+"""The verdict on drift: nothing to do, look at this, or retrain; with the reasons."""
+
+import streamlit as st
+
+from jobrec_ui.cached import quality as cached_quality
+from jobrec_ui.quality import drift
+from jobrec_ui.ui import text
+from jobrec_ui.ui.guard import guard
+
+_SHOWN = {
+    drift.NOTHING: ("Nothing to do", "green", ":material/check_circle:"),
+    drift.LOOK: ("Look at this", "orange", ":material/visibility:"),
+    drift.RETRAIN: ("Retrain", "red", ":material/model_training:"),
+}
+
+
+@st.fragment(parallel=True)
+def draw(url: str, data_version: int, version: int) -> None:
+    """The verdict about a model version."""
+    with guard("The verdict on drift"):
+        with st.spinner("Comparing today's data with those of the training …"):
+            verdict = cached_quality.verdict(url, data_version, version)
+        name, color, icon = _SHOWN[verdict.state]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.badge(name, icon=icon, color=color)  # type: ignore[arg-type]
+            st.markdown("  \n".join(text.plain(reason) for reason in verdict.reasons))

@@ -1,0 +1,57 @@
+"""Model quality: how good the live model is, in a sentence and in pictures; whether its data moved; what came of it."""
+
+import streamlit as st
+
+from jobrec_ui.cached import quality as cached_quality
+from jobrec_ui.quality import words
+from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, QUALITY
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import frame, quality_panels, quality_verdict, session
+
+user = session.require("recruiter")
+versions, data = frame.loaded()
+live = frame.live_model(versions)
+url = settings().warehouse_url
+metrics = cached_quality.metrics(url)
+judged = sorted(metrics["judged_for"].unique(), reverse=True)
+
+version = live.version
+if user.role == "admin" and len(judged) > 1:
+    version = st.selectbox(
+        "Version",
+        judged,
+        index=judged.index(live.version) if live.version in judged else 0,
+        format_func=lambda number: f"Version {number}" + (", live" if number == live.version else ""),
+        key="quality_version",
+        width=220,
+    )
+
+with st.container(border=True):
+    st.markdown(words.summary(metrics, version, is_live=version == live.version))
+    if better := words.comparison(metrics, version):
+        st.markdown(better)
+    st.caption(frame.freshness(versions))
+
+if version in judged:
+    for pair in zip(QUALITY[::2], QUALITY[1::2], strict=True):
+        for column, panel in zip(st.columns(2), pair, strict=True):
+            with column:
+                quality_panels.draw(url, data.version, version, panel.key)
+
+st.header("Have the data moved?", icon=":material/monitoring:", anchor=False)
+quality_verdict.draw(url, data.version, version)
+for column, panel in zip(st.columns(2), CHANGES, strict=True):
+    with column:
+        quality_panels.draw(url, data.version, version, panel.key)
+
+st.header("What became of the candidates?", icon=":material/flag:", anchor=False)
+quality_panels.draw(url, data.version, version, OUTCOMES.key)
+
+if user.role == "admin":
+    st.header("Details for admins", icon=":material/query_stats:", anchor=False)
+    if version in judged:
+        for column, panel in zip(st.columns(len(DETAILS)), DETAILS, strict=True):
+            with column:
+                quality_panels.draw(url, data.version, version, panel.key)
+        quality_panels.metrics_table(metrics, version)
+    quality_panels.model_card(url, data.version, version)

@@ -1,0 +1,66 @@
+"""Model quality: the sentence on top, the panels and their files, what a recruiter and what an admin sees."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from jobrec_ui import cached, models
+from jobrec_ui.cached import quality as cached_quality
+from jobrec_ui.errors import NotAllowed, WarehouseError
+from jobrec_ui.quality import words
+from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, PANELS, QUALITY
+from jobrec_ui.warehouse import Warehouse
+
+OpenPage = Callable[..., AppTest]
+
+
+def titles(app: AppTest) -> list[str]:
+    return [subheader.value for subheader in app.subheader]
+
+
+def test_a_recruiter_reads_a_sentence_and_sees_the_panels(open_page: OpenPage, warehouse: Warehouse) -> None:
+    app = open_page("quality")
+    live = models.live_version(warehouse)
+    assert live is not None
+    summary = words.summary(warehouse.query("quality/metrics"), live.version)
+    assert summary in [markdown.value for markdown in app.markdown]
+    assert titles(app) == [panel.title for panel in (*QUALITY, *CHANGES, OUTCOMES)]
+    assert len(app.get("vega_lite_chart")) == len(QUALITY) + len(CHANGES)
+    assert not app.error
+    assert OUTCOMES.empty in [caption.value for caption in app.caption]  # nobody has looked at a list yet
+
+
+def test_an_admin_sees_the_details_too(open_page: OpenPage) -> None:
+    app = open_page("quality", role="admin")
+    assert titles(app)[-len(DETAILS) :] == [panel.title for panel in DETAILS]
+    figures = app.dataframe[0].value
+    assert {"NDCG@10", "AUC", "log loss"} <= set(figures["Metric"])
+    assert "Make the model card" in [button.label for button in app.button]
+
+
+def test_a_panel_that_fails_does_not_hold_up_the_others(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
+        if key == "lift":
+            raise WarehouseError("The warehouse is busy.")
+        return PANELS[key].load(cached.warehouse(url), version)
+
+    monkeypatch.setattr(cached_quality, "panel", fail)
+    app = open_page("quality")
+    assert [error.value for error in app.error] == ["The warehouse is busy."]
+    assert len(app.get("vega_lite_chart")) == len(QUALITY) + len(CHANGES) - 1
+
+
+def test_another_measure_is_one_click_away(open_page: OpenPage) -> None:
+    app = open_page("quality")
+    control = next(one for one in app.button_group if one.key and one.key.startswith("view_baselines"))
+    control.set_value(["Right order of two"]).run()
+    assert not app.exception
+    assert len(app.get("vega_lite_chart")) > 0
+
+
+def test_the_model_card_is_for_admins(installation: Any) -> None:
+    with pytest.raises(NotAllowed):
+        cached_quality.model_card(installation.warehouse_url, 1, 1, "recruiter")
