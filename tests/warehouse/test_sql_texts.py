@@ -19,6 +19,7 @@ STATEMENT = re.compile(r"(WITH|SELECT|INSERT|CREATE|DELETE|DROP|SHOW|UPDATE|MERG
 
 SLOTS = {
     "schema": "features", "score_function": "ml.match_v1_score", "features": ["own_similarity", "views"],
+    "model_features": ["views"],
     "typical": "ml.match_v1_typical", "model": "ml.match_v1", "function": "match_v1_score", "bucket": "jobrec-ui",
     "definitions": sqlfiles.Clause("title VARCHAR(64)"), "folder": sqlfiles.Clause("s3://bucket/folder/"),
     "rows": sqlfiles.Clause("(:v0_0)"), "label": "jobrec page", "milliseconds": 60000,
@@ -44,7 +45,7 @@ BEYOND_SQLFLUFF = {"model/create_match_model", "model/create_auto_model", "model
 NO_FUNCTIONS = {
     "AND", "AS", "BY", "CAST", "CHAR", "DECIMAL", "DISTKEY", "EXCEPT", "EXISTS", "FROM", "GROUP", "IN", "JOIN",
     "NUMERIC", "ON", "OR", "OVER", "POSITION", "SELECT", "SETTINGS", "SORTKEY", "SUBSTRING", "THEN", "TRIM", "USING",
-    "VALUES", "VARCHAR", "WHEN", "WHERE", "WITH",
+    "VALUES", "VARCHAR", "WHEN", "WHERE", "WITH", "EXPLAIN_MODEL", "NULLS",
 }  # fmt: skip
 
 # Redshift's functions that only Redshift is asked for.

@@ -114,7 +114,7 @@ class Backend:
         session = self.connection.session
         if session._failed:
             return None  # refused when it is run
-        if re.match(r"show\b", bare, re.IGNORECASE):
+        if re.match(r"show\b|select\s+explain_model\b", bare, re.IGNORECASE):
             return _columns(session.execute(sql, {}))
         with session.guarded():
             prepared = session._prepare(sql.strip().rstrip(";").rstrip())
