@@ -12,6 +12,10 @@ WITH targets AS (
 ,
 -- include: match/word_hits
 ,
+-- include: match/history_hits
+,
+-- include: match/found_everybody
+,
 -- include: match/retrieved_pairs
 ,
 -- include: features/own_text_of_hits

@@ -1,37 +1,31 @@
 -- Which candidates are plausible for one posting? The first stage of ranking: a list of CTEs to be spliced in
--- (include) after posting_similarity.sql, eligible (candidate_key) and word_hits; ends with pairs (posting_key,
+-- (include) after eligible (candidate_key) and found_everybody.sql or found_eligible.sql; ends with pairs (posting_key,
 -- candidate_key), at most the pool size from each of four ways to be found, and a few more to fill the list.
--- include: match/history_hits
-,
 best_by_words AS (
-    SELECT h.posting_key, h.candidate_key
-    FROM word_hits AS h
-    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
-    ORDER BY h.relevance DESC, h.candidate_key
+    SELECT posting_key, candidate_key
+    FROM words_found
+    ORDER BY relevance DESC, candidate_key
     LIMIT :pool
 ),
 
 best_by_own_words AS (
-    SELECT h.posting_key, h.candidate_key
-    FROM word_hits AS h
-    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
-    ORDER BY h.own_similarity + h.own_title_similarity DESC, h.candidate_key
+    SELECT posting_key, candidate_key
+    FROM words_found
+    ORDER BY own_similarity + own_title_similarity DESC, candidate_key
     LIMIT :pool
 ),
 
 best_by_likeness AS (
-    SELECT h.posting_key, h.candidate_key
-    FROM hits_by_likeness AS h
-    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
-    ORDER BY h.relevance DESC, h.candidate_key
+    SELECT posting_key, candidate_key
+    FROM likeness_found
+    ORDER BY relevance DESC, candidate_key
     LIMIT :pool
 ),
 
 best_by_people AS (
-    SELECT h.posting_key, h.candidate_key
-    FROM hits_by_people AS h
-    INNER JOIN eligible AS e ON h.candidate_key = e.candidate_key
-    ORDER BY h.relevance DESC, h.candidate_key
+    SELECT posting_key, candidate_key
+    FROM people_found
+    ORDER BY relevance DESC, candidate_key
     LIMIT :pool
 ),
 
