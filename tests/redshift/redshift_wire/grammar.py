@@ -26,7 +26,7 @@ _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\s*\(")
 _NO_FUNCTIONS = {
     "ALL", "AND", "AS", "BY", "CAST", "CHAR", "DECIMAL", "DISTKEY", "EXCEPT", "EXISTS", "FROM", "GROUP", "IDENTITY", "IN",
     "JOIN", "NOT", "NUMERIC", "ON", "OR", "OVER", "SELECT", "SETTINGS", "SORTKEY", "THEN", "UNION", "USING", "VALUES",
-    "VARCHAR", "WHEN", "WHERE", "WITH",
+    "NULLS", "VARCHAR", "WHEN", "WHERE", "WITH",
 }  # fmt: skip
 
 
