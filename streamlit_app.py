@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from jobrec_ui.ui import frame, session
+from jobrec_ui.ui import blind_review, frame, session
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.warehouse.use import used_for
 
@@ -57,6 +57,12 @@ PAGES = {
             icon=":material/flag:",
             help="What recruiters reported as wrong, and who exported what. For admins.",
         ),
+        st.Page(
+            "pages/admin/blind_review.py",
+            title="Blind review",
+            icon=":material/visibility_off:",
+            help="Withhold names, contact data, schools and hints at age and gender from everybody. For admins.",
+        ),
     ],
 }
 
@@ -82,5 +88,7 @@ with page_area, guard("The entry page"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(page.title, anchor=False, width="content")
             frame.account_menu(user)
+        with guard("The notice of blind review"):
+            blind_review.notice(user)
         with guard(page.title), used_for("page", page.url_path or "home", session.leaving()):
             page.run()

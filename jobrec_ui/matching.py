@@ -46,14 +46,16 @@ def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = F
     return wh.query("match/find_postings", params)
 
 
-def find_candidates(wh: Warehouse, text: str, limit: int = 20) -> pd.DataFrame:
+def find_candidates(wh: Warehouse, text: str, limit: int = 20, blind: bool = False) -> pd.DataFrame:
     """Candidates in whose name, headline, skills or place every word of ``text`` occurs; without words the last active.
+
+    ``blind`` looks into skills and places only, and gives pseudonyms and masked headlines.
 
     Columns: candidate_id, name, headline, city, region, country, seniority, last_activity. Raises WarehouseError.
     """
     words = word_list(text.replace(";", " ").split())
     params = {"words": words, "text": text.strip(), "limit": _limit(limit)}
-    return wh.query("match/find_candidates", params)
+    return wh.query("match/find_candidates_blind" if blind else "match/find_candidates", params)
 
 
 def get_posting(wh: Warehouse, posting_id: str) -> dict[str, Any] | None:
@@ -61,9 +63,13 @@ def get_posting(wh: Warehouse, posting_id: str) -> dict[str, Any] | None:
     return _one(wh.query("match/get_posting", {"posting_id": posting_id}))
 
 
-def get_candidate(wh: Warehouse, candidate_id: str) -> dict[str, Any] | None:
-    """The columns of a candidate that a recruiter sees and ``skills_list``, or None. Raises WarehouseError."""
-    return _one(wh.query("match/get_candidate", {"candidate_id": candidate_id}))
+def get_candidate(wh: Warehouse, candidate_id: str, blind: bool = False) -> dict[str, Any] | None:
+    """The columns of a candidate that a recruiter sees and ``skills_list``, or None. Raises WarehouseError.
+
+    ``blind`` gives a pseudonym for the name, no contact data, and texts without what tells who somebody is.
+    """
+    file = "match/get_candidate_blind" if blind else "match/get_candidate"
+    return _one(wh.query(file, {"candidate_id": candidate_id}))
 
 
 def get_history(wh: Warehouse, candidate_id: str) -> pd.DataFrame:
@@ -124,7 +130,8 @@ def rank_candidates(
 
     Columns: rank, candidate_id, name, headline, score (0 to 1), city, region, country, seniority, years_experience,
     available_from, matched_skills, missing_skills, nice_skills ("; " between them), last_activity, known_stage (the
-    stage already reached on this posting, or None). ``exhaustive`` scores every candidate instead of the retrieved.
+    stage already reached on this posting, or None). A blind viewer gets pseudonyms for names.
+    ``exhaustive`` scores every candidate instead of the retrieved.
     Raises InputError for filters that cannot be met, WarehouseError.
     """
     filters = filters or CandidateFilters()
@@ -143,7 +150,7 @@ def rank_candidates(
             "listed": json.dumps(list(best["candidate_id"])),
             "nice_to_have": params["nice_to_have"],
         }
-        return best, tx.query("match/show_candidates", shown)
+        return best, tx.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", shown)
 
     best, details = wh.read(best_and_details)
     return best.merge(details, on="candidate_id", how="left")[list(_CANDIDATE_COLUMNS)]

@@ -56,6 +56,7 @@ def warehouse(url: str) -> Warehouse:
         "schema/app_shortlists",
         "schema/app_decisions",
         "schema/app_searches",
+        "schema/app_blind",
     ):
         opened.execute(tables)
     return opened
@@ -78,9 +79,9 @@ def find_postings(url: str, data_version: int, text: str, limit: int) -> pd.Data
 
 
 @st.cache_data(ttl=600, max_entries=2000, show_spinner=False)
-def find_candidates(url: str, data_version: int, text: str, limit: int) -> pd.DataFrame:
+def find_candidates(url: str, data_version: int, text: str, limit: int, blind: bool) -> pd.DataFrame:
     """matching.find_candidates."""
-    return matching.find_candidates(warehouse(url), text, limit)
+    return matching.find_candidates(warehouse(url), text, limit, blind)
 
 
 @st.cache_data(ttl=600, max_entries=1000, show_spinner=False)
@@ -90,9 +91,9 @@ def get_posting(url: str, data_version: int, posting_id: str) -> dict | None:
 
 
 @st.cache_data(ttl=600, max_entries=1000, show_spinner=False)
-def get_candidate(url: str, data_version: int, candidate_id: str) -> dict | None:
+def get_candidate(url: str, data_version: int, candidate_id: str, blind: bool) -> dict | None:
     """matching.get_candidate."""
-    return matching.get_candidate(warehouse(url), candidate_id)
+    return matching.get_candidate(warehouse(url), candidate_id, blind)
 
 
 @st.cache_data(ttl=600, max_entries=1000, show_spinner=False)
@@ -109,7 +110,7 @@ def rank_candidates(
     posting_id: str,
     filters: CandidateFilters,
     limit: int,
-    viewer: Viewer = Viewer(),  # noqa: B008 - immutable
+    viewer: Viewer,
 ) -> pd.DataFrame:
     """matching.rank_candidates."""
     return matching.rank_candidates(warehouse(url), posting_id, model, filters, limit, viewer=viewer)

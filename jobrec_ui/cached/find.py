@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import cached, marks, matching, searches
+from jobrec_ui import blind, cached, marks, matching, searches
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.errors import NotAllowed
 from jobrec_ui.searches import SavedSearch
 
 
@@ -46,3 +47,17 @@ def get_marks(
 def saved_searches(url: str, username: str) -> list[SavedSearch]:
     """searches.saved, at most five seconds old."""
     return searches.saved(cached.warehouse(url), username)
+
+
+@st.cache_data(ttl=5, max_entries=500, show_spinner=False)
+def blind_status(url: str, username: str) -> blind.Status:
+    """blind.status, at most five seconds old."""
+    return blind.status(cached.warehouse(url), username)
+
+
+@st.cache_data(ttl=5, max_entries=8, show_spinner=False)
+def blind_latest(url: str, role: str) -> pd.DataFrame:
+    """blind.latest, for admins. Raises NotAllowed for anybody else."""
+    if role != "admin":
+        raise NotAllowed("Only people with the role admin can see who reviewed blind.")
+    return blind.latest(cached.warehouse(url))

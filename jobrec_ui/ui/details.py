@@ -9,9 +9,10 @@ import streamlit as st
 
 from jobrec_ui import cached
 from jobrec_ui.cached import Versions
+from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import cards, choosing, frame, ranked, said, session, text
+from jobrec_ui.ui import cards, choosing, frame, marks, ranked, said, session, text
 from jobrec_ui.ui.choosing import Desk
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
@@ -19,21 +20,24 @@ from jobrec_ui.ui.ranked import RankedList
 _WIDTH = 620
 
 
-def candidate_drawer(on_desk: Desk, position: int, versions: Versions) -> None:
+def candidate_drawer(on_desk: Desk, position: int, versions: Versions, viewer: Viewer) -> None:
     """Opens the drawer with the candidate at ``position``."""
     shown, posting_id = on_desk.shown, on_desk.posting_id
     candidate_id, row = shown.ids[position], shown.rows.iloc[position].to_dict()
 
     def body() -> None:
-        session.require("recruiter")
+        user = session.require("recruiter")
         url, data = settings().warehouse_url, versions.data
         assert data is not None
-        candidate = cached.get_candidate(url, data.version, candidate_id)
+        marks.seen(url, user.username, posting_id, candidate_id)
+        candidate = cached.get_candidate(url, data.version, candidate_id, viewer.blind)
         if candidate is None:
             raise InputError("This candidate is no longer in the data. Load the page again.")
         if not text.is_missing(candidate.get("headline")):
             st.markdown(text.plain(candidate["headline"]))
         _match(row)
+        if row["marks"]:
+            st.markdown(text.badges(row["marks"], "violet", most=30))
         said.show(on_desk.where, "drawer")
         choosing.bar(on_desk, [candidate_id], "drawer")
         cards.candidate_facts(candidate)

@@ -10,7 +10,7 @@ from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import session, text
+from jobrec_ui.ui import blind_review, session, text
 
 NO_DATA = (
     "There are no data yet. Load them with `python -m jobrec_ui load DIR`, "
@@ -24,6 +24,7 @@ def account_menu(user: User) -> None:
     with st.popover(text.plain(user.name), icon=":material/account_circle:", type="tertiary", key="account"):
         st.markdown(f"**{text.plain(user.name)}**")
         st.caption(f"{text.plain(user.username)} · role {user.role}")
+        blind_review.switch(user)
         st.button("Log out", icon=":material/logout:", on_click=session.log_out, key="logout_button", width="stretch")
 
 
@@ -63,7 +64,7 @@ def live_model(versions: Versions) -> ModelVersion:
 def viewer(user: User) -> Viewer:
     """For whom the warehouse answers on this page."""
     url = settings().warehouse_url
-    return Viewer(user.username, desk=find.desk_revision(url))
+    return Viewer(user.username, find.blind_status(url, user.username).on, find.desk_revision(url))
 
 
 def freshness(versions: Versions) -> str:

@@ -14,7 +14,7 @@ from jobrec_ui import audit, cached, export
 from jobrec_ui.accounts import User
 from jobrec_ui.cached import Versions
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import address, session, text
+from jobrec_ui.ui import address, marks, session, text
 
 _CARDS_AT_ONCE = 10
 TABLE, CARDS = "Table", "Cards"
@@ -40,9 +40,11 @@ class RankedList:
     alt: str
 
 
-def candidates_list(ranked: pd.DataFrame, key: str) -> RankedList:
-    """The list that Match candidates shows, from matching.rank_candidates."""
+def candidates_list(ranked: pd.DataFrame, known: pd.DataFrame, key: str) -> RankedList:
+    """The list that Match candidates shows, from matching.rank_candidates and marks.marks."""
     rows = _common(ranked)
+    said = marks.by_candidate(known)
+    rows["marks"] = [said.get(candidate_id, []) for candidate_id in ranked["candidate_id"]]
     rows["name"] = ranked["name"].where(ranked["name"].notna(), ranked["candidate_id"])
     rows["headline"] = ranked["headline"]
     rows["years"] = ranked["years_experience"]
@@ -53,6 +55,7 @@ def candidates_list(ranked: pd.DataFrame, key: str) -> RankedList:
         "score": "Score",
         "name": "Candidate",
         "pipeline": "In pipeline",
+        "marks": "Marks",
         "headline": "Headline",
         "place": "Place",
         "seniority": "Seniority",
@@ -207,8 +210,9 @@ def list_as_file(shown: RankedList, versions: Versions, subject: Subject, userna
     """The rows as shown, plus ids, the filters, the versions they came from, the user and the time."""
     rows = shown.rows.copy()
     rows.insert(1, "id", shown.ids)
-    for column in ("matched", "missing"):
-        rows[column] = rows[column].map("; ".join)
+    for column in ("matched", "missing", "marks"):
+        if column in rows:
+            rows[column] = rows[column].map("; ".join)
     id_header = "Candidate number" if subject.kind == "Posting" else "Posting number"
     columns = {"rank": "Rank", "id": id_header} | dict(shown.columns)
     columns["score"] = "Score (0 to 100)"
@@ -229,6 +233,8 @@ def list_as_file(shown: RankedList, versions: Versions, subject: Subject, userna
 
 def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
     skills = sorted({skill for column in ("matched", "missing") for cell in shown.rows[column] for skill in cell})
+    empty = {column for column in ("pipeline", "marks") if column in shown.rows and not shown.rows[column].any()}
+    said = sorted({mark for cell in shown.rows.get("marks", []) for mark in cell})
     configured: dict[str, Any] = {
         "rank": st.column_config.NumberColumn("Rank", pinned=True, width=56, format="%d"),
         "score": st.column_config.ProgressColumn(
@@ -236,13 +242,19 @@ def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
         ),
         "matched": st.column_config.MultiselectColumn("Matched skills", options=skills, color="green", width=230),
         "missing": st.column_config.MultiselectColumn("Missing skills", options=skills, color="orange", width=200),
+        "marks": st.column_config.MultiselectColumn(
+            "Marks",
+            options=said,
+            color="blue",
+            width=200,
+            help="On your lists, seen by you, rejected for a like posting.",
+        ),
         "last_activity": st.column_config.DateColumn("Last activity", format="D MMM YYYY"),
         "available_from": st.column_config.DateColumn("Available from", format="D MMM YYYY"),
         "opened_at": st.column_config.DateColumn("Opened", format="D MMM YYYY"),
         "years": st.column_config.NumberColumn("Years", format="%.4g", help="Years of experience"),
     }
     wide = {"headline": 220, "name": 150, "title": 220, "company": 140, "place": 150, "seniority": 95, "pipeline": 100}
-    known = bool(shown.rows["pipeline"].any())
     if choosable:
         rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
     else:
@@ -251,7 +263,7 @@ def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
         shown.rows.set_index(pd.Index(shown.ids)),
         key=shown.key,
         hide_index=True,
-        column_order=[column for column in shown.columns if known or column != "pipeline"],
+        column_order=[column for column in shown.columns if column not in empty],
         column_config={
             column: configured.get(column) or st.column_config.TextColumn(header, width=wide.get(column))
             for column, header in shown.columns.items()
@@ -303,6 +315,8 @@ def _card(shown: RankedList, identifier: str, row: Mapping[str, Any], today: dat
     pipeline = f" :blue-badge[{text.plain(row['pipeline'])}]" if row["pipeline"] else ""
     st.markdown(f"**{row['rank']}. {text.plain(row[shown.title])}**{pipeline}")
     st.progress(min(max(row["score"] / 100, 0.0), 1.0), text=f"Score {row['score']:.0f} of 100")
+    if row.get("marks"):
+        st.markdown(text.badges(row["marks"], "violet"))
     if not text.is_missing(row.get("headline")):
         st.markdown(text.plain(row["headline"]))
     facts = [row.get("company"), row["place"], row["seniority"], text.years(row.get("years"))]

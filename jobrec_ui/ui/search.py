@@ -31,14 +31,14 @@ def posting_search(url: str, data_version: int, *, suggest: bool) -> None:
 
 
 @st.fragment(key="search_candidate")
-def candidate_search(url: str, data_version: int, *, suggest: bool) -> None:
+def candidate_search(url: str, data_version: int, *, suggest: bool, blind: bool) -> None:
     """A box that finds candidates and puts the picked one into the address. ``suggest``: list some when empty."""
     _search(
         "candidate",
         label="Find a candidate",
-        placeholder="Name, headline, skill, place or number",
+        placeholder="Skill, place or number" if blind else "Name, headline, skill, place or number",
         newest="Candidates with the latest activity",
-        find=lambda typed: cached.find_candidates(url, data_version, typed, _SHOWN + 1),
+        find=lambda typed: cached.find_candidates(url, data_version, typed, _SHOWN + 1, blind),
         describe=_describe_candidate,
         suggest=suggest,
     )

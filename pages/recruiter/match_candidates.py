@@ -37,7 +37,8 @@ head, results = st.container(), st.container()
 with results.skeleton(height=420):
     model = frame.live_model(versions)
     found = cached.rank_candidates(url, data_version, model, posting_id, wanted, limit, viewer.asking(wanted))
-    shown = ranked.candidates_list(found, key=ranked.list_key("candidates", posting_id, wanted, limit, versions))
+    known = find.get_marks(url, data_version, viewer, posting_id, tuple(found["candidate_id"]))
+    shown = ranked.candidates_list(found, known, key=ranked.list_key("candidates", posting_id, wanted, limit, versions))
 
 if chosen:
     with chips_area:
@@ -68,4 +69,4 @@ choosing.log_view(on_desk, user, data_version, said_filters, found)
 if position is None and address.OPEN in st.query_params:
     st.caption("The candidate in this address is not in this list, as it is filtered now.")
 if position is not None:
-    details.candidate_drawer(on_desk, position, versions)
+    details.candidate_drawer(on_desk, position, versions, viewer)

@@ -9,18 +9,19 @@ from jobrec_ui.settings import settings
 from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
 
 user = session.require("recruiter")
+viewer = frame.viewer(user)
 versions, data = frame.loaded()
 url, data_version = settings().warehouse_url, data.version
 
 candidate_id = address.chosen("candidate")
-candidate = cached.get_candidate(url, data_version, candidate_id) if candidate_id else None
+candidate = cached.get_candidate(url, data_version, candidate_id, viewer.blind) if candidate_id else None
 
 if "candidate" in st.query_params and candidate is None:
     st.warning(
         "There is no candidate with the number in this address. They may have been removed. Find somebody below.",
         icon=":material/search_off:",
     )
-search.candidate_search(url, data_version, suggest=candidate is None)
+search.candidate_search(url, data_version, suggest=candidate is None, blind=viewer.blind)
 if candidate is None or candidate_id is None:
     st.stop()
 

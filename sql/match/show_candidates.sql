@@ -1,54 +1,6 @@
 -- What does the recruiter see of the candidates on the list? Names are read here, for the rows shown, never before.
--- The list is a JSON array of candidate ids.
-WITH listed AS (
-    SELECT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
-),
-
-shown AS (
-    SELECT p.posting_key, f.candidate_key, f.candidate_id
-    FROM listed AS l
-    INNER JOIN features.candidate_facts AS f ON l.candidate_id = f.candidate_id
-    INNER JOIN features.posting_facts AS p ON p.posting_id = :posting_id
-),
-
-skills_shown AS (
-    SELECT
-        s.candidate_key,
-        LISTAGG(CASE WHEN has.skill_key IS NOT NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS matched_skills,
-        LISTAGG(CASE WHEN has.skill_key IS NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS missing_skills
-    FROM shown AS s
-    INNER JOIN features.posting_skills AS required ON s.posting_key = required.posting_key
-    INNER JOIN features.value_keys AS k ON required.skill_key = k.value_key
-    LEFT JOIN features.candidate_skills AS has
-        ON required.skill_key = has.skill_key AND s.candidate_key = has.candidate_key
-    GROUP BY s.candidate_key
-),
-
-nice_shown AS (
-    SELECT s.candidate_key, LISTAGG(k.label, '; ') WITHIN GROUP (ORDER BY k.label) AS nice_skills
-    FROM shown AS s
-    INNER JOIN features.candidate_skills AS has ON s.candidate_key = has.candidate_key
-    INNER JOIN features.value_keys AS k
-        ON has.skill_key = k.value_key AND k.kind = 'skill' AND POSITION(';' || k.value || ';' IN :nice_to_have) > 0
-    GROUP BY s.candidate_key
-),
-
-last_events AS (
-    SELECT e.candidate_key, MAX(e.occurred_at) AS last_activity
-    FROM features.events AS e
-    INNER JOIN shown AS s ON e.candidate_key = s.candidate_key
-    GROUP BY e.candidate_key
-),
-
-stages_here AS (
-    SELECT
-        e.candidate_key,
-        e.stage,
-        ROW_NUMBER() OVER (PARTITION BY e.candidate_key ORDER BY e.occurred_at DESC, e.stage_order DESC) AS recency
-    FROM features.events AS e
-    INNER JOIN shown AS s ON e.candidate_key = s.candidate_key AND e.posting_key = s.posting_key
-)
+WITH
+-- include: match/shown_candidates
 
 SELECT
     c.candidate_id,

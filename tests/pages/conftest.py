@@ -20,6 +20,7 @@ PAGES = {
     "admin": "pages/admin/data_and_model.py",
     "reports": "pages/admin/reports.py",
     "retrain": "pages/admin/retrain.py",
+    "blind": "pages/admin/blind_review.py",
 }
 
 OpenPage = Callable[..., AppTest]

@@ -1,0 +1,39 @@
+"""Marks of candidates in a list: a sign and words, so that nothing is said by colour alone."""
+
+import logging
+
+import pandas as pd
+import streamlit as st
+
+from jobrec_ui import cached, marks
+from jobrec_ui.errors import WarehouseError
+from jobrec_ui.ui import text
+
+logger = logging.getLogger(__name__)
+
+_RECORDED = "details_recorded"
+
+
+def by_candidate(known: pd.DataFrame) -> dict[str, list[str]]:
+    """What marks.marks found, in words: a list for each candidate who has marks."""
+    said: dict[str, list[str]] = {}
+    for row in known.itertuples(index=False):
+        found = [f"☰ On list {name}" for name in text.words(row.lists)]
+        if not text.is_missing(row.rejected_for):
+            found.append(f"✕ Rejected for {row.rejected_for}")
+        if not text.is_missing(row.seen_at):
+            found.append(f"◉ Seen by you {text.day(row.seen_at)}")
+        said[str(row.candidate_id)] = found
+    return said
+
+
+def seen(url: str, username: str, posting_id: str, candidate_id: str) -> None:
+    """Writes down, once in a session, that the details were opened. A failure to do so only goes to the log."""
+    recorded = st.session_state.setdefault(_RECORDED, set())
+    if (posting_id, candidate_id) in recorded:
+        return
+    recorded.add((posting_id, candidate_id))
+    try:
+        marks.record_seen(cached.warehouse(url), username, posting_id, candidate_id)
+    except WarehouseError as error:
+        logger.warning("Not written down that details were opened: %s", type(error).__name__)

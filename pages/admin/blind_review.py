@@ -1,0 +1,75 @@
+"""Blind review: an admin withholds who candidates are from everybody, or lets each recruiter choose."""
+
+import pandas as pd
+import streamlit as st
+
+from jobrec_ui import blind, cached
+from jobrec_ui.cached import find
+from jobrec_ui.errors import JobrecError
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import session, text
+
+user = session.require("admin")
+url = settings().warehouse_url
+
+
+def switch() -> None:
+    """Switches blind review on or off for everybody, as the button that was clicked says."""
+    admin = session.require("admin")
+    warehouse, reason = cached.warehouse(url), str(st.session_state["blind_reason"])
+    try:
+        if blind.status(warehouse, admin.username).enforced_by is None:
+            blind.enforce(warehouse, admin.username, reason)
+        else:
+            blind.lift(warehouse, admin.username, reason)
+    except JobrecError as error:
+        st.session_state["blind_refused"] = str(error)
+    find.blind_status.clear()
+    find.blind_latest.clear()
+
+
+status = find.blind_status(url, user.username)
+st.markdown(
+    "In a blind review recruiters see a number such as Candidate 3F2A9C instead of a name. Names, photos, contact "
+    "data, school names and words that hint at age or gender stay in the warehouse; nobody can be searched by name; "
+    "files have the same gaps. Recruiters can choose it for themselves in the menu with their name, or you ask it of "
+    "everybody here."
+)
+with st.form("blind_everybody"):
+    if status.enforced_by is not None:
+        since = text.moment(status.since, st.context.timezone)
+        st.markdown(
+            f"**On for everybody** since {since}, by {text.plain(status.enforced_by)}: {text.plain(status.reason)}"
+        )
+    else:
+        st.markdown("**Off for everybody**: each recruiter chooses.")
+    st.text_input("Reason", key="blind_reason", max_chars=blind.MAX_REASON, placeholder="It is shown to everybody")
+    st.form_submit_button(
+        "Let everybody choose again" if status.enforced_by else "Ask it of everybody",
+        icon=":material/visibility:" if status.enforced_by else ":material/visibility_off:",
+        type="primary",
+        key="blind_everybody_button",
+        on_click=switch,
+    )
+if refused := st.session_state.pop("blind_refused", None):
+    st.error(refused, icon=":material/error:")
+
+st.subheader("Switched on and off", anchor=False)
+latest = find.blind_latest(url, user.role)
+if latest.empty:
+    st.caption("Nobody has switched it on yet.")
+else:
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "When (UTC)": pd.to_datetime(latest["occurred_at"]),
+                "Who": latest["username"],
+                "For": latest["subject"].fillna("everybody"),
+                "Became": latest["is_on"].map({True: "on", False: "off"}),
+                "Reason": latest["reason"],
+            }
+        ),
+        hide_index=True,
+        placeholder="",
+        alt="When blind review was switched on and off, by whom, for whom and why",
+    )

@@ -1,0 +1,112 @@
+"""Blind review on the pages: nothing that is withheld is sent, by whatever way, and the switches do what they say."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import streamlit.testing.v1.local_script_runner as runner
+from streamlit.testing.v1 import AppTest
+
+from jobrec_ui import blind, cached, matching
+from jobrec_ui.ui import blind_review
+from jobrec_ui.warehouse import Warehouse
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every message that a page sends, as it goes to the browser."""
+    messages: list[bytes] = []
+    read = runner.parse_tree_from_messages
+
+    def keep(those: Any) -> Any:
+        messages.extend(message.SerializeToString() for message in those)
+        return read(those)
+
+    monkeypatch.setattr(runner, "parse_tree_from_messages", keep)
+    return messages
+
+
+@pytest.fixture
+def blinded(warehouse: Warehouse) -> Iterator[None]:
+    blind.start(warehouse, "recruiter")
+    yield
+    blind.leave(warehouse, "recruiter", "end of the test")
+
+
+@pytest.fixture
+def posting_id(warehouse: Warehouse) -> str:
+    return str(matching.find_postings(warehouse, "", 1, open_only=True)["posting_id"].iloc[0])
+
+
+def withheld(warehouse: Warehouse) -> list[bytes]:
+    """Names of several words, addresses and numbers of everybody."""
+    with warehouse.engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, email, phone FROM hiring.candidates")).fetchall()
+    return [str(value).encode() for row in rows for value in row if value and len(str(value).split()) + len(value) > 8]
+
+
+def shown_blind(sent: list[bytes], warehouse: Warehouse) -> None:
+    everything = b"\n".join(sent)
+    assert b"Candidate " in everything
+    assert [value for value in withheld(warehouse) if value in everything] == []
+
+
+@pytest.mark.usefixtures("blinded")
+def test_the_list_and_a_candidate(
+    open_page: OpenPage, warehouse: Warehouse, posting_id: str, sent: list[bytes]
+) -> None:
+    app = open_page("candidates", posting=posting_id)
+    assert blind_review.NOTICE in [info.value for info in app.info]
+    rows = app.dataframe[0].value
+    assert rows["name"].str.fullmatch("Candidate [0-9A-F]{6}").all()
+    app.query_params["open"] = rows.index[0]
+    app.run()
+    assert len(app.metric) == 3
+    shown_blind(sent, warehouse)
+
+
+@pytest.mark.usefixtures("blinded")
+def test_postings_for_a_candidate(open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]) -> None:
+    first = str(matching.find_candidates(warehouse, "", 1)["candidate_id"].iloc[0])
+    app = open_page("postings")
+    assert all(option.startswith("Candidate ") for option in app.radio(key="found_candidate").options)
+    open_page("postings", candidate=first)
+    shown_blind(sent, warehouse)
+
+
+def test_without_it_names_are_there(
+    open_page: OpenPage, warehouse: Warehouse, posting_id: str, sent: list[bytes]
+) -> None:
+    open_page("candidates", posting=posting_id)
+    everything = b"\n".join(sent)
+    assert any(value in everything for value in withheld(warehouse))
+
+
+def test_starting_and_leaving(open_page: OpenPage, warehouse: Warehouse) -> None:
+    app = open_page("candidates")
+    app.button(key="start_blind").click().run()
+    assert blind_review.NOTICE in [info.value for info in app.info]
+    app.button(key="leave_blind_button").click().run()
+    assert "Give a reason" in app.error[0].value
+    app.text_input(key="leave_reason").set_value("To call them")
+    app.button(key="leave_blind_button").click().run()
+    assert not app.info
+    assert blind.latest(warehouse)["reason"].iloc[0] == "To call them"
+
+
+def test_an_admin_asks_it_of_everybody(open_page: OpenPage, warehouse: Warehouse) -> None:
+    app = open_page("blind", role="admin")
+    app.button(key="blind_everybody_button").click().run()
+    assert "Give a reason" in app.error[0].value
+    app.text_input(key="blind_reason").set_value("Policy")
+    app.button(key="blind_everybody_button").click().run()
+    try:
+        assert blind.status(warehouse, "recruiter").enforced_by == "admin"
+        assert any("Policy" in info.value for info in app.info)
+        assert app.dataframe[0].value["For"].iloc[0] == "everybody"
+        assert "leave_blind_button" not in [button.key for button in app.button]
+    finally:
+        blind.lift(cached.warehouse(warehouse.url), "admin", "end of the test")
