@@ -57,7 +57,7 @@ def people(wh: Warehouse, username: str, shortlist_id: str) -> pd.DataFrame:
     reason, tags ("; " between them), notes (how many), added_by, added_at, position.
     """
     get(wh, username, shortlist_id)
-    return wh.query("shortlist/people", {"shortlist_id": shortlist_id})
+    return wh.query("shortlist/people", {"shortlist_id": shortlist_id, "username": username})
 
 
 def history(
@@ -69,7 +69,7 @@ def history(
     is_undone, undone_by.
     """
     get(wh, username, shortlist_id)
-    asked = {"shortlist_id": shortlist_id, "candidate_id": candidate_id, "limit": limit}
+    asked = {"shortlist_id": shortlist_id, "candidate_id": candidate_id, "limit": limit, "username": username}
     return wh.query("shortlist/history", asked)
 
 
@@ -79,7 +79,9 @@ def notes(wh: Warehouse, username: str, shortlist_id: str, candidate_id: str) ->
     Columns: candidate_id, event_id, occurred_at, username, note.
     """
     get(wh, username, shortlist_id)
-    return wh.query("shortlist/notes", {"shortlist_id": shortlist_id, "candidate_id": candidate_id})
+    return wh.query(
+        "shortlist/notes", {"shortlist_id": shortlist_id, "candidate_id": candidate_id, "username": username}
+    )
 
 
 def shared_with(wh: Warehouse, username: str, shortlist_id: str) -> dict[str, str]:

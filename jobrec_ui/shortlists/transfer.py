@@ -56,8 +56,8 @@ def as_file(
     """
     chosen = _checked(columns)
     shortlist = state.get(wh, username, shortlist_id)
-    people = wh.query("shortlist/people", {"shortlist_id": shortlist_id})
-    notes = wh.query("shortlist/notes", {"shortlist_id": shortlist_id, "candidate_id": None})
+    people = wh.query("shortlist/people", {"shortlist_id": shortlist_id, "username": username})
+    notes = wh.query("shortlist/notes", {"shortlist_id": shortlist_id, "candidate_id": None, "username": username})
     said: dict[str, list[str]] = {}
     for row in notes.itertuples():
         said.setdefault(row.candidate_id, []).append(f"{row.occurred_at:%Y-%m-%d} {row.username}: {row.note}")

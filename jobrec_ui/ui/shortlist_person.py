@@ -9,7 +9,7 @@ from jobrec_ui.cached import desk
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
 from jobrec_ui.shortlists import Shortlist
-from jobrec_ui.ui import address, cards, said, session, text
+from jobrec_ui.ui import address, cards, frame, said, session, text
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.said import Said
 from jobrec_ui.ui.shortlist_people import act, stage_form, undoing, where
@@ -43,7 +43,7 @@ def _body(shortlist_id: str, candidate_id: str, data_version: int) -> None:
     if found.empty:
         raise InputError("This person is no longer on the list. Somebody has taken them off.")
     row = found.iloc[0].to_dict()
-    candidate = cached.get_candidate(url, data_version, candidate_id)
+    candidate = cached.get_candidate(url, data_version, candidate_id, frame.viewer(user).blind)
     said.show(where(shortlist_id), "drawer")
     if candidate is None:
         st.warning("This candidate is no longer in the company’s data.", icon=":material/person_off:")

@@ -23,7 +23,24 @@ actions AS (
         AND event <> 'undone'
         AND (:candidate_id IS NULL OR candidate_id = :candidate_id)
     GROUP BY event_id, occurred_at, username, event
-)
+),
+
+-- include: blind/viewer
+,
+texts_to_mask AS (
+    SELECT a.candidate_id, 'value ' || a.event_id AS kind, a.value AS body
+    FROM actions AS a
+    INNER JOIN viewer AS v ON v.is_blind
+    WHERE a.candidate_id IS NOT NULL
+    UNION ALL
+    SELECT a.candidate_id, 'detail ' || a.event_id AS kind, a.detail AS body
+    FROM actions AS a
+    INNER JOIN viewer AS v ON v.is_blind
+    WHERE a.candidate_id IS NOT NULL
+),
+
+-- include: blind/masked_texts
+
 
 SELECT
     a.event_id,
@@ -32,12 +49,15 @@ SELECT
     a.event,
     a.people,
     a.candidate_id,
-    c.name,
-    a.value,
-    a.detail,
+    CASE WHEN v.is_blind THEN 'Candidate ' || UPPER(SUBSTRING(MD5(a.candidate_id), 1, 6)) ELSE c.name END AS name,
+    CASE WHEN v.is_blind AND a.candidate_id IS NOT NULL THEN mv.body ELSE a.value END AS value,
+    CASE WHEN v.is_blind AND a.candidate_id IS NOT NULL THEN md.body ELSE a.detail END AS detail,
     t.undoes IS NOT NULL AS is_undone,
     t.undone_by
 FROM actions AS a
+CROSS JOIN viewer AS v
+LEFT JOIN masked_texts AS mv ON mv.kind = 'value ' || a.event_id
+LEFT JOIN masked_texts AS md ON md.kind = 'detail ' || a.event_id
 LEFT JOIN taken_back AS t ON a.event_id = t.undoes
 LEFT JOIN hiring.candidates AS c ON a.candidate_id = c.candidate_id
 ORDER BY a.occurred_at DESC, a.event_id DESC

@@ -47,26 +47,52 @@ folded AS (
     FROM latest
     WHERE recency = 1
     GROUP BY candidate_id
+),
+
+-- include: blind/viewer
+,
+texts_to_mask AS (
+    SELECT f.candidate_id, 'headline' AS kind, c.headline AS body
+    FROM folded AS f
+    INNER JOIN hiring.candidates AS c ON f.candidate_id = c.candidate_id
+    INNER JOIN viewer AS v ON v.is_blind
+    UNION ALL
+    SELECT f.candidate_id, 'reason' AS kind, f.reason AS body
+    FROM folded AS f
+    INNER JOIN viewer AS v ON v.is_blind
+),
+
+-- include: blind/masked_texts
+,
+masked AS (
+    SELECT
+        candidate_id,
+        MAX(CASE WHEN kind = 'headline' THEN body END) AS headline,
+        MAX(CASE WHEN kind = 'reason' THEN body END) AS reason
+    FROM masked_texts
+    GROUP BY candidate_id
 )
 
 SELECT
     ROW_NUMBER() OVER (ORDER BY f.position, f.placed_at, f.candidate_id) AS place_in_list,
     f.candidate_id,
-    c.name,
-    c.headline,
+    CASE WHEN v.is_blind THEN 'Candidate ' || UPPER(SUBSTRING(MD5(f.candidate_id), 1, 6)) ELSE c.name END AS name,
+    CASE WHEN v.is_blind THEN m.headline ELSE c.headline END AS headline,
     c.city,
     c.region,
     c.country,
     c.seniority,
     c.years_experience,
     COALESCE(f.stage, 'New') AS stage,
-    f.reason,
+    CASE WHEN v.is_blind THEN m.reason ELSE f.reason END AS reason,
     f.tags,
     f.notes,
     f.added_by,
     f.added_at,
     f.position
 FROM folded AS f
+CROSS JOIN viewer AS v
 LEFT JOIN hiring.candidates AS c ON f.candidate_id = c.candidate_id
+LEFT JOIN masked AS m ON f.candidate_id = m.candidate_id
 WHERE f.membership = 'added'
 ORDER BY place_in_list;

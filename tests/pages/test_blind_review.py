@@ -1,5 +1,7 @@
 """Blind review on the pages: nothing that is withheld is sent, by whatever way, and the switches do what they say."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,7 +10,8 @@ import sqlalchemy as sa
 import streamlit.testing.v1.local_script_runner as runner
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import blind, cached, matching
+from jobrec_ui import blind, cached, matching, shortlists
+from jobrec_ui.shortlists import transfer
 from jobrec_ui.ui import blind_review
 from jobrec_ui.warehouse import Warehouse
 
@@ -110,3 +113,27 @@ def test_an_admin_asks_it_of_everybody(open_page: OpenPage, warehouse: Warehouse
         assert "leave_blind_button" not in [button.key for button in app.button]
     finally:
         blind.lift(cached.warehouse(warehouse.url), "admin", "end of the test")
+
+
+@pytest.mark.usefixtures("blinded")
+def test_shortlists_notes_and_their_files(open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]) -> None:
+    people = matching.find_candidates(warehouse, "", 3)
+    ids, names = people["candidate_id"].tolist(), people["name"].tolist()
+    made = shortlists.create(warehouse, "recruiter", "Blind list")
+    shortlists.add(warehouse, "recruiter", made, ids)
+    shortlists.add_note(warehouse, "recruiter", made, ids[0], f"Called {names[0]}, call back")
+    shortlists.set_stage(warehouse, "recruiter", made, ids[:1], "Rejected", f"{names[0]} is not free")
+    open_page("shortlists", list=made, open=ids[0])
+    shown_blind(sent, warehouse)
+    assert b"call back" in b"\n".join(sent)
+    for ending in ("csv", "xlsx"):
+        file = transfer.as_file(warehouse, "recruiter", made, list(transfer.COLUMNS), ending, {})
+        content = (
+            file
+            if ending == "csv"
+            else b"".join(
+                zipfile.ZipFile(io.BytesIO(file)).read(name) for name in zipfile.ZipFile(io.BytesIO(file)).namelist()
+            )
+        )
+        assert b"Candidate " in content
+        assert [name for name in names if name.encode() in content] == []

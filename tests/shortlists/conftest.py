@@ -26,5 +26,6 @@ def wh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     )
     warehouse.execute("schema/app_shortlists")
     warehouse.execute("schema/app_decisions")
+    warehouse.execute("schema/app_blind")
     yield warehouse
     warehouse.close()

@@ -1,0 +1,15 @@
+-- Does the user who asks review blind? A CTE, to be spliced in (include): viewer (is_blind), one row.
+blind_switches AS (
+    SELECT
+        subject,
+        is_on,
+        ROW_NUMBER() OVER (PARTITION BY COALESCE(subject, '') ORDER BY occurred_at DESC, event_id DESC) AS recency
+    FROM app.blind_events
+    WHERE subject IS NULL OR subject = :username
+),
+
+viewer AS (
+    SELECT COALESCE(MAX(CASE WHEN is_on THEN 1 ELSE 0 END), 0) = 1 AS is_blind
+    FROM blind_switches
+    WHERE recency = 1
+)
