@@ -49,7 +49,6 @@ def ranked_area(on_desk: Desk, view: str, today: date, opened: str | None) -> No
         session.require("recruiter")
         if st.query_params.get(address.OPEN) != opened:
             st.rerun()
-        said.show(on_desk.where)
         bar(on_desk, ranked.chosen(on_desk.shown), "bar")
         ranked.show(on_desk.shown, view, today, choosable=True)
 
@@ -79,6 +78,7 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
                 on_click=_decide,
                 args=(on_desk, chosen, decision, key),
             )
+        said.show(on_desk.where, key)
 
 
 def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> None:
@@ -119,7 +119,6 @@ def _act(on_desk: Desk, action: Callable[[Warehouse, User], Said]) -> bool:
     worked = said.attempt(on_desk.where, lambda user: action(cached.warehouse(settings().warehouse_url), user))
     if worked:
         st.session_state["desk_turn"] = st.session_state.get("desk_turn", 0) + 1
-        ranked.choose_nobody(on_desk.shown)
     return worked
 
 

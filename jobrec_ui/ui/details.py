@@ -12,7 +12,7 @@ from jobrec_ui.cached import Versions
 from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import cards, choosing, frame, marks, ranked, said, session, text
+from jobrec_ui.ui import cards, choosing, frame, marks, ranked, session, text
 from jobrec_ui.ui.choosing import Desk
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
@@ -38,7 +38,6 @@ def candidate_drawer(on_desk: Desk, position: int, versions: Versions, viewer: V
         _match(row)
         if row["marks"]:
             st.markdown(text.badges(row["marks"], "violet", most=30))
-        said.show(on_desk.where, "drawer")
         choosing.bar(on_desk, [candidate_id], "drawer")
         cards.candidate_facts(candidate)
         choosing.report_reason(on_desk, candidate_id, _reasons(posting_id, candidate_id, versions))

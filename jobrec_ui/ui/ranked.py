@@ -128,14 +128,6 @@ def chosen(shown: RankedList) -> list[str]:
     return [identifier for identifier in shown.ids if identifier in kept]
 
 
-def choose_nobody(shown: RankedList) -> None:
-    """Unticks all rows. For callbacks."""
-    for identifier in chosen(shown):
-        st.session_state[_tick_key(shown.key, identifier)] = False
-    st.session_state[_chosen_key(shown.key)] = ()
-    st.session_state[shown.key] = {"selection": {"rows": [], "columns": [], "cells": []}}
-
-
 def close(shown: RankedList) -> None:
     """Closes the open row."""
     address.set_opened(None)

@@ -47,8 +47,8 @@ def show(where: str, place: str = "page") -> None:
     if told.is_error:
         st.error(told.text, icon=":material/error:")
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.success(told.text, icon=":material/check_circle:", width="stretch")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.success(told.text, icon=":material/check_circle:", width=360)
         if told.undo:
             st.button(
                 "Undo", icon=":material/undo:", key=f"{_key(where)}_undo_{place}", on_click=_take_back, args=(where,)

@@ -74,12 +74,13 @@ def people_area(shortlist_id: str, data_version: int, opened: str | None) -> Non
         shortlist = desk.shortlist(url, user.username, shortlist_id)
         revision = desk.revision(url, shortlist_id)
         people = desk.people(url, user.username, shortlist_id, revision, data_version)
-        said.show(where(shortlist_id))
         changed = text.moment(shortlist.changed_at, st.context.timezone)
         st.caption(
             f"{text.count(len(people), 'person', 'people')} · last change by {text.plain(shortlist.changed_by)} "
             f"on {changed}"
         )
+        if people.empty or not shortlist.may_edit:
+            said.show(where(shortlist_id))
         if people.empty:
             st.info(
                 "Nobody is on this list yet. Choose people on Match candidates, or add them by their numbers.",
@@ -185,6 +186,7 @@ def _bar(shortlist: Shortlist, chosen: list[str], people: int) -> None:
             on_click=_remove,
             args=(list_id, chosen),
         )
+        said.show(where(list_id))
 
 
 _MOVE_HELP = "Choose one person to give them another place."

@@ -96,7 +96,7 @@ def test_onto_a_new_list_and_back(open_page: OpenPage, warehouse: Warehouse, pos
     (made,) = [one for one in shortlists.lists(warehouse, "recruiter") if one.name == name]
     assert made.posting_id == posting_id
     assert shortlists.people(warehouse, "recruiter", made.shortlist_id)["candidate_id"].tolist() == chosen
-    assert app.button(key="bar_contacted").disabled  # nobody is chosen any more
+    assert not app.button(key="bar_contacted").disabled  # they stay chosen: more can be done with them
     (row,) = ask(
         warehouse,
         "SELECT d.rank, d.model_version, r.rank AS shown_rank FROM app.decisions AS d "
@@ -106,7 +106,7 @@ def test_onto_a_new_list_and_back(open_page: OpenPage, warehouse: Warehouse, pos
         c=chosen[1],
     ).itertuples()
     assert (row.rank, row.shown_rank, row.model_version) == (4, 4, 1)
-    app.button(key=f"said_ranked_{posting_id}_undo_page").click().run()
+    app.button(key=f"said_ranked_{posting_id}_undo_bar").click().run()
     assert shortlists.people(warehouse, "recruiter", made.shortlist_id).empty
 
 
@@ -126,7 +126,7 @@ def test_other_decisions_and_undo(open_page: OpenPage, warehouse: Warehouse, pos
     app = open_page("candidates", posting=posting_id)
     (candidate,) = choose(app, [7])
     app.button(key=f"bar_{decision}").click().run()
-    app.button(key=f"said_ranked_{posting_id}_undo_page").click().run()
+    app.button(key=f"said_ranked_{posting_id}_undo_bar").click().run()
     assert [row[0] for row in decided(warehouse, candidate)][-2:] == [decision, "undone"]
 
 
