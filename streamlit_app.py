@@ -13,11 +13,17 @@ st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layou
 PAGES = {
     "recruiter": [
         st.Page(
+            "pages/recruiter/home.py",
+            title="Home",
+            icon=":material/home:",
+            help="What needs you today: new strong matches, lists that others changed, news of models.",
+            default=True,
+        ),
+        st.Page(
             "pages/recruiter/match_candidates.py",
             title="Match candidates",
             icon=":material/person_search:",
             help="Pick a posting and see its best candidates, ranked, with reasons. Filter, open one, export the list.",
-            default=True,
         ),
         st.Page(
             "pages/recruiter/match_postings.py",

@@ -1,11 +1,14 @@
 """Cached answers about filters, searches, marks and blind review. The same rules as in jobrec_ui/cached/__init__.py."""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import blind, cached, marks, matching, searches
+from jobrec_ui import blind, cached, marks, matching, searches, today
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.errors import NotAllowed
+from jobrec_ui.models import ModelVersion
 from jobrec_ui.searches import SavedSearch
 
 
@@ -61,3 +64,21 @@ def blind_latest(url: str, role: str) -> pd.DataFrame:
     if role != "admin":
         raise NotAllowed("Only people with the role admin can see who reviewed blind.")
     return blind.latest(cached.warehouse(url))
+
+
+@st.cache_data(ttl=120, max_entries=500, show_spinner=False)
+def new_matches(url: str, username: str, data_version: int, model: ModelVersion) -> pd.DataFrame:
+    """today.new_matches, at most two minutes old: whoever looks at a list takes it off."""
+    return today.new_matches(cached.warehouse(url), username, data_version, model)
+
+
+@st.cache_data(ttl=10, max_entries=500, show_spinner=False)
+def changed_lists(url: str, username: str, since: datetime) -> pd.DataFrame:
+    """today.changed_lists, at most ten seconds old."""
+    return today.changed_lists(cached.warehouse(url), username, since)
+
+
+@st.cache_data(ttl=10, max_entries=500, show_spinner=False)
+def model_news(url: str, since: datetime) -> pd.DataFrame:
+    """today.model_news, at most ten seconds old."""
+    return today.model_news(cached.warehouse(url), since)

@@ -86,7 +86,7 @@ def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
     page = context.new_page()
     page.goto(served.url)
     log_in(page, "recruiter", served.installation.passwords["recruiter"])
-    expect_title(page, "Match candidates")
+    expect_title(page, "Home")
     wait_for_cookie(context, present=True)
     state: Any = context.storage_state()
     context.close()

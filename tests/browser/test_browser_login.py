@@ -16,14 +16,14 @@ def test_wrong_then_right_then_reload_then_out(context: BrowserContext, served: 
     assert COOKIE not in {cookie["name"] for cookie in context.cookies()}
 
     log_in(page, "recruiter", served.installation.passwords["recruiter"])
-    expect_title(page, "Match candidates")
+    expect_title(page, "Home")
     wait_for_cookie(context, present=True)
     (cookie,) = [cookie for cookie in context.cookies() if cookie["name"] == COOKIE]
     assert cookie["sameSite"] == "Strict"
     assert served.installation.passwords["recruiter"] not in cookie["value"]
 
     page.reload()
-    expect_title(page, "Match candidates")
+    expect_title(page, "Home")
     expect(page.get_by_label("Password", exact=True)).to_have_count(0)
 
     page.get_by_role("button", name="Demo recruiter").click()
@@ -78,7 +78,7 @@ def test_a_cookie_ends_with_its_user(browser: Browser, served: Any) -> None:
     page = context.new_page()
     page.goto(served.url)
     log_in(page, "tom", password)
-    expect_title(page, "Match candidates")
+    expect_title(page, "Home")
     wait_for_cookie(context, present=True)
     accounts.remove_user(served.installation.users_file, "tom")
     accounts.add_user(served.installation.users_file, "tom", accounts.generate_password(), "admin")

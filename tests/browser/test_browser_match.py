@@ -14,7 +14,7 @@ RANK, CANDIDATE = 0, 2  # cells of a row
 
 def test_search_filter_open_and_share(recruiter: Page, served: Any, browser: Browser) -> None:
     page = recruiter
-    page.goto(served.url)
+    page.goto(f"{served.url}/match_candidates")
     page.get_by_label("Find a posting").fill("man")
     wanted = pick(page, "Found")
     expect(page.get_by_role("heading", name=wanted)).to_be_visible()
@@ -52,7 +52,7 @@ def test_search_filter_open_and_share(recruiter: Page, served: Any, browser: Bro
 
 
 def test_the_file_holds_the_list(recruiter: Page, served: Any) -> None:
-    recruiter.goto(served.url)
+    recruiter.goto(f"{served.url}/match_candidates")
     pick(recruiter, "Newest postings")
     posting_id, listed = chosen(recruiter, "posting"), rows(recruiter)
     with recruiter.expect_download() as download:
@@ -72,7 +72,7 @@ def test_the_file_holds_the_list(recruiter: Page, served: Any) -> None:
 
 
 def test_the_raw_export_is_off(recruiter: Page, served: Any) -> None:
-    recruiter.goto(served.url)
+    recruiter.goto(f"{served.url}/match_candidates")
     pick(recruiter, "Newest postings")
     rows(recruiter)
     table(recruiter).hover()
@@ -104,7 +104,7 @@ def test_a_phone_gets_cards_that_fit(browser: Browser, served: Any, login_cookie
         storage_state=login_cookies,
     )
     page = context.new_page()
-    page.goto(served.url)
+    page.goto(f"{served.url}/match_candidates")
     pick(page, "Newest postings")
     opener = page.get_by_role("button", name="Details and reasons")
     expect(opener).to_have_count(10)
@@ -115,7 +115,7 @@ def test_a_phone_gets_cards_that_fit(browser: Browser, served: Any, login_cookie
 
 
 def test_the_log_has_no_errors(recruiter: Page, served: Any) -> None:
-    recruiter.goto(served.url)
+    recruiter.goto(f"{served.url}/match_candidates")
     expect_title(recruiter, "Match candidates")
     log = served.log.read_text()
     assert "Traceback" not in log

@@ -43,7 +43,7 @@ def test_nobody_sees_a_page_before_the_login(app: AppTest) -> None:
 @pytest.mark.parametrize("role", ["recruiter", "admin"])
 def test_the_right_password_opens_the_home_page(app: AppTest, installation: Any, role: str) -> None:
     log_in(app.run(), role, installation.passwords[role])
-    assert [title.value for title in app.title] == ["Match candidates"]
+    assert [title.value for title in app.title] == ["Home"]
     assert errors(app) == []
 
 

@@ -1,0 +1,52 @@
+"""What needs a recruiter today: new strong matches, lists that others changed, news of trainings and models."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from jobrec_ui.matching import POOL
+from jobrec_ui.models import ModelVersion
+from jobrec_ui.warehouse import Warehouse
+
+# As far down as the best of a posting are looked at.
+TOP = 10
+
+
+def last_visit(wh: Warehouse, username: str) -> datetime | None:
+    """When the user last looked in (UTC), None before the first time; and writes down that they do now.
+
+    Raises WarehouseError.
+    """
+    found = wh.query("home/last_visit", {"username": username})
+    wh.execute("home/record_visit", {"username": username})
+    return None if found.empty else pd.Timestamp(found["visited_at"].iloc[0]).to_pydatetime()
+
+
+def new_matches(wh: Warehouse, username: str, data_version: int, version: ModelVersion) -> pd.DataFrame:
+    """The user's open postings, those with strong new matches first; at most eight.
+
+    Columns: posting_id, title, company, seen_at (when its list was last shown to them), new_matches (of the best ten,
+    those never shown to them), best_score (of these). Raises WarehouseError.
+    """
+    asked = {
+        "username": username,
+        "data_version": data_version,
+        "model_version": version.version,
+        "top": TOP,
+        "pool": POOL,
+    }
+    names = {"schema": "features", "score_function": version.function, "features": version.features}
+    return wh.query("home/new_matches", asked, names)
+
+
+def changed_lists(wh: Warehouse, username: str, since: datetime) -> pd.DataFrame:
+    """Shortlists that others changed. Raises WarehouseError.
+
+    Columns: shortlist_id, name, changes, people (how many made them), username (one of these), changed_at.
+    """
+    return wh.query("home/changed_lists", {"username": username, "since": since})
+
+
+def model_news(wh: Warehouse, since: datetime) -> pd.DataFrame:
+    """What became of model versions: version, state, username, detail, occurred_at. Raises WarehouseError."""
+    return wh.query("home/model_news", {"since": since})

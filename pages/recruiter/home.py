@@ -1,0 +1,36 @@
+"""Home: what needs the recruiter today, a card for each kind of news. Links of older days are sent on from here."""
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from jobrec_ui import cached, today
+from jobrec_ui.cached import find
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import frame, news, session, text
+
+user = session.require("recruiter")
+for name, page in (("posting", "match_candidates"), ("candidate", "match_postings")):
+    if name in st.query_params:
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.switch_page(f"pages/recruiter/{page}.py", query_params=query)
+
+versions, data = frame.loaded()
+url = settings().warehouse_url
+if "last_visit" not in st.session_state:
+    st.session_state["last_visit"] = today.last_visit(cached.warehouse(url), user.username)
+last_visit = st.session_state["last_visit"]
+since = last_visit or datetime.now(UTC).replace(tzinfo=None) - timedelta(days=7)
+
+st.markdown(f"**Good to see you, {text.plain(user.name)}.** {news.since(last_visit)}")
+matches, rest = st.container(border=True), st.columns(2)
+lists, models = (column.container(border=True) for column in rest)
+with lists:
+    news.lists(find.changed_lists(url, user.username, since))
+with models:
+    news.models(find.model_news(url, since))
+with matches, st.skeleton(height=220):
+    model = frame.live_model(versions)
+    found = find.new_matches(url, user.username, data.version, model)
+with matches:
+    news.matches(found, cached.find_postings(url, data.version, "", 5))

@@ -1,0 +1,99 @@
+"""Home: what is new for a recruiter, what it says when nothing is, and old links that are sent on."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from jobrec_ui import decisions, matching, models, shortlists, today
+from jobrec_ui.data.versions import data_version
+from jobrec_ui.models import ModelVersion
+from jobrec_ui.warehouse import Warehouse
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def version(warehouse: Warehouse) -> ModelVersion:
+    found = models.live_version(warehouse)
+    assert found is not None
+    return found
+
+
+def text_of(app: AppTest) -> str:
+    return "\n".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)])
+
+
+def test_new_matches_are_those_never_shown(warehouse: Warehouse, version: ModelVersion) -> None:
+    loaded = data_version(warehouse)
+    assert loaded is not None
+    first, other = matching.find_postings(warehouse, "", 2, open_only=True)["posting_id"]
+    ranked = matching.rank_candidates(warehouse, first, version, limit=50)
+
+    def look(posting: str, rows: Any, of_version: int) -> None:
+        decisions.log_view(warehouse, "eva", posting, of_version, loaded.version, (), rows)
+
+    def news() -> dict[str, int]:
+        found = today.new_matches(warehouse, "eva", loaded.version, version)
+        return dict(zip(found["posting_id"], found["new_matches"], strict=True))
+
+    assert news() == {}
+    look(first, ranked.iloc[3:], version.version - 1)  # an older model, and the best three were not on it
+    assert news() == {first: 3}
+    look(other, ranked.head(5), version.version)
+    assert news() == {first: 3, other: 0}  # nothing changed since: not ranked again
+    look(first, ranked, version.version - 1)
+    assert news() == {first: 0, other: 0}
+
+
+def test_changes_of_others_on_lists_that_one_sees(warehouse: Warehouse) -> None:
+    before = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=1)
+    shared, own = (shortlists.create(warehouse, "fay", name) for name in ("Shared", "Own"))
+    shortlists.share(warehouse, "fay", shared, "gus", "edit", ["gus"])
+    found = today.changed_lists(warehouse, "gus", before)
+    assert found["name"].tolist() == ["Shared"]
+    assert found["username"].tolist() == ["fay"]
+    assert today.changed_lists(warehouse, "fay", before).empty
+    assert today.changed_lists(warehouse, "gus", before + timedelta(days=1)).empty
+    assert own not in set(found["shortlist_id"])
+
+
+def test_news_of_models(warehouse: Warehouse, version: ModelVersion) -> None:
+    found = today.model_news(warehouse, datetime(2000, 1, 1))
+    assert ("live", version.version) in set(zip(found["state"], found["version"], strict=True))
+    assert today.model_news(warehouse, datetime(2100, 1, 1)).empty
+
+
+def test_a_visit_ends_what_was_new(warehouse: Warehouse) -> None:
+    assert today.last_visit(warehouse, "hal") is None
+    assert today.last_visit(warehouse, "hal") is not None
+
+
+def test_somebody_new_is_offered_the_newest_postings(open_page: OpenPage, warehouse: Warehouse) -> None:
+    with warehouse.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM app.lists_shown WHERE username = 'admin'"))
+        connection.execute(sa.text("DELETE FROM app.shortlist_events WHERE username = 'admin'"))
+    app = open_page("home", role="admin")
+    assert [title.value for title in app.title] == ["Home"]
+    assert "You have not looked at a posting yet" in text_of(app)
+    assert [part.value for part in app.subheader] == ["New strong matches", "Lists others changed", "Models"]
+    assert not app.error
+
+
+def test_who_looked_at_a_list_is_up_to_date(open_page: OpenPage, warehouse: Warehouse, version: ModelVersion) -> None:
+    posting = str(matching.find_postings(warehouse, "", 1, open_only=True)["posting_id"].iloc[0])
+    ranked = matching.rank_candidates(warehouse, posting, version)
+    decisions.log_view(warehouse, "recruiter", posting, version.version, 1, (), ranked)
+    app = open_page("home")
+    assert "You are up to date" in text_of(app)
+
+
+def test_an_old_link_is_sent_on(open_page: OpenPage, warehouse: Warehouse) -> None:
+    posting = str(matching.find_postings(warehouse, "", 1, open_only=True)["posting_id"].iloc[0])
+    app = open_page("home", posting=posting, must=["SQL", "Excel"])
+    assert [title.value for title in app.title] == ["Match candidates"]
+    assert app.query_params["posting"] == posting
+    assert app.multiselect(key="must").value == ["SQL", "Excel"]
