@@ -24,9 +24,9 @@ _PARAMETER = re.compile(r"(?<![:\w]):p(\d+)\b")
 _CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\s*\(")
 # What looks like a call and is none: syntax, types with a length.
 _NO_FUNCTIONS = {
-    "ALL", "AND", "AS", "BY", "CAST", "CHAR", "DECIMAL", "DISTKEY", "EXCEPT", "EXISTS", "FROM", "GROUP", "IDENTITY", "IN",
-    "JOIN", "NOT", "NUMERIC", "ON", "OR", "OVER", "SELECT", "SETTINGS", "SORTKEY", "THEN", "UNION", "USING", "VALUES",
-    "NULLS", "VARCHAR", "WHEN", "WHERE", "WITH",
+    "ALL", "AND", "AS", "BY", "CAST", "CHAR", "DECIMAL", "DISTKEY", "EXCEPT", "EXISTS", "FROM", "GROUP",
+    "IDENTITY", "IN", "JOIN", "NOT", "NULLS", "NUMERIC", "ON", "OR", "OVER", "SELECT", "SETTINGS", "SORTKEY",
+    "THEN", "UNION", "USING", "VALUES", "VARCHAR", "WHEN", "WHERE", "WITH",
 }  # fmt: skip
 
 
