@@ -10,7 +10,7 @@ import pandas as pd
 _COLORS = ("#2A9D8F", "#D96F38", "#5B8DEF", "#9B7FE6", "#7C8A96")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 MAIN, MUTED = _COLORS[0], _COLORS[4]
-_HEIGHT, _HEIGHT_WITH_LEGEND = 260, 340
+_HEIGHT, _HEIGHT_WITH_LEGEND = 260, 380
 _PERCENT = alt.Axis(format="%", tickCount=5)
 
 
@@ -18,7 +18,7 @@ def _who(frame: pd.DataFrame) -> dict[str, Any]:
     """Colour and dash by who scored, in the order of ``place``; one legend below the chart."""
     shown = frame.drop_duplicates("who").sort_values("place")
     names, places = shown["who"].tolist(), shown["place"].tolist()
-    legend = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=200, symbolType="stroke")
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=250, symbolType="stroke")
     return {
         "color": alt.Color(
             "who:N", scale=alt.Scale(domain=names, range=[_COLORS[place] for place in places]), legend=legend
@@ -204,7 +204,7 @@ def pairs_of_bars(frame: pd.DataFrame, title: str, periods: Sequence[str]) -> al
             color=alt.Color(
                 "period:N",
                 scale=alt.Scale(domain=list(periods), range=[MUTED, MAIN]),
-                legend=alt.Legend(title=None, orient="bottom"),
+                legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=250),
             ),
             tooltip=[
                 alt.Tooltip("name:N", title="Which"),
@@ -229,7 +229,7 @@ def shares(frame: pd.DataFrame, states: Sequence[str], title: str) -> alt.Chart:
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(domain=list(states), range=list(colors[: len(states)])),
-                legend=alt.Legend(title=None, orient="bottom", columns=3),
+                legend=alt.Legend(title=None, orient="bottom", columns=2),
             ),
             order="place:Q",
             tooltip=[
@@ -254,7 +254,12 @@ def drift(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_bar(cornerRadius=2, height=14)
         .encode(
             y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
-            x=alt.X("value:Q", title="Population stability index", scale=alt.Scale(domain=[0, reach])),
+            x=alt.X(
+                "value:Q",
+                title="Population stability index",
+                axis=alt.Axis(tickCount=5),
+                scale=alt.Scale(domain=[0, reach]),
+            ),
             color=alt.condition("datum.beyond", alt.value(_COLORS[1]), alt.value(MUTED)),
             tooltip=[
                 alt.Tooltip("name:N", title="Feature"),

@@ -20,7 +20,8 @@ class Panel:
 
     ``load`` asks the warehouse about a version. A panel may have several ``views`` of its rows, of which a page shows
     one at a time; ``chart`` and ``alt`` (the chart in words) take the rows and a view. ``columns`` are those of the
-    file: name and header. ``empty`` is what is said when there are no rows.
+    file: name and header. ``tells`` has the chart in words stand above it too. ``empty`` is what is said when there are
+    no rows.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Panel:
     columns: Mapping[str, str]
     views: Callable[[pd.DataFrame], Sequence[str]] = _one_view
     view_label: str = ""
+    tells: bool = False
     empty: str = "There is nothing to show yet."
 
 

@@ -103,5 +103,6 @@ OUTCOMES = Panel(
      "shortlisted": "Shortlisted or contacted", "postings": "Postings"},
     views=_versions_shown,
     view_label="Ranked by",
+    tells=True,
     empty="No list has been shown yet. As soon as recruiters open lists, what becomes of the candidates is told here.",
 )  # fmt: skip

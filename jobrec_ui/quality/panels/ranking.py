@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jobrec_ui.quality import charts, words
+from jobrec_ui.quality.measure import MIN_POSTINGS
 from jobrec_ui.quality.panels.base import Panel, asked, said, with_names
 from jobrec_ui.warehouse import Warehouse
 
@@ -187,7 +188,8 @@ LIFT = Panel(
 def _segments(wh: Warehouse, version: int) -> pd.DataFrame:
     """[kind, value, postings, relevant, auc, low, high, found_in_first_ten, name]; the largest of each kind."""
     rows = asked("quality/segments")(wh, version).dropna(subset="auc")
-    margin = 1.96 * rows["auc_spread"].astype(float) / np.sqrt(rows["postings"].astype(float))
+    spread = rows["auc_spread"].astype(float).where(rows["postings"] >= MIN_POSTINGS)
+    margin = 1.96 * spread / np.sqrt(rows["postings"].astype(float))
     rows = rows.assign(
         low=(rows["auc"] - margin).clip(lower=0),
         high=(rows["auc"] + margin).clip(upper=1),

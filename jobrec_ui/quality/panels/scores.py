@@ -65,7 +65,7 @@ def _calibration(wh: Warehouse, version: int) -> pd.DataFrame:
     count, share, z = rows["candidates"].astype(float), rows["relevant_share"].astype(float), 1.96
     middle = (share + z**2 / (2 * count)) / (1 + z**2 / count)
     margin = z / (1 + z**2 / count) * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
-    return rows.assign(low=(middle - margin).clip(lower=0), high=(middle + margin).clip(upper=1))
+    return rows.assign(low=(middle - margin).clip(0, share), high=(middle + margin).clip(share, 1))
 
 
 CALIBRATION = Panel(
