@@ -81,6 +81,7 @@ def gather(wh: Warehouse, choices: TrainingChoices, progress: Progress) -> Sched
     """
     schedule = schedule_of(wh, choices)
     windows = list(_windows(schedule, choices))
+    wh.execute("features/build_decisions")  # those made since the features were built
     wh.execute("model/clear_examples")
     for window in windows:
         progress(f"Gathering examples as of {window.as_of:%d %B %Y} ({window.number} of {len(windows)})")

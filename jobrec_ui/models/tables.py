@@ -38,6 +38,7 @@ def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> N
     with wh.transaction() as tx:
         progress("Reading postings and candidates")
         tx.execute("features/build_facts")
+        tx.execute("features/build_decisions")
         tx.execute("features/build_words")
         progress("Weighing words and history")
         tx.execute("features/set_clock", {"as_of": as_of}, {"schema": "features"})

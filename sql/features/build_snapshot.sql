@@ -4,9 +4,27 @@ DELETE FROM {schema}.history;
 
 INSERT INTO {schema}.history
 WITH past_events AS (
-    SELECT e.*, DATEDIFF(DAY, e.occurred_at, clock.as_of) AS days_ago
+    SELECT
+        e.posting_key,
+        e.candidate_key,
+        e.stage,
+        e.stage_order,
+        e.target,
+        DATEDIFF(DAY, e.occurred_at, clock.as_of) AS days_ago
     FROM features.events AS e
     INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
+    UNION ALL
+    -- What was decided in the app counts too, unless it had been taken back by then.
+    SELECT
+        d.posting_key,
+        d.candidate_key,
+        d.stage,
+        d.stage_order,
+        d.target,
+        DATEDIFF(DAY, d.decided_at, clock.as_of) AS days_ago
+    FROM features.decisions AS d
+    INNER JOIN {schema}.clock AS clock ON d.decided_at < clock.as_of
+    WHERE d.taken_back_at IS NULL OR d.taken_back_at >= clock.as_of
 )
 
 SELECT

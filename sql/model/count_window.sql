@@ -3,9 +3,11 @@
 WITH known_candidates AS (
     SELECT candidate_key
     FROM features.events
-    WHERE occurred_at < :as_of
-    GROUP BY candidate_key, posting_key
-    HAVING MAX(target) >= 0.5
+    WHERE occurred_at < :as_of AND target >= 0.5
+    UNION
+    SELECT candidate_key
+    FROM features.decisions
+    WHERE decided_at < :as_of AND target >= 0.5 AND (taken_back_at IS NULL OR taken_back_at >= :as_of)
     UNION
     SELECT candidate_key
     FROM features.candidate_words
@@ -16,9 +18,18 @@ pool AS (
     FROM known_candidates
 ),
 
+happened AS (
+    SELECT posting_key, candidate_key, target, occurred_at
+    FROM features.events
+    UNION ALL
+    SELECT posting_key, candidate_key, target, decided_at AS occurred_at
+    FROM features.decisions
+    WHERE taken_back_at IS NULL AND NOT :is_holdout
+),
+
 outcomes AS (
     SELECT e.posting_key, e.candidate_key, MAX(e.target) AS label
-    FROM features.events AS e
+    FROM happened AS e
     INNER JOIN features.posting_facts AS p
         ON e.posting_key = p.posting_key AND p.opened_on >= CAST(:as_of AS DATE) AND p.opened_on < :until
     INNER JOIN known_candidates AS k ON e.candidate_key = k.candidate_key

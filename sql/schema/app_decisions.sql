@@ -54,3 +54,19 @@ CREATE TABLE IF NOT EXISTS app.audit_log (
 )
 DISTSTYLE ALL
 SORTKEY (occurred_at);
+
+CREATE SCHEMA IF NOT EXISTS features;
+
+-- What trainings read of the decisions, apart from the company's own events: sql/features/build_decisions.sql.
+CREATE TABLE IF NOT EXISTS features.decisions (
+    posting_key INTEGER NOT NULL,
+    candidate_key INTEGER NOT NULL,
+    stage VARCHAR(32) NOT NULL,
+    stage_order SMALLINT NOT NULL,
+    target DOUBLE PRECISION NOT NULL,
+    decided_at TIMESTAMP NOT NULL,
+    taken_back_at TIMESTAMP
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (decided_at);
