@@ -72,7 +72,8 @@ def test_texts_of_the_data_are_not_run(demo: Warehouse, monkeypatch: pytest.Monk
                 "INSERT INTO app.model_versions (version, model_name, score_function, features, data_version, "
                 "examples, positives, holdout_examples, holdout_positives, history_from, holdout_from, holdout_to, "
                 "requested_by, requested_at) SELECT 2, 'ml.match_v2', score_function, features, data_version, "
-                "examples, positives, 0, 0, history_from, holdout_from, holdout_to, '<script>alert(1)</script>', requested_at "
+                "examples, positives, 0, 0, history_from, holdout_from, holdout_to, '<script>alert(1)</script>', "
+                "requested_at "
                 "FROM app.model_versions WHERE version = 1"
             )
         )
