@@ -27,11 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["JOBREC_WAREHOUSE"] = options.warehouse
     from jobrec_ui import logs
     from jobrec_ui.settings import settings
+    from jobrec_ui.warehouse.use import used_for
 
     settings.cache_clear()
     try:
         logs.set_up(settings().home, to_stderr=options.command is _run)
-        options.command(options)
+        with used_for("batch", f"command {options.name}"):
+            options.command(options)
         sys.stdout.flush()
     except JobrecError as error:
         print(error, file=sys.stderr)
@@ -105,6 +107,33 @@ def _score(options: argparse.Namespace) -> None:
         print(nightly.score(wh, options.pairs, options.out, _progress()).text())
 
 
+def _check(options: argparse.Namespace) -> None:
+    from jobrec_ui import doctor
+
+    with _warehouse() as wh:
+        findings = doctor.examine(wh, lambda text: print(text, flush=True), thoroughly=options.deep)
+        print(doctor.conclude(findings))
+
+
+def _refresh(options: argparse.Namespace) -> None:
+    from jobrec_ui import models
+
+    with _warehouse() as wh:
+        wh.execute("load/record_load")
+        models.refresh_features(wh, _progress())
+
+
+def _setup(options: argparse.Namespace) -> None:
+    from jobrec_ui import setup
+
+    if options.print:
+        print("\n\n".join(setup.statements()))
+        return
+    with _warehouse() as wh:
+        setup.set_up(wh, _progress())
+        print("The warehouse has everything. `python -m jobrec_ui check` looks whether this login may use it.")
+
+
 def _run(options: argparse.Namespace) -> None:
     from jobrec_ui import serve
 
@@ -171,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
-        made.set_defaults(command=run)
+        made.set_defaults(command=run, name=name)
         return made
 
     load = command("load", _load, "load postings, candidates, interactions and demographics from files")
@@ -189,6 +218,14 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--requested-by", default="command line", metavar="WHO", help="who is written down for it")
 
     models_command.add_options(command("models", _models, "manage model versions: train, promote, roll back"))
+
+    check = command("check", _check, "look whether everything that the app needs is there, and say what mends it")
+    check.add_argument("--deep", action="store_true", help="also try what only a real cluster confirms; trains a model")
+
+    setup = command("setup", _setup, "make schemas, tables, roles and grants where they are missing")
+    setup.add_argument("--print", action="store_true", help="print the SQL instead of running it")
+
+    command("refresh", _refresh, "read the company's tables anew, where they are views on tables of its own")
 
     rank = command("rank", _rank, "list the best candidates for each posting of a file")
     rank.add_argument("--postings", type=Path, required=True, metavar="FILE", help="CSV file with a posting_id column")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import accounts, features, matching, models
+from jobrec_ui import accounts, features, matching, models, setup
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.data import versions
 from jobrec_ui.data.versions import DataVersion
@@ -48,17 +48,7 @@ def warehouse(url: str) -> Warehouse:
     The app's own tables are made if they are missing, so that an empty warehouse reads as one without data.
     """
     opened = Warehouse(url)
-    for tables in (
-        "schema/app_data_loads",
-        "schema/app_models",
-        "schema/app_quality",
-        "schema/app_login",
-        "schema/app_shortlists",
-        "schema/app_decisions",
-        "schema/app_searches",
-        "schema/app_blind",
-    ):
-        opened.execute(tables)
+    setup.make_app_tables(opened)
     return opened
 
 

@@ -118,6 +118,10 @@ class RedshiftLocalDialect(DefaultDialect):
     def cut(self, dbapi_connection: Any) -> None:
         """Nothing more to do: a cancelled statement always ends."""
 
+    def type_word(self, code: str) -> str:
+        """The word for the type of a column in a cursor's description."""
+        return code
+
     def stage(self, connection: Connection, schema: str, table: str, rows: pa.Table) -> None:
         """Makes ``schema.table`` anew with ``rows``."""
         driver: Any = connection.connection.driver_connection

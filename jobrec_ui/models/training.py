@@ -7,6 +7,7 @@ next step if there is one; a step that was begun and not finished is begun again
 import time
 from collections.abc import Callable
 
+from jobrec_ui import setup
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, JobrecError, WarehouseError
 from jobrec_ui.models import examples, gate, retention
@@ -236,6 +237,7 @@ def _end_training(wh: Warehouse, record: VersionRecord, claim: Claim, report: Pr
     elif found.has_failed:
         _came_to(wh, record.version, "failed", found.reason)
     elif found.is_ready:
+        setup.share_model(wh, record.name)
         _came_to(wh, record.version, "ready")
 
 

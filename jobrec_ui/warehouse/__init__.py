@@ -91,6 +91,20 @@ class Warehouse:
 
         return _again(read, ConnectionLost)
 
+    def column_types(self, name: str, names: Names | None = None) -> dict[str, str]:
+        """The types of the columns that the one SELECT in sql/<name>.sql gives, in Redshift's words.
+
+        Raises WarehouseError.
+        """
+        dialect: Any = self.engine.dialect
+
+        def described(tx: Transaction) -> dict[str, str]:
+            with self.running(tx.connection, name, names):
+                result = tx.connection.execute(sa.text(_single(name, names)))
+                return {column[0]: dialect.type_word(column[1]) for column in result.cursor.description}
+
+        return self.read(described)
+
     def execute(self, name: str, params: Params | None = None, names: Names | None = None) -> None:
         """Runs every statement of sql/<name>.sql in one transaction: all or nothing.
 

@@ -44,6 +44,11 @@ _DEFAULTS: dict[str, Any] = {
 CONNECT_TIMEOUT = 15  # seconds
 FRESH = 15  # seconds for which a connection that worked is taken to work
 
+_TYPE_WORDS = {
+    16: "boolean", 18: "char", 19: "char", 20: "bigint", 21: "smallint", 23: "integer", 25: "text", 700: "real",
+    701: "double precision", 1042: "char", 1043: "varchar", 1082: "date", 1083: "time", 1114: "timestamp",
+    1184: "timestamptz", 1266: "timetz", 1700: "numeric", 4000: "super", 6551: "varbyte",
+}  # fmt: skip
 _SSL_MODES = ("verify-full", "verify-ca")
 _TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 # Quoted text and comments, in which a percent sign is only a percent sign, or a percent sign elsewhere.
@@ -177,6 +182,10 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
         with contextlib.suppress(OSError):
             # Not SSLSocket's own: that forgets the key while the other thread is still reading with it.
             socket.socket.shutdown(dbapi_connection._usock, socket.SHUT_RDWR)
+
+    def type_word(self, code: int) -> str:
+        """Redshift's word for the type of a column in a cursor's description."""
+        return _TYPE_WORDS.get(code, f"type {code}")
 
     def stage(self, connection: Connection, schema: str, table: str, rows: pa.Table) -> None:
         """Makes ``schema.table`` anew with ``rows``."""

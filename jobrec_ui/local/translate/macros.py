@@ -23,5 +23,7 @@ SETUP_STATEMENTS: tuple[str, ...] = (
     f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.views (schema_name VARCHAR, view_name VARCHAR, sql VARCHAR, "
     "PRIMARY KEY (schema_name, view_name))",
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.svv_roles (role_id INTEGER, role_name VARCHAR PRIMARY KEY, "
+    "role_owner VARCHAR, external_id VARCHAR)",
     *_macro_definitions(),
 )

@@ -1,4 +1,4 @@
-"""Statements about the session: SET, RESET, transactions, and grants, which the embedded warehouse has no use for."""
+"""Statements about the session: SET, RESET and transactions, and COMMENT, which the embedded warehouse ignores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from jobrec_ui.local.translate.model import RedshiftSyntaxError, Translation
 _SET = re.compile(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\bto\b)\s*(.+)", re.I | re.S)
 _TIME_ZONE = re.compile(r"set\s+(?:session\s+|local\s+)?time\s+zone\s+(.+)", re.I | re.S)
 _RESET = re.compile(r"reset\s+(\w+)", re.I)
-_NO_EFFECT = frozenset({"grant", "revoke", "comment"})
 
 # Page cm_chap_ConfigurationRef.
 SETTINGS = frozenset(
@@ -61,7 +60,7 @@ _TRANSACTIONS = {
 
 def session_statement(word: str, text: str) -> Translation | None:
     """The translation of a statement about the session; None when it is none."""
-    if word in _NO_EFFECT:
+    if word == "comment":
         return Translation("noop")
     if word in _TRANSACTIONS:
         return Translation("session", (_TRANSACTIONS[word],))

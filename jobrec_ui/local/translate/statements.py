@@ -12,6 +12,7 @@ from jobrec_ui.local.translate.context import Context, Statement
 from jobrec_ui.local.translate.dml import quoted_name
 from jobrec_ui.local.translate.model import Catalog, RedshiftSyntaxError, Translation
 from jobrec_ui.local.translate.parsing import first_words, parse, without_comments
+from jobrec_ui.local.translate.permissions import permission_statement
 from jobrec_ui.local.translate.queries import Query, bind_query, subquery
 from jobrec_ui.local.translate.session import session_statement
 from jobrec_ui.local.translate.values import identifier, reject
@@ -64,6 +65,8 @@ def _translate(sql: str, catalog: Catalog) -> Translation:
         raise RedshiftSyntaxError(f"{word.upper()} is not supported in the embedded warehouse")
     if (session := session_statement(word, text)) is not None:
         return session
+    if (permission := permission_statement(word, text)) is not None:
+        return permission
     if word in ("vacuum", "analyze", "analyse"):
         return _maintenance(word, text, catalog)
     if word == "explain":

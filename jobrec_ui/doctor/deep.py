@@ -1,0 +1,146 @@
+"""`check --deep`: tries what only a real cluster can confirm. Trains a small model, at a small cost, and drops it."""
+
+import contextlib
+import datetime as dt
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+
+import pyarrow as pa
+
+from jobrec_ui.doctor.finding import Finding
+from jobrec_ui.errors import JobrecError
+from jobrec_ui.settings import settings
+from jobrec_ui.warehouse import Transaction, Warehouse, create_model, show_model
+from jobrec_ui.warehouse.failures import Cancelled
+from jobrec_ui.warehouse.use import current, used_for
+
+PATIENCE = 3 * 3600  # seconds for the trial training
+STAGED = 1_500  # rows: enough for the way through S3
+_AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
+
+
+class _Undo(Exception):  # noqa: N818 - ends a transaction without keeping anything
+    pass
+
+
+def look(wh: Warehouse, poll_seconds: float = 10.0, leave_after: float = 3.0) -> Iterator[Finding]:
+    """Every trial, each cleaned up after. What one trial finds does not keep the others from being made."""
+    name = f"check_{uuid.uuid4().hex[:12]}"
+    table = {"stored": f"training.{name}"}
+    trials: list[tuple[str, Callable[[], Finding]]] = [
+        ("Rows through staging", lambda: _staging(wh)),
+        ("Leaving a query", lambda: _leaving(wh, table, leave_after)),
+        ("Trial training", lambda: _training(wh, name, table, poll_seconds)),
+    ]
+    if wh.in_aws:
+        trials.append(("Label of queries", lambda: _label(wh)))
+    try:
+        wh.execute("check/deep_examples", names=table)
+        for subject, trial in trials:
+            try:
+                yield trial()
+            except JobrecError as error:
+                yield Finding("wrong", subject, str(error), "python -m jobrec_ui check")
+    except JobrecError as error:
+        yield Finding("wrong", "Trials", str(error), "python -m jobrec_ui check")
+    finally:
+        for file, names in (("check/deep_drop_model", {"model": f"ml.{name}"}), ("check/deep_drop_table", table)):
+            try:
+                wh.run(file, names=names)
+            except JobrecError as error:
+                yield Finding("note", "Cleaning up", f"{file} did not succeed: {error}")
+
+
+def _staging(wh: Warehouse) -> Finding:
+    """Every type of column by the way that a load takes, back again and compared."""
+    rows = pa.table({
+        "n": pa.array(range(STAGED), pa.int64()),
+        "word": pa.array(["a'b", "Zoë 한국어", None] * (STAGED // 3)),
+        "score": pa.array([0.1, -1e300, None] * (STAGED // 3)),
+        "flag": pa.array([True, False, None] * (STAGED // 3)),
+        "day": pa.array([_AT.date(), dt.date(1970, 1, 1), None] * (STAGED // 3), pa.date32()),
+        "at": pa.array([_AT, dt.datetime(1969, 12, 31, 23, 59, 59), None] * (STAGED // 3), pa.timestamp("us")),
+    })  # fmt: skip
+    found: list[tuple[object, ...]] = []
+
+    def attempt(tx: Transaction) -> None:
+        tx.stage("check_rows", rows)
+        back = tx.query("check/deep_staged", names={"stored": "staging.check_rows"})
+        found.extend(back.itertuples(index=False, name=None))
+        raise _Undo
+
+    with contextlib.suppress(_Undo):
+        wh.atomically(attempt)
+    expected = [tuple(row.values()) for row in rows.to_pylist()]
+    if [_plain(row) for row in found] == [_plain(row) for row in expected]:
+        return Finding("ok", "Rows through staging", f"{STAGED:,} rows came back as they went, times and all.")
+    different = next((a, b) for a, b in zip(expected, found, strict=False) if _plain(a) != _plain(b))
+    return Finding("wrong", "Rows through staging", f"{different[0]} came back as {different[1]}.")
+
+
+def _plain(row: tuple[object, ...]) -> list[str]:
+    """Comparable whatever class a warehouse gives a time or a missing value."""
+    plain = []
+    for value in row:
+        if value is None or value != value:
+            plain.append("")
+        elif isinstance(value, dt.datetime):
+            plain.append(value.strftime("%Y-%m-%d %H:%M:%S.%f").removesuffix(" 00:00:00.000000"))
+        elif isinstance(value, float | int) and not isinstance(value, bool):
+            plain.append(repr(float(value)))
+        else:
+            plain.append(str(value))
+    return plain
+
+
+def _leaving(wh: Warehouse, table: dict[str, str], leave_after: float) -> Finding:
+    """Whether a query ends when nobody waits for it any more, and how soon."""
+    left = threading.Event()
+    threading.Timer(leave_after, left.set).start()
+    started = time.monotonic()
+    try:
+        with used_for("page", "check", left.is_set):
+            wh.query("check/deep_slow", names=table)
+    except Cancelled:
+        seconds = time.monotonic() - started - leave_after
+        return Finding("ok", "Leaving a query", f"It was over {max(0.0, seconds):.1f} s after nobody waited for it.")
+    return Finding("note", "Leaving a query", "The query was done before it could be stopped.")
+
+
+def _training(wh: Warehouse, name: str, table: dict[str, str], poll_seconds: float) -> Finding:
+    model = f"ml.{name}"
+    clauses = create_model.clauses(wh, settings(), rows=1000, columns=3)
+    wh.run("check/deep_model", names={"model": model, "function": f"{name}_score", **table, **clauses})
+    started = time.monotonic()
+    states: list[str] = []
+    while True:
+        found = show_model.describe(wh.run("model/show_model", names={"model": model}))
+        if found.state not in states:
+            states.append(found.state)
+        if found.has_failed:
+            return Finding("wrong", "Trial training", f"Failed: {found.reason}", "See the policy that `check` prints.")
+        if found.is_ready:
+            break
+        if time.monotonic() - started > PATIENCE:
+            return Finding("wrong", "Trial training", f"Still {found.state} after {PATIENCE / 3600:.0f} hours.")
+        time.sleep(poll_seconds)
+    seconds = time.monotonic() - started
+    scores = wh.query("check/deep_scores", names={"score_function": f"ml.{name}_score", **table}).iloc[0]
+    seen = (
+        f"states {', '.join(states)}; {seconds:,.0f} s; scores from {scores['lowest']:.3f} to {scores['highest']:.3f}, "
+        f"{scores['share_right']:.0%} right; without any value {scores['empty_score']}"
+    )
+    if int(scores["different_scores"]) <= 2:
+        return Finding("wrong", "Trial training", f"The function gives classes, not match scores: {seen}.")
+    if not 0 <= scores["lowest"] <= scores["highest"] <= 1:
+        return Finding("wrong", "Trial training", f"The function's scores are not between 0 and 1: {seen}.")
+    return Finding("ok", "Trial training", seen[0].upper() + seen[1:] + ".")
+
+
+def _label(wh: Warehouse) -> Finding:
+    label = current().query_group
+    if int(wh.query("check/deep_label", {"label": label})["found"].iloc[0]):
+        return Finding("ok", "Label of queries", f"Found in SYS_QUERY_HISTORY as {label!r}.")
+    return Finding("note", "Label of queries", f"Not found in SYS_QUERY_HISTORY yet as {label!r}: it lags behind.")

@@ -1,0 +1,106 @@
+"""Makes what the app needs in a warehouse: schemas, tables, roles and grants. Doing it twice changes nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from jobrec_ui.settings import Roles, settings
+from jobrec_ui.warehouse import Warehouse, sqlfiles
+from jobrec_ui.warehouse.sqlfiles import Names
+
+Progress = Callable[[str], None]
+
+_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\S+)")
+_MODEL = re.compile(r"match_v\d+")
+
+
+def app_files() -> list[str]:
+    """The files of the app's own tables."""
+    return sorted(f"schema/{path.stem}" for path in (sqlfiles.SQL_ROOT / "schema").glob("app_*.sql"))
+
+
+def files() -> list[tuple[str, Names]]:
+    """The files of all tables, each with its slots, in the order in which they are made."""
+    snapshots: list[tuple[str, Names]] = [("schema/snapshot", {"schema": name}) for name in ("features", "training")]
+    apps: list[tuple[str, Names]] = [(name, {}) for name in app_files()]
+    return [
+        ("schema/hiring", {}),
+        *apps,
+        ("schema/features", {}),
+        *snapshots,
+        ("schema/training", {}),
+        ("setup/ml_schema", {}),
+    ]
+
+
+def tables(name: str, names: Names | None = None) -> list[str]:
+    """The tables that a file makes, with their schemas."""
+    return _TABLE.findall(sqlfiles.render(name, names))
+
+
+def make_app_tables(wh: Warehouse) -> None:
+    """Makes those of the app's own tables that are missing: asked for in one statement, as a login that may make none
+    can also start the app. Raises WarehouseError.
+    """
+    there = known_tables(wh)
+    for name in app_files():
+        if not there.issuperset(tables(name)):
+            wh.execute(name)
+
+
+def known_tables(wh: Warehouse) -> set[str]:
+    """The tables and views of the app's schemas that there are. Raises WarehouseError."""
+    return {".".join(map(str, row)) for row in wh.query("setup/known_tables").itertuples(index=False)}
+
+
+def known_roles(wh: Warehouse) -> set[str]:
+    """The roles of the warehouse. Raises WarehouseError."""
+    return {str(name).strip() for name in wh.query("setup/known_roles")["role_name"]}
+
+
+def set_up(wh: Warehouse, progress: Progress = lambda step: None) -> None:
+    """Makes schemas, tables, roles and grants where they are missing. Raises WarehouseError."""
+    roles = settings().roles
+    progress("Schemas and tables")
+    there = known_tables(wh)
+    for name, names in files():
+        # A view in the place of a table stays: the company's own tables may be behind it.
+        made = tables(name, names)
+        if not made or not there.issuperset(made):
+            wh.execute(name, names=names)
+    existing = known_roles(wh)
+    for role in (roles.recruiter, roles.admin):
+        if role not in existing:
+            progress(f"Role {role}")
+            wh.execute("setup/create_role", names={"role": role})
+    progress("Grants")
+    wh.execute("setup/grant_recruiter", names={"recruiter": roles.recruiter})
+    wh.execute("setup/grant_admin", names=_both(roles))
+    for _, name in wh.run("model/list_models").itertuples(index=False):
+        if _MODEL.fullmatch(str(name).strip()):
+            share_model(wh, str(name).strip())
+
+
+def share_model(wh: Warehouse, name: str) -> None:
+    """Lets the recruiters' role score with the model ml.<name>, if there is such a role. Raises WarehouseError."""
+    recruiter = settings().roles.recruiter
+    if recruiter in known_roles(wh):
+        names = {"model": f"ml.{name}", "typical": f"ml.{name}_typical", "recruiter": recruiter}
+        wh.execute("setup/grant_model", names=names)
+
+
+def statements() -> Iterator[str]:
+    """What :func:`set_up` runs in a warehouse that has nothing yet, as SQL to read or to hand to a DBA."""
+    roles = settings().roles
+    steps = [
+        *files(),
+        ("setup/create_role", {"role": roles.recruiter}),
+        ("setup/create_role", {"role": roles.admin}),
+        ("setup/grant_recruiter", {"recruiter": roles.recruiter}),
+        ("setup/grant_admin", _both(roles)),
+    ]
+    for name, names in steps:
+        yield sqlfiles.render(name, names).strip()
+
+
+def _both(roles: Roles) -> dict[str, str]:
+    return {"recruiter": roles.recruiter, "admin": roles.admin}

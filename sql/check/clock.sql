@@ -1,0 +1,2 @@
+-- What time is it there, in UTC?
+SELECT GETDATE() AS at;

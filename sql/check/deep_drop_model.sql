@@ -1,0 +1,2 @@
+-- The trial model goes again.
+DROP MODEL IF EXISTS {model};

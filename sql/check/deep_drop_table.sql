@@ -1,0 +1,2 @@
+-- The trial examples go again.
+DROP TABLE IF EXISTS {stored};

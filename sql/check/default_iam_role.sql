@@ -1,0 +1,2 @@
+-- Which IAM role does the warehouse take on by default?
+SELECT DEFAULT_IAM_ROLE() AS iam_role;

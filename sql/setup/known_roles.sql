@@ -1,0 +1,4 @@
+-- Which roles are there already?
+SELECT role_name
+FROM svv_roles
+ORDER BY role_name;
