@@ -1,6 +1,8 @@
 """What is cached for whom: bounded, by explicit arguments, never across versions, filters or roles."""
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -86,7 +88,16 @@ def test_the_role_is_part_of_the_question() -> None:
 
 
 def _cached_functions() -> list[tuple[str, Callable[..., Any]]]:
-    return [(name, value) for name, value in vars(cached).items() if hasattr(value, "clear") and callable(value)]
+    modules = [
+        cached,
+        *(importlib.import_module(found.name) for found in pkgutil.iter_modules(cached.__path__, "jobrec_ui.cached.")),
+    ]
+    return [
+        (name, value)
+        for module in modules
+        for name, value in vars(module).items()
+        if hasattr(value, "clear") and callable(value)
+    ]
 
 
 def test_every_cache_is_bounded_and_every_argument_counts() -> None:
