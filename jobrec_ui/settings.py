@@ -43,7 +43,6 @@ class Aws:
     assume_role       ARN of a role that the app takes on first
     s3_bucket         where loads are staged, and where Redshift ML keeps training data and artefacts
     s3_prefix         folder in it
-    s3_endpoint       address of an S3 of one's own, for tests
     iam_role          the role that Redshift takes on for COPY and CREATE MODEL: "default" or an ARN
     kms_key           id or ARN of the key for what is kept in S3; without it S3's own
     tags              "key=value, key" for what training makes in SageMaker
@@ -54,7 +53,6 @@ class Aws:
     assume_role: str = ""
     s3_bucket: str = ""
     s3_prefix: str = "jobrec"
-    s3_endpoint: str = ""
     iam_role: str = "default"
     kms_key: str = ""
     tags: str = ""

@@ -66,7 +66,8 @@ def _clock(wh: Warehouse) -> Finding:
 
 
 def _tables(wh: Warehouse, schema: str, tables: list[str], role: str) -> Iterator[Finding]:
-    missing, refused = [], []
+    missing: list[str] = []
+    refused: list[str] = []
     for table in tables:
         try:
             wh.query("check/read_nothing", names={"stored": table, "columns": Clause("*")})

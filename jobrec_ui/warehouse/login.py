@@ -45,8 +45,7 @@ def session(aws: Aws) -> Any:
 
 def client(aws: Aws, service: str) -> Any:
     """A client of an AWS service."""
-    endpoint = aws.s3_endpoint if service == "s3" else ""
-    return session(aws).client(service, endpoint_url=endpoint or None)
+    return session(aws).client(service)
 
 
 class Credentials:

@@ -8,7 +8,6 @@ import boto3
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from moto.server import ThreadedMotoServer
 
 from jobrec_ui.data.load import load
 from jobrec_ui.errors import InputError, WarehouseError
@@ -20,20 +19,11 @@ BUCKET = "hiring-eu"
 NOW = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
 
 
-@pytest.fixture(scope="module")
-def moto():
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
 def bucket(moto, monkeypatch):
     """The settings name a bucket of moto's server; gives boto3's client for it."""
     for name, value in {
-        "JOBREC_S3_BUCKET": BUCKET, "JOBREC_AWS_S3_ENDPOINT": moto, "AWS_ACCESS_KEY_ID": "a",
+        "JOBREC_S3_BUCKET": BUCKET, "AWS_ENDPOINT_URL": moto, "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
