@@ -67,7 +67,7 @@ def log_view(
         "data_version": data_version,
         "filters": _filters_as_json(filters),
     }
-    with wh.transaction() as tx:
+    with wh.transaction("decisions/add_view") as tx:
         tx.execute("decisions/add_view", about)
         for part in json_parts(rows):
             tx.execute("decisions/add_view_rows", {"view_id": view_id, "shown": part})

@@ -13,6 +13,7 @@ from jobrec_ui.models import training
 from jobrec_ui.models.costs import trains_elsewhere
 from jobrec_ui.models.records import open_version
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.use import used_for
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def resume(wh: Warehouse) -> None:
         running = _threads.get(wh.url)
         if (running is not None and running.is_alive()) or open_version(wh) is None:
             return
-        _threads[wh.url] = threading.Thread(target=_run, args=(wh,), name="training", daemon=True)
+        _threads[wh.url] = threading.Thread(target=_train, args=(wh,), name="training", daemon=True)
         _threads[wh.url].start()
 
 
@@ -43,6 +44,11 @@ def wait(wh: Warehouse, seconds: float) -> bool:
     if running is not None:
         running.join(seconds)
     return running is None or not running.is_alive()
+
+
+def _train(wh: Warehouse) -> None:
+    with used_for("training", "runner"):
+        _run(wh)
 
 
 def _run(wh: Warehouse) -> None:

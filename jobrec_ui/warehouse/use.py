@@ -8,9 +8,10 @@ from typing import Literal
 
 Kind = Literal["page", "batch", "training"]
 
-# Statements of these folders prepare or train, whoever asks for them.
+# What is written by the statements of these folders prepares or trains, whoever asks for it.
 _TRAINING_FOLDERS = ("model/", "features/")
-_BATCH_FOLDERS = ("load/", "schema/", "setup/", "check/")
+# The few rows that a page writes: as short as what it reads. A change of limit and label costs two round trips.
+_PAGE_FOLDERS = ("app/", "blind/", "decisions/", "find/", "home/", "shortlist/")
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Use:
     def of(self, name: str, writes: bool) -> "Use":
         """The use for the statements in sql/<name>.sql: long work has a long limit, and no leaving ends a write."""
         kind: Kind = self.kind
-        if name.startswith(_TRAINING_FOLDERS):
+        if writes and name.startswith(_TRAINING_FOLDERS):
             kind = "training"
-        elif kind == "page" and (writes or name.startswith(_BATCH_FOLDERS)):
+        elif writes and kind == "page" and not name.startswith(_PAGE_FOLDERS):
             kind = "batch"
         return replace(self, kind=kind, has_left=None if writes else self.has_left)
 

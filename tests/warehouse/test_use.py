@@ -44,8 +44,10 @@ class TestUse:
         ("name", "writes", "kind"),
         [
             ("match/rank_candidates", False, "page"),
-            ("decisions/add", True, "batch"),
-            ("load/add_rows", False, "batch"),
+            ("decisions/add", True, "page"),
+            ("model/get_version", False, "page"),
+            ("load/add_rows", True, "batch"),
+            ("", True, "batch"),
             ("model/create_match_model", True, "training"),
             ("features/build_words", True, "training"),
         ],
