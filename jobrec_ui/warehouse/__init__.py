@@ -110,7 +110,11 @@ class Warehouse:
 
         Begun anew if somebody else wrote to the same table at the same time. Raises WarehouseError.
         """
-        self.atomically(lambda transaction: transaction.execute(name, params, names), name)
+        statements = list(sqlfiles.split(sqlfiles.render(name, names)))
+        if len(statements) == 1:  # a transaction by itself, without the round trips of beginning and committing one
+            _again(lambda: self.run(name, params, names), WriteConflict)
+        else:
+            self.atomically(lambda transaction: transaction.execute(name, params, names), name)
 
     def atomically(self, work: Callable[[Transaction], Result], name: str = "") -> Result:
         """What ``work`` does in a transaction, done once: all or nothing.
@@ -197,6 +201,10 @@ class Warehouse:
             "session/set_statement_timeout": {"milliseconds": getattr(self.limits, use.kind) * 1000},
             "session/set_query_group": {"label": use.query_group},
         }
+        if not use.label:  # the word of whoever used the connection last, if it was of the same kind, does as well
+            before = connection.info.get("session/set_query_group", {"label": ""})
+            if f"{before['label']} ".startswith(f"{use.query_group} "):
+                wanted["session/set_query_group"] = before
         changed = {name: names for name, names in wanted.items() if connection.info.get(name) != names}
         if not changed:
             if writes:  # not tried again once it has been sent, so the connection had better be there

@@ -135,13 +135,20 @@ class TestConnectionCut:
         """The server has committed and the answer is lost: only the user can know whether to do it again."""
         server.harm("^commit", harm.break_after(0))
         with pytest.raises(ConnectionLost):
+            wh.execute("t/add_two", {"n": 1})
+        assert written(behind) == [1, 1]
+
+    def test_of_a_single_statement_it_is_told_and_not_written_again(self, server, behind, wh):
+        """A transaction by itself, that the server has committed when the answer is lost."""
+        server.harm("INSERT INTO public.t", harm.break_after(0))
+        with pytest.raises(ConnectionLost):
             wh.execute("t/add", {"n": 1})
         assert written(behind) == [1]
 
     def test_before_the_commit_nothing_is_kept(self, server, behind, wh):
         server.harm("^commit", harm.break_line)
         with pytest.raises(ConnectionLost):
-            wh.execute("t/add", {"n": 1})
+            wh.execute("t/add_two", {"n": 1})
         assert written(behind) == []
 
 
@@ -149,13 +156,18 @@ class TestConflict:
     @pytest.mark.parametrize("where", ["INSERT INTO public.t", "^commit"])
     def test_once_nobody_notices_and_it_is_written_once(self, server, behind, wh, where):
         server.harm(where, harm.conflict)
+        wh.execute("t/add_two", {"n": 1})
+        assert written(behind) == [1, 1]
+
+    def test_of_a_single_statement_once_nobody_notices(self, server, behind, wh):
+        server.harm("INSERT INTO public.t", harm.conflict)
         wh.execute("t/add", {"n": 1})
         assert written(behind) == [1]
 
     def test_every_time_it_is_told_and_nothing_is_written(self, server, behind, wh):
         server.harm("^commit", harm.conflict, times=100)
         with pytest.raises(WriteConflict) as raised:
-            wh.execute("t/add", {"n": 1})
+            wh.execute("t/add_two", {"n": 1})
         assert str(raised.value) == (
             "1023: somebody else changed the same data at the same moment, so nothing was saved. Try again."
         )
