@@ -26,6 +26,12 @@ PAGES = {
             help="Pick a posting and see its best candidates, ranked, with reasons. Filter, open one, export the list.",
         ),
         st.Page(
+            "pages/recruiter/compare.py",
+            title="Compare",
+            icon=":material/compare_arrows:",
+            visibility="hidden",  # reached from a list
+        ),
+        st.Page(
             "pages/recruiter/match_postings.py",
             title="Match postings",
             icon=":material/work_history:",

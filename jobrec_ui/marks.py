@@ -35,6 +35,15 @@ def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequenc
     return wh.query("find/marks", {"username": viewer.username, "posting_id": posting_id, "listed": listed}, names)
 
 
+def notes(wh: Warehouse, viewer: Viewer, candidate_ids: Sequence[str]) -> pd.DataFrame:
+    """The notes about these candidates on the lists that the viewer sees, oldest first; masked for a blind viewer.
+
+    Columns: candidate_id, username, occurred_at, list_name, note. Raises WarehouseError.
+    """
+    asked = {"username": viewer.username, "blind": viewer.blind, "listed": json.dumps(list(candidate_ids))}
+    return wh.query("find/my_notes_about", asked)
+
+
 def record_seen(wh: Warehouse, username: str, posting_id: str, candidate_id: str) -> None:
     """Writes down that a user opened the details of a candidate, for a posting. Raises WarehouseError."""
     wh.execute("find/record_seen", {"username": username, "posting_id": posting_id, "candidate_id": candidate_id})

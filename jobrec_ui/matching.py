@@ -198,6 +198,26 @@ def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVer
     return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
 
 
+def show_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], viewer: Viewer) -> pd.DataFrame:
+    """What a list shows of these candidates, for a posting, in their order; who is unknown is left out.
+
+    The columns of rank_candidates but rank and score. Raises WarehouseError.
+    """
+    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "nice_to_have": ";"}
+    found = wh.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", asked)
+    place = {candidate_id: number for number, candidate_id in enumerate(candidate_ids)}
+    return found.sort_values("candidate_id", key=lambda ids: ids.map(place)).reset_index(drop=True)
+
+
+def score_candidates(
+    wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], version: ModelVersion
+) -> dict[str, float]:
+    """The scores (0 to 1) of these candidates for a posting, by id. Raises WarehouseError."""
+    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
+    found = wh.query("match/score_listed", asked, _names(version))
+    return dict(zip(found["candidate_id"], found["score"].astype(float), strict=True))
+
+
 def _told(topic: str, values: dict[str, float]) -> tuple[str, str, str]:
     reason = reasons.tell(topic, values)
     return reason.label, reason.sentence, reason.display

@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import blind, cached, marks, matching, searches, today
+from jobrec_ui import blind, cached, evidence, marks, matching, searches, today
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.models import ModelVersion
@@ -82,3 +82,31 @@ def changed_lists(url: str, username: str, since: datetime) -> pd.DataFrame:
 def model_news(url: str, since: datetime) -> pd.DataFrame:
     """today.model_news, at most ten seconds old."""
     return today.model_news(cached.warehouse(url), since)
+
+
+@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
+def show_candidates(
+    url: str, data_version: int, posting_id: str, candidate_ids: tuple[str, ...], blind: bool
+) -> pd.DataFrame:
+    """matching.show_candidates."""
+    return matching.show_candidates(cached.warehouse(url), posting_id, candidate_ids, Viewer(blind=blind))
+
+
+@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
+def score_candidates(
+    url: str, data_version: int, model: ModelVersion, posting_id: str, candidate_ids: tuple[str, ...]
+) -> dict[str, float]:
+    """matching.score_candidates."""
+    return matching.score_candidates(cached.warehouse(url), posting_id, candidate_ids, model)
+
+
+@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
+def notes(url: str, viewer: Viewer, candidate_ids: tuple[str, ...]) -> pd.DataFrame:
+    """marks.notes."""
+    return marks.notes(cached.warehouse(url), viewer, candidate_ids)
+
+
+@st.cache_data(ttl=600, max_entries=1000, show_spinner=False)
+def shared_words(url: str, data_version: int, posting_id: str, candidate_id: str) -> dict[str, float]:
+    """evidence.shared_words."""
+    return evidence.shared_words(cached.warehouse(url), posting_id, candidate_id)

@@ -26,6 +26,11 @@ def chosen(name: str) -> str | None:
     return value
 
 
+def is_id(value: str) -> bool:
+    """Whether ``value`` can be an id."""
+    return _ID.fullmatch(value) is not None
+
+
 def choose(name: str, value: str | None) -> None:
     """Puts the id into the address (None: takes it out) and closes what was open."""
     st.query_params.pop(OPEN, None)

@@ -20,6 +20,7 @@ from jobrec_ui.ui.said import Said
 from jobrec_ui.warehouse import Warehouse
 
 _NEW = ""
+MOST_COMPARED = 5
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,21 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
                 on_click=_decide,
                 args=(on_desk, chosen, decision, key),
             )
+        if key == "bar":
+            compare_link(on_desk.posting_id, chosen)
         said.show(on_desk.where, key)
+
+
+def compare_link(posting_id: str, chosen: Sequence[str]) -> None:
+    """The way to the page that holds two to five people side by side."""
+    st.page_link(
+        "pages/recruiter/compare.py",
+        label="Compare",
+        icon=":material/compare_arrows:",
+        disabled=not 2 <= len(chosen) <= MOST_COMPARED,
+        help=f"Two to {MOST_COMPARED} people side by side",
+        query_params={"posting": posting_id, "with": list(chosen[:MOST_COMPARED])},
+    )
 
 
 def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ from jobrec_ui.cached import Versions
 from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import cards, choosing, frame, marks, ranked, session, text
+from jobrec_ui.ui import cards, choosing, frame, marks, quotes, ranked, session, text
 from jobrec_ui.ui.choosing import Desk
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
@@ -40,6 +40,7 @@ def candidate_drawer(on_desk: Desk, position: int, versions: Versions, viewer: V
             st.markdown(text.badges(row["marks"], "violet", most=30))
         choosing.bar(on_desk, [candidate_id], "drawer")
         cards.candidate_facts(candidate)
+        quotes.show(url, data.version, posting_id, candidate)
         choosing.report_reason(on_desk, candidate_id, _reasons(posting_id, candidate_id, versions))
         if not text.is_missing(candidate.get("summary")):
             with st.expander("Summary", icon=":material/description:"):

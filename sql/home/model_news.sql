@@ -14,7 +14,7 @@ WITH states AS (
 news AS (
     SELECT version, state, username, detail, occurred_at
     FROM states
-    WHERE recency = 1
+    WHERE recency = 1 AND state <> 'promoted'
     UNION ALL
     SELECT version, 'live' AS state, deployed_by AS username, reason AS detail, deployed_at AS occurred_at
     FROM app.deployments

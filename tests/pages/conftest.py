@@ -14,6 +14,7 @@ from jobrec_ui.warehouse import Warehouse
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = {
     "home": "pages/recruiter/home.py",
+    "compare": "pages/recruiter/compare.py",
     "candidates": "pages/recruiter/match_candidates.py",
     "postings": "pages/recruiter/match_postings.py",
     "shortlists": "pages/recruiter/shortlists.py",

@@ -1,0 +1,56 @@
+"""Compare: up to five candidates side by side for one posting."""
+
+import streamlit as st
+
+from jobrec_ui import cached
+from jobrec_ui.cached import find
+from jobrec_ui.settings import settings
+from jobrec_ui.ui import address, choosing, comparison, frame, session, text
+
+user = session.require("recruiter")
+viewer = frame.viewer(user)
+versions, data = frame.loaded()
+url, data_version = settings().warehouse_url, data.version
+
+posting_id = address.chosen("posting")
+posting = cached.get_posting(url, data_version, posting_id) if posting_id else None
+asked = tuple(dict.fromkeys(value for value in st.query_params.get_all("with") if address.is_id(value)))
+people = (
+    find.show_candidates(url, data_version, posting["posting_id"], asked[: choosing.MOST_COMPARED], viewer.blind)
+    if posting and asked
+    else None
+)
+if posting is None or people is None or people.empty:
+    st.subheader("Nobody to compare yet", anchor=False)
+    st.markdown("Open the list of a posting, tick two to five people there, and choose Compare.")
+    st.page_link("pages/recruiter/match_candidates.py", label="Match candidates", icon=":material/person_search:")
+    st.stop()
+
+st.page_link(
+    "pages/recruiter/match_candidates.py",
+    label=text.plain(f"Back to the list for {posting['title']}"),
+    icon=":material/arrow_back:",
+    query_params={"posting": posting["posting_id"]},
+)
+if len(people) < len(asked):
+    st.warning(
+        f"{text.count(len(people), 'person is', 'people are')} shown of the {len(asked)} in this address: at most "
+        f"{choosing.MOST_COMPARED} fit, and who is no longer in the data is left out.",
+        icon=":material/group_off:",
+    )
+ids = tuple(people["candidate_id"])
+model = frame.live_model(versions.for_posting(posting["posting_id"]))
+scores = find.score_candidates(url, data_version, model, posting["posting_id"], ids)
+profiles = {number: cached.get_candidate(url, data_version, number, viewer.blind) or {} for number in ids}
+
+comparison.people(people, scores)
+comparison.skills(posting["skills_list"], people)
+comparison.facts(people, profiles)
+with st.skeleton(height=300):
+    reasons = {number: cached.explain(url, data_version, model, posting["posting_id"], number) for number in ids}
+comparison.score_parts(people, reasons)
+comparison.histories(
+    people,
+    {number: cached.get_history(url, data_version, number) for number in ids},
+    find.notes(url, viewer, ids),
+)
