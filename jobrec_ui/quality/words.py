@@ -74,11 +74,11 @@ def plain_numbers(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def scorer_name(scorer: str, version: int) -> str:
-    """``Version 3`` (this one), ``Version 2, live before``, or the name of a baseline."""
+    """``Version 3`` (this one), ``Version 2, live then``, or the name of a baseline."""
     if scorer in BASELINES:
         return BASELINES[scorer]
     number = scorer.removeprefix("match_v")
-    return f"Version {number}" if number == str(version) else f"Version {number}, live before"
+    return f"Version {number}" if number == str(version) else f"Version {number}, live then"
 
 
 def order(scorer: str, version: int) -> int:
@@ -132,7 +132,7 @@ def comparison(metrics: pd.DataFrame, version: int) -> str | None:
 def _rival(scorer: str) -> str:
     if scorer in BASELINES:
         return {RANDOM: "random order gets", TEXT: "a plain comparison of texts gets"}[scorer]
-    return f"version {scorer.removeprefix('match_v')}, live before, gets"
+    return f"version {scorer.removeprefix('match_v')}, live then, gets"
 
 
 def _day(value: pd.Timestamp) -> str:

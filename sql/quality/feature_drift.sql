@@ -1,5 +1,5 @@
 -- How are the features and the scores of today's pairs spread, beside those of a version's training? Today's pairs: up
--- to 40 postings opened in the last 60 days (else the latest ones), each with 30 people taken at random (MD5).
+-- to 30 postings opened in the last 60 days (else the latest ones), each with 30 people taken at random (MD5).
 WITH postings AS (
     SELECT
         p.posting_key,
@@ -19,7 +19,7 @@ WITH postings AS (
 targets AS (
     SELECT posting_key, draw
     FROM postings
-    WHERE draw < 40
+    WHERE draw < 30
 ),
 
 -- include: features/posting_similarity

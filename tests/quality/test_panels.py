@@ -173,7 +173,7 @@ def test_the_sentence_on_top(empty, version):
     said = words.summary(metrics, 7)
     own = metrics.set_index(["scorer", "metric"])["value"][("match_v7", "precision_at_10")] * 10
     assert f"the live model (version 7) lists for a posting, **{own:.1f}** on average" in said
-    assert "version 6, live before, gets" in said
+    assert "version 6, live then, gets" in said
     assert "24 postings that were opened between 1 May 2026 and 30 Jun 2026" in said
     assert (
         words.comparison(metrics, 7) == "It is better than the version before, and chance alone would hardly do that."

@@ -107,7 +107,7 @@ def _baselines_words(frame: pd.DataFrame, view: str) -> str:
 BASELINES = Panel(
     "baselines",
     "Compared with simpler ways",
-    "The same postings ordered by the model, by the version that was live before, and in three plain ways.",
+    "The same postings ordered by the model, by the version that was live then, and in three plain ways.",
     _of_scorers,
     lambda frame, view: charts.intervals(
         _scorers(frame, view), view, percent=words.METRICS[_metric(view)].percent
