@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,30 +39,41 @@ def look(wh: Warehouse) -> Iterator[Finding]:
     version = re.search(r"Redshift \d[\w.]*", str(session["version"]))
     what = f"Amazon {version[0]}" if version else str(session["version"])
     yield Finding("ok", "Connection", f"{what}, database {session['database_name']}, user {session['user_name']}")
-    yield _clock(wh)
-    role = f"ROLE {settings().roles.recruiter}"
-    there = setup.known_tables(wh)
+    role, user = f"ROLE {settings().roles.recruiter}", str(session["user_name"])
     by_schema: dict[str, list[str]] = {}
     for name, names in setup.files():
         for table in setup.tables(name, names):
             by_schema.setdefault(table.split(".")[0], []).append(table)
+    looks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
+        ("Clock", lambda: _clock(wh)),
+        ("Tables", lambda: _all_tables(wh, by_schema, role)),
+        ("The company's tables", lambda: _own_tables(wh)),
+        ("Appending to app", lambda: _appending(wh, by_schema["app"], role)),
+        ("Loading and training", lambda: _making(wh, user)),
+        ("Roles", lambda: _roles(wh, user)),
+        ("CREATE MODEL", lambda: _create_model(wh, user)),
+        ("Model", lambda: _model(wh, role)),
+    ]
+    for subject, look_at in looks:
+        try:
+            yield from look_at()
+        except WarehouseError as error:  # what one thing is like is no reason not to look at the next
+            yield Finding("skipped", subject, f"It could not be asked: {error}")
+
+
+def _all_tables(wh: Warehouse, by_schema: dict[str, list[str]], role: str) -> Iterator[Finding]:
     for schema, tables in by_schema.items():
         yield from _tables(wh, schema, tables, role)
-    yield from _own_tables(wh)
-    yield _appending(wh, [table for table in by_schema["app"] if table in there], role)
-    yield _making(wh, str(session["user_name"]))
-    yield from _roles(wh, str(session["user_name"]))
-    yield _model(wh, role)
 
 
-def _clock(wh: Warehouse) -> Finding:
+def _clock(wh: Warehouse) -> Iterator[Finding]:
     at = wh.query("check/clock")["at"].iloc[0]
     apart = abs((datetime.now(UTC).replace(tzinfo=None) - at.to_pydatetime()).total_seconds())
     if apart <= CLOCK:
-        return Finding("ok", "Clock", "The warehouse and this machine have the same time.")
-    return Finding(
-        "note", "Clock", f"This machine and the warehouse are {apart:,.0f} seconds apart.", "timedatectl set-ntp true"
-    )
+        yield Finding("ok", "Clock", "The warehouse and this machine have the same time.")
+    else:
+        detail = f"This machine and the warehouse are {apart:,.0f} seconds apart."
+        yield Finding("note", "Clock", detail, "timedatectl set-ntp true")
 
 
 def _tables(wh: Warehouse, schema: str, tables: list[str], role: str) -> Iterator[Finding]:
@@ -134,24 +145,25 @@ def _own_tables(wh: Warehouse) -> Iterator[Finding]:
         )
 
 
-def _appending(wh: Warehouse, tables: list[str], role: str) -> Finding:
-    refused = []
-    for table in tables:
+def _appending(wh: Warehouse, tables: list[str], role: str) -> Iterator[Finding]:
+    refused, there = [], setup.known_tables(wh)
+    for table in (one for one in tables if one in there):
         try:
             wh.execute("check/append_nothing", names={"stored": table})
         except WarehouseError:
             refused.append(table)
     if not refused:
-        return Finding("ok", "Appending to app", "This login may append to the app's own tables.")
+        yield Finding("ok", "Appending to app", "This login may append to the app's own tables.")
+        return
     remedy = f"GRANT SELECT, INSERT ON {', '.join(refused)} TO {role};"
-    return Finding("wrong", "Appending to app", f"Not possible: {', '.join(refused)}.", remedy)
+    yield Finding("wrong", "Appending to app", f"Not possible: {', '.join(refused)}.", remedy)
 
 
 class _Undo(Exception):  # noqa: N818 - ends a transaction without keeping anything
     pass
 
 
-def _making(wh: Warehouse, user: str) -> Finding:
+def _making(wh: Warehouse, user: str) -> Iterator[Finding]:
     """Whether this login may load and train: right for admins, and right to be missing for the app's recruiters."""
     refused = []
     for schema in ("hiring", "staging", "features", "training", "ml"):
@@ -168,8 +180,9 @@ def _making(wh: Warehouse, user: str) -> Finding:
         except JobrecError:
             refused.append(schema)
     if not refused:
-        return Finding("ok", "Loading and training", "This login may make tables where loads and trainings need them.")
-    return Finding(
+        yield Finding("ok", "Loading and training", "This login may make tables where loads and trainings need them.")
+        return
+    yield Finding(
         "note",
         "Loading and training",
         f"This login may make no tables in {', '.join(refused)}: right for an app that only recruiters use, not for "
@@ -185,8 +198,12 @@ def _roles(wh: Warehouse, user: str) -> Iterator[Finding]:
         yield Finding("note", "Roles", f"Not there: {', '.join(sorted(missing))}.", "python -m jobrec_ui setup")
     else:
         yield Finding("ok", "Roles", f"{roles.recruiter} and {roles.admin} are there.")
+
+
+def _create_model(wh: Warehouse, user: str) -> Iterator[Finding]:
     if not wh.in_aws:
         return
+    roles = settings().roles
     granted = wh.query("check/system_privileges")
     if any(str(name).strip() == "CREATE MODEL" for name in granted["system_privilege"]):
         yield Finding(
@@ -201,13 +218,11 @@ def _roles(wh: Warehouse, user: str) -> Iterator[Finding]:
         )
 
 
-def _model(wh: Warehouse, role: str) -> Finding:
-    try:
-        live = models.live_version(wh)
-    except WarehouseError as error:
-        return Finding("skipped", "Model", str(error))
+def _model(wh: Warehouse, role: str) -> Iterator[Finding]:
+    live = models.live_version(wh)
     if live is None:
-        return Finding("note", "Model", "None is live yet.", "python -m jobrec_ui train --wait")
+        yield Finding("note", "Model", "None is live yet.", "python -m jobrec_ui train --wait")
+        return
     names: dict[str, Any] = {
         "score_function": live.function, "features": live.features, "typical": live.typical_table,
     }  # fmt: skip
@@ -215,5 +230,6 @@ def _model(wh: Warehouse, role: str) -> Finding:
         wh.query("check/score_nothing", names=names)
     except WarehouseError as error:
         remedy = f"GRANT EXECUTE ON MODEL ml.{live.name} TO {role};\nGRANT SELECT ON {live.typical_table} TO {role};"
-        return Finding("wrong", "Model", f"Version {live.version} cannot score: {error}", remedy)
-    return Finding("ok", "Model", f"Version {live.version} can be executed.")
+        yield Finding("wrong", "Model", f"Version {live.version} cannot score: {error}", remedy)
+    else:
+        yield Finding("ok", "Model", f"Version {live.version} can be executed.")
