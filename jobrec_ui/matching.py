@@ -16,6 +16,8 @@ from jobrec_ui.warehouse import Transaction, Warehouse
 # How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
 # ranking are among them (recall@50 of at least 0.99).
 POOL = 2500
+# So many others are scored too, which in a small company is everybody.
+FILL = 500
 # Postings that are scored for one candidate.
 POSTING_POOL = 150
 MAX_LIMIT = 1000
@@ -144,7 +146,7 @@ def rank_candidates(
         file = "match/rank_candidates" if kind == "candidates" else "match/rank_filtered_candidates"
 
     def best_and_details(tx: Transaction) -> tuple[pd.DataFrame, pd.DataFrame]:
-        best = tx.query(file, {**params, "pool": max(POOL, limit)}, _names(version))
+        best = tx.query(file, {**params, **retrieved(limit)}, _names(version))
         shown = {
             "posting_id": posting_id,
             "listed": json.dumps(list(best["candidate_id"])),
@@ -216,6 +218,11 @@ def score_candidates(
     asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
     found = wh.query("match/score_listed", asked, _names(version))
     return dict(zip(found["candidate_id"], found["score"].astype(float), strict=True))
+
+
+def retrieved(limit: int) -> dict[str, int]:
+    """What the first stage may bring to the model, so that ``limit`` rows can be shown: values for its statements."""
+    return {"pool": max(POOL, limit), "fill": max(FILL, limit)}
 
 
 def _told(topic: str, values: dict[str, float]) -> tuple[str, str, str]:

@@ -23,7 +23,7 @@ from jobrec_ui.data.load import read_file
 from jobrec_ui.data.sources import single_source
 from jobrec_ui.data.tables import INTERACTIONS, TableSpec
 from jobrec_ui.errors import InputError
-from jobrec_ui.matching import POOL
+from jobrec_ui.matching import retrieved
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Transaction, Warehouse
 
@@ -110,7 +110,7 @@ def rank(
     version = _version(wh)
     wanted = _read(_POSTINGS, postings_file, progress)
     wanted.rows["batch"] = np.arange(len(wanted.rows)) // POSTINGS_PER_BATCH
-    params = {"top": top, "pool": max(POOL, top)}
+    params = {"top": top, **retrieved(top)}
     written, answered = 0, 0
     with _replacing(out) as file, _staged(wh, "wanted_postings", wanted.rows) as tx:
         unknown = tx.query("match/unknown_postings")

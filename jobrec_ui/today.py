@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from jobrec_ui.matching import POOL
+from jobrec_ui.matching import retrieved
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
@@ -33,7 +33,7 @@ def new_matches(wh: Warehouse, username: str, data_version: int, version: ModelV
         "data_version": data_version,
         "model_version": version.version,
         "top": TOP,
-        "pool": POOL,
+        **retrieved(TOP),
     }
     names = {"schema": "features", "score_function": version.function, "features": version.features}
     return wh.query("home/new_matches", asked, names)

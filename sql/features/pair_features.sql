@@ -97,12 +97,20 @@ marked_history AS (
     GROUP BY h.posting_key, h.candidate_key
 ),
 
+-- Only the blocks of these skills are read of the many that candidates have.
+skills_asked_for AS (
+    SELECT DISTINCT s.skill_key
+    FROM targets AS t
+    INNER JOIN features.posting_skills AS s ON t.posting_key = s.posting_key
+),
+
 skills_met AS (
     SELECT p.posting_key, p.candidate_key, COUNT(*) AS met
     FROM pairs AS p
     INNER JOIN features.posting_skills AS required ON p.posting_key = required.posting_key
     INNER JOIN features.candidate_skills AS has
         ON required.skill_key = has.skill_key AND p.candidate_key = has.candidate_key
+    WHERE has.skill_key IN (SELECT skill_key FROM skills_asked_for)
     GROUP BY p.posting_key, p.candidate_key
 ),
 

@@ -1,9 +1,9 @@
 -- How alike are the postings to be matched and the past ones? A list of CTEs to be spliced in (include) after
 -- targets (posting_key); pair_features.sql builds on them.
 
--- The words that say most about each posting.
+-- The words that say most about each posting; the most telling of them find people.
 target_terms AS (
-    SELECT w.posting_key, w.term_id, w.weight, w.title_weight
+    SELECT w.posting_key, w.term_id, w.weight, w.title_weight, w.weight_rank <= 30 OR w.title_weight > 0 AS is_telling
     FROM targets AS t
     INNER JOIN {schema}.posting_terms AS w ON t.posting_key = w.posting_key
     WHERE w.weight_rank <= 80 OR w.title_weight > 0

@@ -8,9 +8,19 @@ hits_by_likeness AS (
     GROUP BY n.posting_key, p.candidate_key
 ),
 
+ranked_shared_people AS (
+    SELECT
+        posting_key,
+        past_posting_key,
+        shared,
+        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY shared DESC, past_posting_key) AS nearness
+    FROM shared_people
+),
+
 hits_by_people AS (
     SELECT n.posting_key, p.candidate_key, SUM(n.shared) AS relevance
-    FROM shared_people AS n
+    FROM ranked_shared_people AS n
     INNER JOIN features.posting_people AS p ON n.past_posting_key = p.posting_key
+    WHERE n.nearness <= 400
     GROUP BY n.posting_key, p.candidate_key
 )

@@ -10,7 +10,7 @@ WITH targets AS (
 ,
 -- include: match/eligible_candidates
 ,
--- include: match/word_hits
+-- include: match/telling_word_hits
 ,
 -- include: match/history_hits
 ,
@@ -18,7 +18,7 @@ WITH targets AS (
 ,
 -- include: match/retrieved_pairs
 ,
--- include: features/own_text_of_hits
+-- include: features/own_text_of_pairs
 ,
 -- include: features/pair_features
 ,

@@ -4,19 +4,19 @@
 all_hits AS (
     SELECT 1 AS way, posting_key, candidate_key, relevance FROM word_hits
     UNION ALL
-    SELECT 4 AS way, posting_key, candidate_key, own_similarity + own_title_similarity AS relevance FROM word_hits
+    SELECT 4 AS way, posting_key, candidate_key, own_relevance AS relevance FROM word_hits
     UNION ALL
     SELECT 2 AS way, posting_key, candidate_key, relevance FROM hits_by_likeness
     UNION ALL
     SELECT 3 AS way, posting_key, candidate_key, relevance FROM hits_by_people
 ),
 
--- Anybody else, as many as are asked for: every list is filled.
+-- Anybody else, more than are asked for: every list is filled, and where there are few candidates all are scored.
 first_candidates AS (
     SELECT candidate_key
     FROM features.candidate_facts
     ORDER BY candidate_key
-    LIMIT :top
+    LIMIT :fill
 ),
 
 ranked_hits AS (

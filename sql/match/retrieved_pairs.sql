@@ -11,7 +11,7 @@ best_by_words AS (
 best_by_own_words AS (
     SELECT posting_key, candidate_key
     FROM words_found
-    ORDER BY own_similarity + own_title_similarity DESC, candidate_key
+    ORDER BY own_relevance DESC, candidate_key
     LIMIT :pool
 ),
 
@@ -29,13 +29,14 @@ best_by_people AS (
     LIMIT :pool
 ),
 
--- Anybody else, as many as are asked for: a short list is filled as long as enough pass the filters.
+-- Anybody else, more than are asked for: a short list is filled as long as enough pass the filters, and where there are
+-- few candidates all are scored.
 first_eligible AS (
     SELECT t.posting_key, e.candidate_key
     FROM eligible AS e
     CROSS JOIN targets AS t
     ORDER BY e.candidate_key
-    LIMIT :limit
+    LIMIT :fill
 ),
 
 pairs AS (
