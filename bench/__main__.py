@@ -27,6 +27,7 @@ def main() -> None:
         if not company.exists():
             found += _run("bench.company", str(company), str(size))
         found += _run("bench.ranking", str(company))
+        found += _run("bench.desk", str(company))
 
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

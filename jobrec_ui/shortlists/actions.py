@@ -111,7 +111,7 @@ def add(
         raise InputError("Nobody is chosen. Choose at least one row.")
     if shortlist.people + len(wanted) > MAX_PEOPLE:
         raise InputError(f"A list can hold at most {MAX_PEOPLE:,} people. Start another one.")
-    listed = set(wh.query("shortlist/people", {"shortlist_id": shortlist_id, "username": username})["candidate_id"])
+    listed = set(wh.query("shortlist/members", {"shortlist_id": shortlist_id})["candidate_id"])
     known = _known(wh, [candidate for candidate in wanted if candidate not in listed])
     new = tuple(candidate for candidate in wanted if candidate in known)
     added = Added(
@@ -147,7 +147,7 @@ def move(wh: Warehouse, username: str, shortlist_id: str, candidate_id: str, pla
     Raises NotAllowed, InputError, WarehouseError.
     """
     _editable(wh, username, shortlist_id)
-    listed = wh.query("shortlist/people", {"shortlist_id": shortlist_id, "username": username})
+    listed = wh.query("shortlist/members", {"shortlist_id": shortlist_id})
     if candidate_id not in set(listed["candidate_id"]):
         raise InputError("This candidate is no longer on the list. Somebody may have taken them off.")
     others = listed[listed["candidate_id"] != candidate_id]
@@ -258,7 +258,7 @@ def _editable_people(
 ) -> tuple[Shortlist, list[str]]:
     """The list, and those of ``candidates`` who are on it. Raises InputError if none is."""
     shortlist = _editable(wh, username, shortlist_id)
-    listed = set(wh.query("shortlist/people", {"shortlist_id": shortlist_id, "username": username})["candidate_id"])
+    listed = set(wh.query("shortlist/members", {"shortlist_id": shortlist_id})["candidate_id"])
     chosen = [candidate for candidate in dict.fromkeys(candidates) if candidate in listed]
     if not chosen:
         raise InputError("Nobody of those chosen is on the list any more. Somebody may have taken them off.")

@@ -29,7 +29,7 @@ else:
                 "by": reports["username"],
                 "at": [text.moment(at, timezone) for at in reports["decided_at"]],
                 "match": [
-                    "/?" + text.query_of({"posting": posting, "open": candidate})
+                    "/match_candidates?" + text.query_of({"posting": posting, "open": candidate})
                     for posting, candidate in zip(reports["posting_id"], reports["candidate_id"], strict=True)
                 ],
             }

@@ -75,14 +75,30 @@ def rows(page: Page) -> list[list[str]]:
     return [row for row in table(page).locator('[role="row"]').evaluate_all(read) if row]
 
 
-def open_row(page: Page, position: int) -> Locator:
-    """Clicks a name, at its place, since the table is drawn on a canvas. Returns the drawer."""
+def click_table(page: Page, x: int, position: int) -> None:
+    """Clicks into a row, at its place, since the table is drawn on a canvas; once nothing above it moves any more."""
     wait_until_idle(page)
     canvas = table(page).locator("canvas").first
     canvas.scroll_into_view_if_needed()
-    canvas.click(position={"x": 300, "y": 40 * (position + 1) + 20}, force=True)
+    before, now = None, canvas.bounding_box()
+    while before != now:
+        page.wait_for_timeout(200)
+        before, now = now, canvas.bounding_box()
+    canvas.click(position={"x": x, "y": 40 * (position + 1) + 20}, force=True)
+
+
+def open_row(page: Page, position: int, x: int = 300, shows: str = "Why this score") -> Locator:
+    """Clicks a name. Returns the drawer.
+
+    A list that is drawn anew at that very moment does not see the click: then one clicks again.
+    """
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text("Why this score")).to_be_visible()
+    for _ in range(4):
+        click_table(page, x, position)
+        with contextlib.suppress(TimeoutError):
+            drawer.wait_for(state="visible", timeout=12_000)
+            break
+    expect(drawer.get_by_text(shows).first).to_be_visible()
     return drawer
 
 

@@ -175,7 +175,7 @@ def test_admins_see_reports_and_exports(open_page: OpenPage, warehouse: Warehous
     reports, log = app.dataframe[0].value, app.dataframe[1].value
     assert reports["reason"].iloc[0] == "Skills: not that one"
     assert reports["posting"].iloc[0] == posting["title"]
-    assert reports["match"].iloc[0] == f"/?posting={posting['posting_id']}&open={people[0]}"
+    assert reports["match"].iloc[0] == f"/match_candidates?posting={posting['posting_id']}&open={people[0]}"
     assert "export" in log["action"].tolist()
 
 
