@@ -68,7 +68,7 @@ def rollback(wh: Warehouse, user: User, reason: str, version: int | None = None)
     if target is None:
         known = ", ".join(str(one.version) for one in earlier)
         raise InputError(
-            f"Version {version} cannot be rolled back to. These were live before and still exist: {known}."
+            f"Version {version} is none to roll back to. Live before, and still there: {known}."
         )
     _deploy(wh, user, target, f"Rolled back: {reason}", "model rolled back")
     return target.version

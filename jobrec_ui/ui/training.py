@@ -170,8 +170,8 @@ def _kept() -> TrainingChoices:
 
 def _show_preview(found: Preview) -> None:
     st.markdown(
-        f"It would learn from **{text.count(found.postings, 'look', 'looks')} at postings** opened between "
-        f"{text.day(found.learnt_from)} and {text.day(found.holdout_from)}, and be checked on "
+        f"It would learn from postings opened from {text.day(found.learnt_from)} to {text.day(found.holdout_from)}, "
+        f"looking back from {text.count(found.choices.cutoffs, 'date')}, and be checked on "
         f"{text.count(found.holdout_postings, 'posting')} of the time after that, until {text.day(found.holdout_to)}."
     )
     with st.grid(4):

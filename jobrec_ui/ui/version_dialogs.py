@@ -112,15 +112,17 @@ def _ask(title: str, what: str, button: str, act: Act, more: Callable[[], object
         with guard(title):
             session.require("admin")
             st.markdown(what)
-            if more is not None:
-                more()
-            reason = st.text_input(
-                "Reason",
-                key="version_reason",
-                max_chars=actions.MAX_REASON_BYTES // 4,
-                placeholder="Kept with the change",
-            )
-            if st.button(button, type="primary", key="version_confirm"):
+            with st.form("version_change", border=False):
+                if more is not None:
+                    more()
+                reason = st.text_input(
+                    "Reason",
+                    key="version_reason",
+                    max_chars=actions.MAX_REASON_BYTES // 4,
+                    placeholder="Why? Kept on record.",
+                )
+                confirmed = st.form_submit_button(button, type="primary", key="version_confirm")
+            if confirmed:
                 user = session.require("admin")
                 st.session_state[_DONE] = act(cached.warehouse(settings().warehouse_url), user, reason)
                 model_versions.changed()

@@ -1,5 +1,6 @@
 """Model versions on the admins' page: which is live, the history, the timeline, and two of them side by side."""
 
+import functools
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -103,16 +104,22 @@ def timeline() -> None:
         st.markdown("\n".join(f"- {text.plain(one)}" for one in reversed(said)))
 
 
-def change(versions: list[VersionRecord], now: Serving | None, targets: list[VersionRecord]) -> None:
-    """Buttons that change what serves: each opens a dialog."""
+def change(
+    versions: list[VersionRecord], now: Serving | None, targets: list[VersionRecord]
+) -> Callable[[], None] | None:
+    """Buttons that change what serves. Returns what opens the dialog of the one that was pressed.
+
+    To be called last on the page: what is pressed in a dialog while the page is still drawn closes it.
+    """
     session.require("admin")
+    pressed: Callable[[], None] | None = None
     ended = [one for one in versions if one.may_serve and (now is None or one.version != now.live)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Version",
             ended,
-            format_func=lambda one: f"Version {one.version} ({status(one, now)})",
-            key="version_to_change",
+            format_func=lambda one: _name(one.version),
+            key=f"version_{ended[0].version if ended else 0}",  # with a newer version the choice begins anew
             placeholder="There is no other version",
             disabled=not ended,
             width=260,
@@ -125,7 +132,7 @@ def change(versions: list[VersionRecord], now: Serving | None, targets: list[Ver
         ]
         for label, icon, key, open_dialog in buttons:
             if st.button(label, icon=icon, key=key, disabled=chosen is None) and chosen is not None:
-                open_dialog(chosen)
+                pressed = functools.partial(open_dialog, chosen)
         if (
             st.button(
                 f"Roll back to version {targets[0].version}" if targets else "Roll back",
@@ -135,9 +142,10 @@ def change(versions: list[VersionRecord], now: Serving | None, targets: list[Ver
             )
             and live is not None
         ):
-            version_dialogs.roll_back(targets[0], live)
+            pressed = functools.partial(version_dialogs.roll_back, targets[0], live)
     if not targets:
         st.caption("There is nothing to roll back to: no earlier version was live whose model still exists.")
+    return pressed
 
 
 def _share(record: VersionRecord, now: Serving | None) -> None:
@@ -145,22 +153,21 @@ def _share(record: VersionRecord, now: Serving | None) -> None:
         version_dialogs.share(record, now.live, now.share if now.challenger == record.version else 0.0)
 
 
-def compare(versions: list[VersionRecord], now: Serving | None) -> None:
+def compare(versions: list[VersionRecord]) -> None:
     """Two versions side by side: metrics with intervals, what they were made from."""
     user = session.require("admin")
     judged = [one for one in versions if not _metrics(user.role, one).empty]
     if not judged:
         st.caption("No version has been checked yet.")
         return
-    names = {one.version: f"Version {one.version} ({status(one, now)})" for one in judged}
-    numbers = list(names)
+    numbers = [one.version for one in judged]
     latest = numbers[0]  # with a newer version the choice begins anew
     left, right = st.columns(2)
     with left:
-        first = st.selectbox("Compare", numbers, format_func=names.__getitem__, key=f"first_{latest}")
+        first = st.selectbox("Compare", numbers, format_func=_name, key=f"first_{latest}")
     with right:
         other = min(1, len(numbers) - 1)
-        second = st.selectbox("with", numbers, index=other, format_func=names.__getitem__, key=f"second_{latest}")
+        second = st.selectbox("with", numbers, index=other, format_func=_name, key=f"second_{latest}")
     if first == second and len(numbers) > 1:
         st.info("Choose two different versions.", icon=":material/info:")
         return
@@ -208,6 +215,15 @@ def shares(now: Serving) -> None:
     st.caption("In brackets: what 95 of 100 draws of as many postings give; missing with fewer than five postings.")
 
 
+def _name(version: int) -> str:
+    return f"Version {version}"
+
+
+def _signed(value: float) -> str:
+    """``+0.012``, ``-0.004``, and ``0.000`` without a sign."""
+    return f"{value:+.3f}" if f"{abs(value):.3f}" != "0.000" else "0.000"
+
+
 def _figure(found: Figure, signed: bool = False) -> str:
     if pd.isna(found.value):
         return "not known yet"
@@ -251,10 +267,9 @@ def _difference(metrics: pd.DataFrame, scorer: str) -> str:
     if found.empty or pd.isna(found.iloc[0]["difference"]):
         return ""
     row = found.iloc[0]
-    between = (
-        "" if pd.isna(row["difference_low"]) else f" ({row['difference_low']:+.3f} to {row['difference_high']:+.3f})"
-    )
-    return f"{row['difference']:+.3f}{between}"
+    low, high = row["difference_low"], row["difference_high"]
+    between = "" if pd.isna(low) else f" ({_signed(low)} to {_signed(high)})"
+    return f"{_signed(row['difference'])}{between}"
 
 
 def _what_is_compared(one: VersionRecord, two: VersionRecord) -> str:

@@ -28,11 +28,13 @@ else:
 if known:
     st.header("Versions", icon=":material/history:", anchor=False)
     versions.history(known, now)
-    versions.change(known, now, actions.rollback_targets(cached.warehouse(url)))
+    open_dialog = versions.change(known, now, actions.rollback_targets(cached.warehouse(url)))
     if now is not None and now.challenger is not None:
         st.header("Two versions at the same time", icon=":material/call_split:", anchor=False)
         versions.shares(now)
     st.header("What was live when", icon=":material/timeline:", anchor=False)
     versions.timeline()
     st.header("Compare two versions", icon=":material/compare_arrows:", anchor=False)
-    versions.compare(known, now)
+    versions.compare(known)
+    if open_dialog is not None:
+        open_dialog()

@@ -1,0 +1,142 @@
+"""What admins do with versions, what is refused, and what is on record afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+
+from jobrec_ui import models
+from jobrec_ui.accounts import User
+from jobrec_ui.errors import InputError, NotAllowed
+from jobrec_ui.models import actions, records, retention
+from jobrec_ui.warehouse import Warehouse
+
+
+def deployed(wh: Warehouse) -> list[int]:
+    """Which versions went live, in their order."""
+    return [int(version) for version in records.deployments(wh)["version"]]
+
+
+def test_promote_roll_back_and_promote_again(wh: Warehouse, admin: User) -> None:
+    with pytest.raises(InputError, match="no earlier version to roll back to"):
+        actions.rollback(wh, admin, "worse")
+    second = 2
+    assert models.serving(wh).live == 1  # type: ignore[union-attr]
+    actions.promote(wh, admin, second, "  to   see it ")
+    now = models.serving(wh)
+    assert now is not None
+    assert (now.live, now.deployed_by, now.reason) == (second, "ann", "to see it")
+    assert models.live_version(wh).version == second  # type: ignore[union-attr]
+    with pytest.raises(InputError, match="is live already"):
+        actions.promote(wh, admin, second, "again")
+    assert actions.rollback(wh, admin, "worse") == 1
+    actions.promote(wh, admin, second, "no, better")
+    with pytest.raises(InputError, match="Live before, and still there: 1"):
+        actions.rollback(wh, admin, "worse", 7)
+    assert actions.rollback(wh, admin, "worse", 1) == 1
+    assert deployed(wh) == [1, second, 1, second, 1]
+    log = wh.query("app/audit_latest", {"limit": 10})
+    assert log["action"].tolist()[::-1] == ["model promoted", "model rolled back"] * 2
+
+
+def test_a_rollback_to_what_was_dropped(wh: Warehouse, admin: User) -> None:
+    """One that was dropped behind the app's back is no target either."""
+    second = 2
+    actions.promote(wh, admin, second, "better")
+    assert [one.version for one in actions.rollback_targets(wh)] == [1]
+    wh.run("model/drop_model", names={"model": "ml.match_v1"})
+    assert actions.rollback_targets(wh) == []
+    with pytest.raises(InputError, match="no earlier version to roll back to"):
+        actions.rollback(wh, admin, "worse")
+    with pytest.raises(InputError, match="not in the warehouse any more"):
+        actions.promote(wh, admin, 1, "back")
+    assert deployed(wh) == [1, second]
+
+
+def test_drop(wh: Warehouse, admin: User) -> None:
+    second = 2
+    with pytest.raises(InputError, match="serves recruiters now"):
+        actions.drop(wh, admin, 1, "old")
+    actions.drop(wh, admin, second, "not needed")
+    record = models.version_record(wh, second)
+    assert record is not None
+    assert (record.state, record.dropped, record.detail) == ("dropped", True, "Dropped by ann: not needed")
+    assert models.training.described(wh, second) is None
+    assert not records.metrics_of(wh, second).empty
+    for act in (actions.drop, actions.promote):
+        with pytest.raises(InputError, match="dropped"):
+            act(wh, admin, second, "again")
+
+
+def test_what_retention_keeps(wh: Warehouse, admin: User) -> None:
+    """The last ones, those that were ever live, and who serves a share; the records of all."""
+    actions.promote(wh, admin, 2, "better")
+    actions.promote(wh, admin, 1, "worse after all")
+    assert retention.retain(wh, 1) == [3]
+    assert retention.retain(wh, 1) == []
+    states = {one.version: one.state for one in models.list_versions(wh)}
+    assert states == {4: "held back", 3: "dropped", 2: "promoted", 1: "promoted"}
+
+
+def test_a_share_of_the_postings(wh: Warehouse, admin: User) -> None:
+    second = 2
+    with pytest.raises(InputError, match="choose one that is not live"):
+        actions.set_share(wh, admin, 1, 0.5, "try")
+    with pytest.raises(InputError, match="between 0 and 1"):
+        actions.set_share(wh, admin, second, 1.5, "try")
+    actions.set_share(wh, admin, second, 0.3, "try")
+    now = models.serving(wh)
+    assert now is not None
+    serves = {f"P-{number}": now.version_for(f"P-{number}") for number in range(2000)}
+    assert 0.25 < sum(version == second for version in serves.values()) / len(serves) < 0.35
+    assert models.version_for(wh, "P-1").version == serves["P-1"]  # type: ignore[union-attr]
+    actions.set_share(wh, admin, second, 0.6, "more")
+    more = models.serving(wh)
+    assert more is not None
+    assert all(more.version_for(posting) == second for posting, version in serves.items() if version == second)
+    with pytest.raises(InputError, match="serves recruiters now"):
+        actions.drop(wh, admin, second, "old")
+    actions.promote(wh, admin, second, "better")  # what a share was set for ends with it
+    assert models.serving(wh).challenger is None  # type: ignore[union-attr]
+
+
+def test_a_training_can_be_stopped(wh: Warehouse, admin: User) -> None:
+    number = actions.request_training(wh, admin, models.TrainingChoices(hyperparameters={"num_round": 2000}, cutoffs=2))
+    with pytest.raises(InputError, match=rf"Version {number} is on its way \(requested\): ann asked for it on"):
+        actions.request_training(wh, admin, models.TrainingChoices())
+    with pytest.raises(InputError, match="Stop the training first"):
+        actions.drop(wh, admin, number, "old")
+    models.advance(wh)
+    actions.stop_training(wh, admin, number, "wrong choices")
+    record = models.version_record(wh, number)
+    assert record is not None
+    assert (record.state, record.detail) == ("failed", "Stopped by ann: wrong choices")
+    assert models.open_version(wh) is None
+    with pytest.raises(InputError, match="not on its way any more"):
+        actions.stop_training(wh, admin, number, "again")
+
+
+def test_recruiters_are_refused_and_that_is_logged(wh: Warehouse, recruiter: User) -> None:
+    attempts: list[Callable[[], object]] = [
+        lambda: actions.request_training(wh, recruiter, models.TrainingChoices()),
+        lambda: actions.stop_training(wh, recruiter, 1, "no"),
+        lambda: actions.promote(wh, recruiter, 1, "yes"),
+        lambda: actions.rollback(wh, recruiter, "no"),
+        lambda: actions.drop(wh, recruiter, 1, "no"),
+        lambda: actions.set_share(wh, recruiter, 1, 0.5, "yes"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotAllowed, match="Only people with the role admin"):
+            attempt()
+    log = wh.query("app/audit_latest", {"limit": 20})
+    assert log["action"].tolist() == ["refused"] * len(attempts)
+    assert set(log["username"]) == {"rob"}
+    assert len(models.list_versions(wh)) == 4
+    assert deployed(wh) == [1]
+
+
+@pytest.mark.parametrize(("reason", "says"), [("  ", "Say why"), ("x" * 1001, "too long")])
+def test_a_reason_is_needed(wh: Warehouse, admin: User, reason: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        actions.promote(wh, admin, 1, reason)
+    with pytest.raises(InputError, match="There is no version 9"):
+        actions.promote(wh, admin, 9, "why not")
