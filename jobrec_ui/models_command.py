@@ -41,6 +41,7 @@ def add_options(models: argparse.ArgumentParser) -> None:
 
 def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--wait", action="store_true", help="until it is judged; the embedded warehouse always waits")
+    train.add_argument("--if-drifted", action="store_true", help="only if today's data are no longer like those learnt")
     train.add_argument("--if-older-than", type=_age, metavar="30d", help="only if the last training is so old")
     train.add_argument("--type", default="xgboost", dest="model_type", help="xgboost, linear_learner, mlp or auto")
     train.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a hyperparameter, as eta=0.2")
@@ -110,11 +111,12 @@ def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> 
 
 
 def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
-    """Why nothing is trained, given --if-older-than; None to train."""
+    """Why nothing is trained, given --if-drifted and --if-older-than; None to train. One is enough."""
     from jobrec_ui import models
+    from jobrec_ui.quality import drift
 
     live = models.live_version(wh)
-    if live is None or not options.if_older_than:
+    if live is None or not (options.if_drifted or options.if_older_than):
         return None
     reasons = []
     if options.if_older_than:
@@ -123,6 +125,11 @@ def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
         if age > options.if_older_than:
             return None
         reasons.append(f"the last training, of version {latest.version}, is {age.days} days old")
+    if options.if_drifted:
+        verdict = drift.drift_verdict(wh, live.version)
+        if verdict.state == drift.RETRAIN:
+            return None
+        reasons.append(f"{verdict.state}: {' '.join(verdict.reasons).rstrip('.')}")
     return f"Nothing was trained: {'; '.join(reasons)}."
 
 

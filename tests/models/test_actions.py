@@ -105,7 +105,6 @@ def test_a_training_can_be_stopped(wh: Warehouse, admin: User) -> None:
         actions.request_training(wh, admin, models.TrainingChoices())
     with pytest.raises(InputError, match="Stop the training first"):
         actions.drop(wh, admin, number, "old")
-    models.advance(wh)
     actions.stop_training(wh, admin, number, "wrong choices")
     record = models.version_record(wh, number)
     assert record is not None

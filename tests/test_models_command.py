@@ -1,0 +1,127 @@
+"""``models …`` on the command line: what it prints and what it refuses; nothing is trained here."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from jobrec_ui import cli, models
+from jobrec_ui.errors import InputError
+from jobrec_ui.models import actions, preview
+from jobrec_ui.models.costs import Prices, prices
+from jobrec_ui.models.experiment import comparison
+from jobrec_ui.quality import drift
+from jobrec_ui.quality.drift import Verdict
+from jobrec_ui.settings import local_url, settings
+from jobrec_ui.warehouse import Warehouse
+
+
+@pytest.fixture(scope="module")
+def url(demo_warehouse, tmp_path_factory):
+    """A copy of the demo company."""
+    path = tmp_path_factory.mktemp("command") / "warehouse.duckdb"
+    shutil.copyfile(demo_warehouse, path)
+    return local_url(path)
+
+
+@pytest.fixture
+def run(url, monkeypatch, capsys):
+    """run("list") -> exit code, what was printed, what went wrong."""
+    monkeypatch.setenv("JOBREC_WAREHOUSE", url)
+
+    def run_it(*arguments):
+        code = cli.main(["models", *arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    yield run_it
+    settings.cache_clear()
+
+
+def test_list(run):
+    code, out, _ = run("list")
+    assert code == 0
+    header, line = out.splitlines()
+    assert header.split()[:2] == ["version", "state"]
+    assert line.split()[:2] == ["1", "live"]
+    assert "The first version" in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["train", "--set", "eta=7"], "eta must be between 0.1 and 0.5, not 7."),
+        (["train", "--set", "eta"], "--set takes a name and a number"),
+        (["train", "--type", "forest"], "There is no model type 'forest'."),
+        (["train", "--leave-out", "age"], "There is no feature 'age' to leave out."),
+        (["promote", "1", "--reason", "why not"], "Version 1 is live already."),
+        (["promote", "7", "--reason", "why not"], "There is no version 7."),
+        (["rollback", "--reason", "worse"], "There is no earlier version to roll back to"),
+        (["drop", "1", "--reason", "old"], "Version 1 serves recruiters now."),
+        (["share", "1", "0.5", "--reason", "try"], "choose one that is not live"),
+        (["stop", "1", "--reason", "wrong"], "Version 1 is not on its way any more"),
+    ],
+)
+def test_what_is_refused(run, arguments, says):
+    code, out, err = run(*arguments)
+    assert (code, out) == (cli.ERROR, "")
+    assert says in err
+
+
+def test_conditions_of_a_training(run, monkeypatch):
+    def asked(*_arguments):
+        raise InputError("It would train now.")
+
+    monkeypatch.setattr(actions, "request_training", asked)
+    code, out, _ = run("train", "--if-older-than", "30d")
+    assert code == 0
+    assert out.startswith("Nothing was trained: the last training, of version 1")
+    assert "It would train now." in run("train", "--if-older-than", "0h")[2]
+    for state, says in ((drift.NOTHING, "Nothing was trained: "), (drift.RETRAIN, "It would train now.")):
+        monkeypatch.setattr(drift, "drift_verdict", lambda wh, version, state=state: Verdict(state, ("Because.",)))
+        _, out, err = run("train", "--if-drifted", "--if-older-than", "30d")
+        assert says in out + err
+    with pytest.raises(SystemExit):
+        run("train", "--if-older-than", "soon")
+
+
+def test_nothing_to_advance(run):
+    assert run("advance")[1].strip() == "No training is on its way."
+
+
+def test_the_preview_counts_what_the_training_had(url):
+    wh = Warehouse(url)
+    found, record = preview.preview(wh, models.TrainingChoices()), models.version_record(wh, 1)
+    assert record.examples <= found.examples <= record.examples * 1.1  # who is drawn twice counts once
+    assert (found.positives, found.holdout_positives) == (record.positives, record.holdout_positives)
+    assert (found.holdout_from, found.holdout_to) == (record.holdout_from, record.holdout_to)
+    assert found.cells == found.examples * (len(record.features) + 1)
+    assert (found.cost, found.prices, prices(wh)) == (0, None, None)
+    assert found.seconds > 0
+    fewer = preview.preview(wh, models.TrainingChoices(left_out=("views",), cutoffs=2, negatives_per_positive=3))
+    assert fewer.examples < found.examples
+    assert any("Features left out: views." in change for change in fewer.changes)
+    wh.close()
+
+
+def test_prices_by_tier():
+    """Of redshift_facts.md: 125 million cells cost 1,825."""
+    tiers = ((10e6, 20.0), (90e6, 15.0), (float("inf"), 7.0))
+    told = Prices(tiers, "USD", "a book", None)
+    assert [told.of(cells) for cells in (0, 1_000_000, 10_000_000, 125_000_000)] == [0, 20, 200, 200 + 1350 + 175]
+
+
+def test_what_recruiters_did_with_two_versions():
+    rows = pd.DataFrame(
+        {
+            "model_version": [1] * 6 + [2] * 6 + [3],
+            "shortlisted_of_top_10": [0, 0, 1, 1, 0, 1, 2, 2, 3, 2, 2, 2, 9],
+            "hours_to_first": [None, None, 4.0, 6.0, None, 8.0, 1.0, 1.0, 2.0, 1.0, 1.0, 3.0, 9.0],
+        }
+    )
+    found = comparison(rows, 1, 2)
+    assert (found.live.postings, found.live.waiting, found.live.shortlisted.value) == (6, 3, 0.5)
+    assert (found.challenger.hours.value, found.live.hours.value) == (1.0, 6.0)
+    assert found.live.hours.interval is None  # of three postings
+    low, high = found.shortlisted_difference.interval
+    assert 0 < low < found.shortlisted_difference.value < high
