@@ -27,7 +27,7 @@ def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequenc
     """What is known of these candidates, for the viewer; a row for each who has a mark.
 
     Columns: candidate_id, lists (names, "; " between them), rejected_for (the title of the most similar posting that
-    they were rejected for, of the twenty that are most like this one), seen_at (when the viewer last opened their
+    they were rejected for, of at most twenty that are much like this one), seen_at (when the viewer last opened their
     details). What there is none of is None. Raises WarehouseError.
     """
     listed = json.dumps(list(candidate_ids))

@@ -1,6 +1,6 @@
 -- What should a recruiter know of the candidates on a list? The names of the shortlists they are on, the most similar
--- posting that they were rejected for (of the twenty most like this one), and when this user last opened their details.
--- The candidates come as a JSON array of ids.
+-- posting that they were rejected for (of the twenty most like this one, with a cosine of at least 0.25), and when this
+-- user last opened their details. The candidates come as a JSON array of ids.
 WITH listed AS (
     SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
     FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
@@ -30,6 +30,7 @@ similar_postings AS (
 nearest_postings AS (
     SELECT posting_key, ROW_NUMBER() OVER (ORDER BY similarity DESC, posting_key) AS nearness
     FROM similar_postings
+    WHERE similarity >= 0.25
 ),
 
 rejections AS (

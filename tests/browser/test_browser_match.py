@@ -23,7 +23,7 @@ def test_search_filter_open_and_share(recruiter: Page, served: Any, browser: Bro
     page.get_by_text("Filters", exact=True).click()
     add_choice(page, "Must have", "a")
     assert chosen(page, "must")
-    expect(page.get_by_role("button", name=re.compile("must have ."))).to_be_visible()
+    expect(page.get_by_text(re.compile("^must have .")).first).to_be_visible()
     page.get_by_text("Filters", exact=True).click()
     filtered = rows(page)
 
@@ -120,3 +120,40 @@ def test_the_log_has_no_errors(recruiter: Page, served: Any) -> None:
     log = served.log.read_text()
     assert "Traceback" not in log
     assert "reference" not in log
+
+
+def test_search_in_texts_compare_and_review_blind(recruiter: Page, served: Any) -> None:
+    page = recruiter
+    page.goto(f"{served.url}/match_candidates")
+    pick(page, "Newest postings")
+    posting_id, everybody = chosen(page, "posting"), rows(page)
+    page.get_by_text("Filters", exact=True).click()
+    search = page.locator("input[aria-label='Search in profiles and notes']")
+    search.fill("manag* AND (")
+    search.press("Enter")
+    expect(page.get_by_text("The text search has the end at character 13")).to_be_visible()
+    search.fill("manag* OR senior")
+    search.press("Enter")
+    chip = page.get_by_role("button", name=re.compile(r"text has manag.* leaves out [\d,]+"))
+    expect(chip).to_be_visible()
+    assert chosen(page, "words")
+    assert len(rows(page)) > 0
+    chip.click()
+    expect(chip).to_have_count(0)
+    page.wait_for_function("!location.search.includes('words=')")
+    assert rows(page) == everybody
+
+    # The address of a comparison opens it; home is a click away and forgets it.
+    page.goto(f"{served.url}/compare?posting={posting_id}&with=C0000001&with=C0000002")
+    expect_title(page, "Compare")
+    expect(page.get_by_role("heading", name="What made the scores")).to_be_visible()
+    names = [cell.inner_text() for cell in page.get_by_test_id("stProgress").all()]
+    assert len(names) == 2
+
+    page.get_by_text("Demo recruiter").click()
+    page.get_by_role("button", name="Review blind").click()
+    expect(page.get_by_text("Blind review is on")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Candidate [0-9A-F]{6}$")).first).to_be_visible()
+    page.get_by_label("Why do you leave blind review?").fill("The test is over")
+    page.get_by_role("button", name="Leave blind review").click()
+    expect(page.get_by_text("Blind review is on")).to_have_count(0)

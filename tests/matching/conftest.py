@@ -15,7 +15,7 @@ def wh(demo_warehouse, reach, tmp_path_factory):
     path = tmp_path_factory.mktemp("matching") / "warehouse.duckdb"
     shutil.copyfile(demo_warehouse, path)
     warehouse = Warehouse(reach(path))
-    for tables in ("schema/app_shortlists", "schema/app_decisions", "schema/app_searches"):
+    for tables in ("schema/app_shortlists", "schema/app_decisions", "schema/app_searches", "schema/app_blind"):
         warehouse.execute(tables)
     yield warehouse
     warehouse.close()

@@ -1,0 +1,59 @@
+"""Marks: lists that one may see, rejections for postings much alike, and whose details one opened oneself."""
+
+import pandas as pd
+import pytest
+from matching_helpers import ask
+
+from jobrec_ui import decisions, marks, shortlists
+from jobrec_ui.candidate_filters import Viewer
+
+
+@pytest.fixture(scope="module")
+def similar(wh, posting_id):
+    """The postings much like the one to fill, the most similar first, computed in pandas."""
+    keys = ask(wh, "SELECT posting_id, posting_key FROM features.posting_facts")
+    terms = ask(wh, "SELECT * FROM features.posting_terms").merge(keys, on="posting_key")
+    mine = terms[(terms["posting_id"] == posting_id) & (terms["weight_rank"] <= 80)].set_index("term_id")["weight"]
+    others = terms[terms["posting_id"] != posting_id]
+    alike = (others["weight"] * others["term_id"].map(mine)).groupby(others["posting_id"]).sum()
+    return alike[alike >= 0.25].sort_values(ascending=False).head(20).index.tolist()
+
+
+def known(wh, posting_id, people, username):
+    found = marks.marks(wh, Viewer(username), posting_id, people.index.tolist())
+    return found.astype(object).where(found.notna(), None).set_index("candidate_id")
+
+
+def test_rejected_for_a_similar_posting(wh, posting_id, people, postings, events, similar):
+    assert 0 < len(similar) < len(postings) - 1
+    rejected = events[(events["stage"] == "rejected") & events["posting_id"].isin(similar)]
+    place = {posting: number for number, posting in enumerate(similar)}
+    nearest = rejected.assign(place=rejected["posting_id"].map(place)).sort_values("place")
+    expected = nearest.groupby("candidate_id")["posting_id"].first().map(postings["title"])
+    found = known(wh, posting_id, people, "nobody")
+    assert found["rejected_for"].to_dict() == expected.to_dict()
+    assert found["lists"].isna().all()
+    assert found["seen_at"].isna().all()
+
+
+def test_rejected_in_this_app(wh, posting_id, people, similar, postings):
+    person = people.index[10]
+    view = decisions.View("v1", similar[0], 1)
+    event = decisions.decide(wh, "ann", decisions.REJECTED, [person], view, "test")
+    assert known(wh, posting_id, people, "ann").loc[person, "rejected_for"] == postings.loc[similar[0], "title"]
+    decisions.undo(wh, "ann", event)
+
+
+def test_lists_and_seen_are_ones_own(wh, posting_id, people):
+    first, second = people.index[:2]
+    for name in ("B list", "A list"):
+        shortlists.add(wh, "ben", shortlists.create(wh, "ben", name), [first])
+    marks.record_seen(wh, "ben", posting_id, second)
+    mine = known(wh, posting_id, people, "ben")
+    assert mine.loc[first, "lists"] == "A list; B list"
+    assert pd.Timestamp.now("UTC").tz_localize(None) - mine.loc[second, "seen_at"] < pd.Timedelta(minutes=5)
+    theirs = known(wh, posting_id, people, "cat")
+    assert theirs["lists"].isna().all()
+    assert theirs["seen_at"].isna().all()
+    assert list(marks.my_lists(wh, "ben").values()) == ["A list", "B list"]
+    assert marks.my_lists(wh, "cat") == {}
