@@ -8,7 +8,7 @@ import pandas as pd
 
 # Told apart by people who see colours differently, readable on light and on dark; lines have dashes of their own too.
 _COLORS = ("#2A9D8F", "#D96F38", "#5B8DEF", "#9B7FE6", "#7C8A96")
-_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [3, 4])
 MAIN, MUTED = _COLORS[0], _COLORS[4]
 _HEIGHT, _HEIGHT_WITH_LEGEND = 260, 380
 _PERCENT = alt.Axis(format="%", tickCount=5)
