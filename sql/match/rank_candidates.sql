@@ -18,7 +18,7 @@ WITH targets AS (
 ,
 -- include: match/retrieved_pairs
 ,
--- include: features/own_text_of_pairs
+-- include: features/own_text_of_retrieved
 ,
 -- include: features/pair_features
 ,
