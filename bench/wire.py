@@ -26,17 +26,9 @@ from jobrec_ui.warehouse import Warehouse
 ROOT = Path(__file__).resolve().parents[1]
 POSTINGS = 12
 LIST = 200
-PAGES = {
-    "home": "pages/recruiter/home.py",
-    "match candidates": "pages/recruiter/match_candidates.py",
-    "match postings": "pages/recruiter/match_postings.py",
-    "shortlists": "pages/recruiter/shortlists.py",
-    "model quality": "pages/recruiter/model_quality.py",
-    "data and model": "pages/admin/data_and_model.py",
-    "retrain": "pages/admin/retrain.py",
-}
+PAGES = {path.stem: str(path.relative_to(ROOT)) for path in sorted((ROOT / "pages").glob("*/*.py"))}
 # What is in the address when a page is opened from a link: the list of a posting is the dearest page there is.
-ADDRESSES = {"match candidates": "posting", "match postings": "candidate"}
+ADDRESSES = {"match_candidates": "posting", "match_postings": "candidate"}
 
 Query = Callable[[Warehouse], object]
 
@@ -163,8 +155,8 @@ def main(file: Path) -> None:
 
             opened = round_trips(server, folder / "home", {"posting": posting, "candidate": candidate})
             for name, (fresh, cached) in opened.items():
-                figures.append(figure(f"wire: opening {name}, nothing cached", fresh, "round trips"))
-                figures.append(figure(f"wire: opening {name}, cached", cached, "round trips"))
+                figures.append(figure(f"wire: opening {name}, first time", fresh, "round trips"))
+                figures.append(figure(f"wire: opening {name}, again", cached, "round trips"))
     report(figures)
 
 

@@ -1,7 +1,7 @@
 """Nightly lists: the same scores as the pages show, every row accounted for, the output whole or not there."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +14,12 @@ from jobrec_ui.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")
-def wh(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def wh(
+    demo_warehouse: Path, reach: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Warehouse]:
     copy = tmp_path_factory.mktemp("nightly") / "warehouse.duckdb"
     shutil.copyfile(demo_warehouse, copy)
-    warehouse = Warehouse(local_url(copy))
+    warehouse = Warehouse(reach(copy))
     yield warehouse
     warehouse.close()
 

@@ -8,8 +8,8 @@ from jobrec_ui.warehouse import Warehouse
 
 
 @pytest.fixture
-def wh(tmp_path):
-    warehouse = Warehouse(f"redshift+local:///{tmp_path}/warehouse.duckdb")
+def wh(tmp_path, reach):
+    warehouse = Warehouse(reach(tmp_path / "warehouse.duckdb"))
     yield warehouse
     warehouse.close()
 

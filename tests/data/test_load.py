@@ -13,6 +13,9 @@ from jobrec_ui.data.tables import STAGES
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 
+pytestmark = pytest.mark.over_the_wire
+
+
 POSTINGS = "posting_id,title,description,salary_min,salary_max\np1,Cook,Cooks,1000,2000\np2,Nurse,,,\n"
 CANDIDATES = "candidate_id,name,skills\nc1,Ann,cooking; baking\nc2,محمد,\nc3,김민준 🚀,care\n"
 INTERACTIONS = (

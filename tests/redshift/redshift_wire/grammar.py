@@ -31,11 +31,12 @@ _NO_FUNCTIONS = {
 
 
 def wrong_with(statements: Iterable[str]) -> list[str]:
-    """A line for each thing that is wrong with any of the statements; of one file's, one is looked at."""
-    found = {}
+    """A line for each thing that is wrong with any of the statements; of one file's, the shortest is looked at."""
+    found: dict[str, str] = {}
     for sql in dict.fromkeys(statements):
         if sql not in OF_THE_DRIVER:
-            found.setdefault(_kind(sql), sql)
+            kind = _kind(sql)
+            found[kind] = min(found.get(kind, sql), sql, key=len)
     return [f"{kind}: {words}" for kind, sql in found.items() for words in _wrong(sql)]
 
 
