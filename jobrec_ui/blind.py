@@ -11,7 +11,7 @@ import pandas as pd
 
 from jobrec_ui import audit
 from jobrec_ui.errors import InputError, NotAllowed
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Transaction, Warehouse
 
 MAX_REASON = 500
 
@@ -79,7 +79,10 @@ def _checked(reason: str) -> str:
 
 def _record(wh: Warehouse, username: str, subject: str | None, is_on: bool, reason: str) -> None:
     action = "blind review on" if is_on else "blind review off"
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         audit.record(tx, username, action, subject or "everybody", reason)
         row = {"event_id": uuid.uuid4().hex, "username": username, "subject": subject, "is_on": is_on, "reason": reason}
         tx.execute("blind/record", row)
+
+    wh.atomically(write, "blind/record")

@@ -85,8 +85,11 @@ def decide(
     checked = checked_reason(reason, needed=decision in NEEDS_REASON)
     if not candidates:
         raise InputError("Nobody is chosen. Choose at least one row.")
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         add(tx, event_id, username, decision, candidates, view=view, reason=checked)
+
+    wh.atomically(write, "decisions/add_decisions")
     return event_id
 
 
@@ -98,8 +101,11 @@ def undo(wh: Warehouse, username: str, event_id: str) -> int:
     rows = wh.query("decisions/own_decision", {"event_id": event_id, "username": username})
     if rows.empty:
         raise NotAllowed("There is nothing of yours to take back here: it may be taken back already.")
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         add_undone(tx, username, event_id, rows)
+
+    wh.atomically(write, "decisions/add_decisions")
     return len(rows)
 
 

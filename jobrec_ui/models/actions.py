@@ -17,7 +17,7 @@ from jobrec_ui.models.records import (
     version_record,
 )
 from jobrec_ui.models.retention import remove_model
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Transaction, Warehouse
 
 # Who acts at the machine's own prompt, or by cron.
 COMMAND_LINE = User("command line", "command line", "admin", "")
@@ -153,12 +153,15 @@ def _deploy(wh: Warehouse, user: User, record: VersionRecord, reason: str, actio
     if now is not None and now.live == record.version:
         raise InputError(f"Version {record.version} is live already.")
     _require_model(wh, record)
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         deployment = {"version": record.version, "deployed_by": user.username, "reason": reason}
         tx.execute("model/add_deployment", deployment)
         event = {"version": record.version, "state": "promoted", "detail": f"By {user.username}: {reason}"}
         tx.execute("model/add_event", event)
         audit.record(tx, user.username, action, record.name, reason)
+
+    wh.atomically(write, "model/add_deployment")
 
 
 def _require_model(wh: Warehouse, record: VersionRecord) -> None:

@@ -29,6 +29,7 @@ from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, create_model, show_model
 from jobrec_ui.warehouse.show_model import ModelDescription
+from jobrec_ui.warehouse.use import used_for
 
 _ATTEMPTS = 3  # of a step, before the version counts as failed
 _LONGEST_PAUSE = 10.0  # seconds between two looks at a training elsewhere
@@ -149,7 +150,8 @@ def _step(wh: Warehouse, record: VersionRecord, progress: Progress) -> bool:
             progress(step)
 
         try:
-            _STEPS[now.state](wh, now, claim, report)
+            with used_for("training", now.name):
+                _STEPS[now.state](wh, now, claim, report)
         except WarehouseError as error:
             return _went_wrong(wh, now, str(error))
         except JobrecError as error:

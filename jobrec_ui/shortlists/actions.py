@@ -120,13 +120,16 @@ def add(
         tuple(candidate for candidate in wanted if candidate in listed),
         tuple(candidate for candidate in wanted if candidate not in listed and candidate not in known),
     )
-    if added.event_id:
+    if event_id := added.event_id:
         first = _now()
         placed = [(candidate, first + number) for number, candidate in enumerate(new)]
-        with wh.transaction() as tx:
-            _write_people(tx, added.event_id, shortlist_id, username, "added", placed, detail=source)
+
+        def write(tx: Transaction) -> None:
+            _write_people(tx, event_id, shortlist_id, username, "added", placed, detail=source)
             about = {"view": view, "posting_id": shortlist.posting_id, "shortlist_id": shortlist_id}
-            decisions.add(tx, added.event_id, username, decisions.SHORTLISTED, new, **about)  # type: ignore[arg-type]
+            decisions.add(tx, event_id, username, decisions.SHORTLISTED, new, **about)  # type: ignore[arg-type]
+
+        wh.atomically(write, "shortlist/add_people_event")
     return added
 
 
@@ -134,10 +137,13 @@ def remove(wh: Warehouse, username: str, shortlist_id: str, candidates: Sequence
     """Takes people off the list. Returns the event, for :func:`undo`. Raises NotAllowed, InputError, WarehouseError."""
     shortlist, listed = _editable_people(wh, username, shortlist_id, candidates)
     event_id = decisions.new_id()
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         _write_people(tx, event_id, shortlist_id, username, "removed", [(one, None) for one in listed])
         about = {"posting_id": shortlist.posting_id, "shortlist_id": shortlist_id}
         decisions.add(tx, event_id, username, decisions.REMOVED, listed, **about)  # type: ignore[arg-type]
+
+    wh.atomically(write, "shortlist/add_people_event")
     return event_id
 
 
@@ -159,8 +165,11 @@ def move(wh: Warehouse, username: str, shortlist_id: str, candidate_id: str, pla
         ids.insert(at, candidate_id)
         placed = [(one, first + number) for number, one in enumerate(ids)]
     event_id = decisions.new_id()
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         _write_people(tx, event_id, shortlist_id, username, "moved", placed)
+
+    wh.atomically(write, "shortlist/add_people_event")
     return event_id
 
 
@@ -177,7 +186,8 @@ def set_stage(
     is_rejection = stage == REJECTED_STAGE
     checked = decisions.checked_reason(reason, needed=is_rejection)
     event_id = decisions.new_id()
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         _write_people(tx, event_id, shortlist_id, username, "stage", [(one, None) for one in listed], stage, checked)
         decisions.add(
             tx,
@@ -190,6 +200,8 @@ def set_stage(
             reason=checked,
             shortlist_id=shortlist_id,
         )
+
+    wh.atomically(write, "shortlist/add_people_event")
     return event_id
 
 
@@ -224,9 +236,12 @@ def undo(wh: Warehouse, username: str, shortlist_id: str, event_id: str | None =
     if event["event"] != "archived" and shortlist.is_archived:
         raise _no_right(shortlist)
     decided = wh.query("decisions/own_decision", {"event_id": event["event_id"], "username": username})
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         _write(tx, shortlist_id, username, "undone", undoes=event["event_id"])
         decisions.add_undone(tx, username, event["event_id"], decided)
+
+    wh.atomically(write, "shortlist/add_people_event")
     return str(event["event"]), int(event["people"])
 
 
@@ -315,8 +330,11 @@ def _about_people(
 ) -> str:
     _, listed = _editable_people(wh, username, shortlist_id, candidates)
     event_id = decisions.new_id()
-    with wh.transaction() as tx:
+
+    def write(tx: Transaction) -> None:
         _write_people(tx, event_id, shortlist_id, username, event, [(one, None) for one in listed], value)
+
+    wh.atomically(write, "shortlist/add_people_event")
     return event_id
 
 
