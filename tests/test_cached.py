@@ -13,11 +13,12 @@ import pytest
 import streamlit as st
 
 from jobrec_ui import cached, matching
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.errors import NotAllowed
-from jobrec_ui.matching import CandidateFilters
 from jobrec_ui.models import ModelVersion
 
 URL = "redshift+local:///nowhere.duckdb"
+ANA = Viewer("ana", desk=1)
 MODEL = ModelVersion(
     version=1,
     name="match_v1",
@@ -38,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
     """Every call that reaches the ranking."""
     calls: list[tuple[Any, ...]] = []
 
-    def rank(_: object, *arguments: Any) -> pd.DataFrame:
+    def rank(_: object, *arguments: Any, viewer: Viewer) -> pd.DataFrame:
         calls.append(arguments)
         return pd.DataFrame({"rank": [len(calls)]})
 
@@ -50,8 +51,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def test_the_same_question_is_asked_once(asked: list[tuple[Any, ...]]) -> None:
-    first = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50)
-    again = cached.rank_candidates(URL, 1, replace(MODEL), "P1", CandidateFilters(must_have=("SQL",)), 50)
+    first = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50, ANA)
+    again = cached.rank_candidates(URL, 1, replace(MODEL), "P1", CandidateFilters(must_have=("SQL",)), 50, ANA)
     assert len(asked) == 1
     assert first.equals(again)
 
@@ -59,27 +60,36 @@ def test_the_same_question_is_asked_once(asked: list[tuple[Any, ...]]) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        ("redshift+local:///elsewhere.duckdb", 1, MODEL, "P1", CandidateFilters(), 50),
-        (URL, 2, MODEL, "P1", CandidateFilters(), 50),
-        (URL, 1, replace(MODEL, version=2, name="match_v2"), "P1", CandidateFilters(), 50),
-        (URL, 1, MODEL, "P2", CandidateFilters(), 50),
-        (URL, 1, MODEL, "P1", CandidateFilters(exclude_known=True), 50),
+        ("redshift+local:///elsewhere.duckdb", 1, MODEL, "P1", CandidateFilters(), 50, ANA),
+        (URL, 2, MODEL, "P1", CandidateFilters(), 50, ANA),
+        (URL, 1, replace(MODEL, version=2, name="match_v2"), "P1", CandidateFilters(), 50, ANA),
+        (URL, 1, MODEL, "P2", CandidateFilters(), 50, ANA),
+        (URL, 1, MODEL, "P1", CandidateFilters(exclude_known=True), 50, ANA),
         (URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50),
         (URL, 1, MODEL, "P1", CandidateFilters(excluded=("SQL",)), 50),
-        (URL, 1, MODEL, "P1", CandidateFilters(), 25),
+        (URL, 1, MODEL, "P1", CandidateFilters(), 25, ANA),
+        (URL, 1, MODEL, "P1", CandidateFilters(), 50, replace(ANA, blind=True)),
+        (URL, 1, MODEL, "P1", CandidateFilters(), 50, replace(ANA, username="ben")),
+        (URL, 1, MODEL, "P1", CandidateFilters(), 50, replace(ANA, desk=2)),
     ],
 )
 def test_another_question_is_asked_anew(asked: list[tuple[Any, ...]], other: tuple[Any, ...]) -> None:
-    cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50)
+    cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50, ANA)
     cached.rank_candidates(*other)
     assert len(asked) == 2
 
 
 def test_what_a_page_changes_is_not_what_others_get(asked: list[tuple[Any, ...]]) -> None:
-    mine = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50)
+    mine = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50, ANA)
     mine["rank"] = 99
-    assert cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50)["rank"].tolist() == [1]
+    assert cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50, ANA)["rank"].tolist() == [1]
     assert len(asked) == 1
+
+
+def test_only_filters_that_read_lists_ask_for_each_user() -> None:
+    assert ANA.asking(CandidateFilters(must_have=("SQL",))) == Viewer()
+    assert ANA.asking(CandidateFilters(text="sql")) == ANA
+    assert replace(ANA, blind=True).asking(CandidateFilters()) == Viewer(blind=True)
 
 
 def test_the_role_is_part_of_the_question() -> None:
