@@ -175,3 +175,17 @@ def test_a_blank_line_in_a_query_does_not_end_it():
 @given(st.lists(st.tuples(st.none() | st.text(max_size=20), st.none() | st.text(max_size=20)), max_size=30))
 def test_nothing_printed_breaks_it(shown):
     assert describe(shown).name == describe(pd.DataFrame(shown, columns=["k", "v"], dtype=object)).name
+
+
+def test_long_names_mixed_case_and_other_schemas_come_as_they_are():
+    name, function = "M" + "x" * 126, "Score_" + "y" * 121
+    shown = [
+        ["Model Name", name.ljust(128)], ["Schema Name", "Hiring_ML"], ["Model State", "READY"], ["PARAMETERS:", ""],
+        ["Function Name", function], ["", f"{function[:113]}_probabilities"],
+        ["Function Parameters", "Own_Similarity b"],
+        ["Function Parameter Types", "float4 float8"],
+    ]  # fmt: skip
+    model = describe(shown)
+    assert (model.name, model.schema, model.functions[0]) == (name, "Hiring_ML", function)
+    assert model.probability_function == f"Hiring_ML.{function[:113]}_probabilities"
+    assert dict(model.parameters) == {"Own_Similarity": "float4", "b": "float8"}
