@@ -67,9 +67,7 @@ def rollback(wh: Warehouse, user: User, reason: str, version: int | None = None)
     target = next((one for one in earlier if version in (None, one.version)), None)
     if target is None:
         known = ", ".join(str(one.version) for one in earlier)
-        raise InputError(
-            f"Version {version} is none to roll back to. Live before, and still there: {known}."
-        )
+        raise InputError(f"Version {version} is none to roll back to. Live before, and still there: {known}.")
     _deploy(wh, user, target, f"Rolled back: {reason}", "model rolled back")
     return target.version
 

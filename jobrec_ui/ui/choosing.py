@@ -81,7 +81,7 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
             )
         if key == "bar":
             compare_link(on_desk.posting_id, chosen)
-        said.show(on_desk.where, key)
+        said.show(_told_at(on_desk, chosen, key), key)
 
 
 def compare_link(posting_id: str, chosen: Sequence[str]) -> None:
@@ -130,8 +130,15 @@ def _view_key(list_key: str) -> str:
     return f"view_{list_key}"
 
 
-def _act(on_desk: Desk, action: Callable[[Warehouse, User], Said]) -> bool:
-    worked = said.attempt(on_desk.where, lambda user: action(cached.warehouse(settings().warehouse_url), user))
+def _told_at(on_desk: Desk, chosen: Sequence[str], key: str) -> str:
+    """Where to tell what came of an action: beside the list, or in the drawer of the one it was about."""
+    return on_desk.where if key == "bar" else f"{on_desk.where}_{chosen[0]}"
+
+
+def _act(on_desk: Desk, chosen: Sequence[str], key: str, action: Callable[[Warehouse, User], Said]) -> bool:
+    worked = said.attempt(
+        _told_at(on_desk, chosen, key), lambda user: action(cached.warehouse(settings().warehouse_url), user)
+    )
     if worked:
         st.session_state["desk_turn"] = st.session_state.get("desk_turn", 0) + 1
     return worked
@@ -168,7 +175,7 @@ def _add(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
             told += f" {text.count(len(added.already), 'person was', 'people were')} on it already."
         return Said(told, shortlist_people.undoing(list_id, added.event_id) if added.event_id else None)
 
-    _act(on_desk, action)
+    _act(on_desk, chosen, key, action)
 
 
 # ---- decisions -------------------------------------------------------------------------------------------------------
@@ -187,7 +194,7 @@ def _decide(on_desk: Desk, chosen: Sequence[str], decision: str, key: str) -> No
         event = decisions.decide(wh, user.username, decision, chosen, on_desk.view(), reason)
         return Said(f"{text.count(len(chosen), 'person', 'people')} {_WORDS[decision]}.", _undoing(event))
 
-    if _act(on_desk, action):
+    if _act(on_desk, chosen, key, action):
         st.session_state[f"{key}_why"] = ""
 
 
@@ -201,7 +208,8 @@ def _report(on_desk: Desk, candidate_id: str, sentences: dict[str, str]) -> None
         event = decisions.decide(wh, user.username, decisions.WRONG_REASON, [candidate_id], on_desk.view(), told)
         return Said("Thank you: your admin sees the report now.", _undoing(event))
 
-    if said.attempt(on_desk.where, lambda user: action(cached.warehouse(settings().warehouse_url), user)):
+    told_at = _told_at(on_desk, [candidate_id], "drawer")
+    if said.attempt(told_at, lambda user: action(cached.warehouse(settings().warehouse_url), user)):
         st.session_state["wrong_why"] = ""
 
 
