@@ -1,4 +1,4 @@
-"""A tiny company with four versions: the first is live, the others, trained on the same data, are held back."""
+"""A tiny company with three versions: the first is live, the others, trained on the same data, are held back."""
 
 import shutil
 import subprocess
@@ -23,7 +23,7 @@ warehouse = Warehouse(sys.argv[1])
 load_tables(warehouse, make_demo(candidates=120, postings=40, interactions=1200, seed=4))
 models.refresh_features(warehouse)
 quick = models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2)
-for _ in range(4):
+for _ in range(3):
     models.train(warehouse, requested_by="ann", choices=quick, poll_seconds=0.05)
 warehouse.close()
 """

@@ -38,7 +38,7 @@ wh.close()
 """
 
 
-NEXT = 5  # the number of the next version
+NEXT = 4  # the number of the next version
 
 
 @pytest.fixture
