@@ -210,7 +210,7 @@ def test_a_bug_is_a_sentence_with_a_reference(
 
 
 def test_no_model_yet(open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "live_version", lambda _: None)
+    monkeypatch.setattr(models, "serving", lambda _: None)
     app = open_page("candidates", posting=posting["posting_id"])
     assert "There is no model yet" in app.error[0].value
 
