@@ -32,23 +32,23 @@ def confirm(page: Page, title: str, button: str, reason: str) -> None:
 
 
 def test_train_promote_and_roll_back(admin: Page, served: Any) -> None:
-    expect(admin.get_by_text("Version 1 is live.")).to_be_visible()
+    expect(admin.get_by_text("Version 1 is live.").first).to_be_visible()
     expect(admin.get_by_text("There is nothing to roll back to")).to_be_visible()
     admin.get_by_role("button", name="Start training").click()
     expect(admin.get_by_text("Version 2 is on its way")).to_be_visible()
     # The page looks again by itself, and stops when the training is done.
     expect(admin.get_by_text("Version 2 is on its way")).to_be_hidden(timeout=LONG)
     expect(admin.get_by_role("button", name="Start training")).to_be_visible()
-    expect(admin.get_by_text("Version 1 is live.")).to_be_visible()
+    expect(admin.get_by_text("Version 1 is live.").first).to_be_visible()
 
     wait_until_idle(admin)
     admin.get_by_role("button", name="Make it live").click()
     confirm(admin, "Make version 2 live?", "Make it live", "Half of the team wants to see it")
-    expect(admin.get_by_text("Version 2 is live.")).to_be_visible()
+    expect(admin.get_by_text("Version 2 is live.").first).to_be_visible()
     expect(admin.get_by_text("Half of the team wants to see it").first).to_be_visible()
 
     wait_until_idle(admin)
     admin.get_by_role("button", name="Roll back to version 1").click()
     confirm(admin, "Roll back to version 1?", "Roll back", "The lists are worse")
-    expect(admin.get_by_text("Version 1 is live.")).to_be_visible()
+    expect(admin.get_by_text("Version 1 is live.").first).to_be_visible()
     expect(admin.get_by_text("There is nothing to roll back to")).to_be_visible()

