@@ -69,7 +69,9 @@ def test_no_text_gets_through_as_an_identifier_but_names(text):
             sqlfiles.identifier(text)
 
 
-@pytest.mark.parametrize("value", ["x; DROP TABLE t", ["a", "b; --"], [], (), True, None, float("nan"), float("inf"), [1]])
+@pytest.mark.parametrize(
+    "value", ["x; DROP TABLE t", ["a", "b; --"], [], (), True, None, float("nan"), float("inf"), [1]]
+)
 def test_slots_take_names_and_numbers_only(sql_root, value):
     sql_root("one", "SELECT {slot}")
     with pytest.raises((ValueError, TypeError)):
