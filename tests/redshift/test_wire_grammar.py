@@ -6,7 +6,7 @@ import pytest
 from redshift_wire.grammar import OF_THE_DRIVER, wrong_with
 
 GOOD = [
-    *OF_THE_DRIVER,
+    *sorted(OF_THE_DRIVER),
     "SELECT COUNT(*), ml.match_v1_score(t.a) AS s FROM x.t AS t WHERE t.a = :p1 GROUP BY t.a::INTEGER LIMIT :p2",
     "INSERT INTO app.t (a, b) VALUES (:p1, 'f(:p1)')", "CREATE TABLE app.t (a VARCHAR(7)) DISTSTYLE AUTO SORTKEY (a)",
     "SHOW MODEL ml.match_v1", "SET query_group TO 'jobrec page'", "DROP MODEL ml.match_v1",
