@@ -16,7 +16,7 @@ run: .venv/ready
 
 test: .venv/ready-dev
 	@$(BIN)/python .ci/chromium.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -86,7 +86,7 @@ def _place(v: Values) -> tuple[str, str]:
     share = v.get("same_city_share")
     if share is None:
         return "not known", "Their place is not known."
-    return f"{_percent(share)} in the city", f"{_percent(share)} of their earlier postings were in the same city."
+    return f"{_percent(share)} in the city", f"Of their earlier postings, {_percent(share)} were in the same city."
 
 
 def _seniority(v: Values) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from jobrec_ui.warehouse import sqlfiles
 ROOT = Path(__file__).resolve().parents[1]
 
 # How long an example takes is up to the machine and to what else it does; pytest-timeout stops what hangs.
-hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.register_profile("any machine", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("any machine")
 
 _BUILD = """

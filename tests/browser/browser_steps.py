@@ -22,6 +22,17 @@ def expect_title(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", name=text, exact=True, level=1)).to_be_visible()
 
 
+def go_to(page: Page, title: str) -> None:
+    """Clicks the page's name in the navigation, again if the click went under in an answer that came in."""
+    for _ in range(3):
+        wait_until_idle(page)
+        page.get_by_role("link", name=title, exact=True).first.click()
+        with contextlib.suppress(TimeoutError):
+            page.get_by_role("heading", name=title, exact=True, level=1).wait_for(timeout=10_000)
+            break
+    expect_title(page, title)
+
+
 def wait_for_cookie(context: BrowserContext, *, present: bool) -> None:
     """Until the browser has, or has no longer, the login cookie."""
     deadline = time.monotonic() + 20
