@@ -9,6 +9,7 @@ import pandas as pd
 
 from jobrec_ui import candidate_filters, reasons
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer, lowered, word_list
+from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Transaction, Warehouse
@@ -16,6 +17,8 @@ from jobrec_ui.warehouse import Transaction, Warehouse
 # How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
 # ranking are among them (recall@50 of at least 0.99).
 POOL = 2500
+# Or one in so many, where that is more.
+POOL_SHARE = 50
 # So many others are scored too, which in a small company is everybody.
 FILL = 500
 # Postings that are scored for one candidate.
@@ -146,7 +149,7 @@ def rank_candidates(
         file = "match/rank_candidates" if kind == "candidates" else "match/rank_filtered_candidates"
 
     def best_and_details(tx: Transaction) -> tuple[pd.DataFrame, pd.DataFrame]:
-        best = tx.query(file, {**params, **retrieved(limit)}, _names(version))
+        best = tx.query(file, {**params, **retrieved(tx, limit)}, _names(version))
         shown = {
             "posting_id": posting_id,
             "listed": json.dumps(list(best["candidate_id"])),
@@ -220,9 +223,14 @@ def score_candidates(
     return dict(zip(found["candidate_id"], found["score"].astype(float), strict=True))
 
 
-def retrieved(limit: int) -> dict[str, int]:
-    """What the first stage may bring to the model, so that ``limit`` rows can be shown: values for its statements."""
-    return {"pool": max(POOL, limit), "fill": max(FILL, limit)}
+def retrieved(wh: Warehouse | Transaction, limit: int) -> dict[str, int]:
+    """What the first stage may bring to the model, so that ``limit`` rows can be shown: values for its statements.
+
+    The more candidates there are, the more must be looked at to find the best of them. Raises WarehouseError.
+    """
+    loaded = data_version(wh)
+    candidates = loaded.candidates if loaded else 0
+    return {"pool": max(POOL, limit, candidates // POOL_SHARE), "fill": max(FILL, limit)}
 
 
 def _told(topic: str, values: dict[str, float]) -> tuple[str, str, str]:

@@ -110,7 +110,7 @@ def rank(
     version = _version(wh)
     wanted = _read(_POSTINGS, postings_file, progress)
     wanted.rows["batch"] = np.arange(len(wanted.rows)) // POSTINGS_PER_BATCH
-    params = {"top": top, **retrieved(top)}
+    params = {"top": top, **retrieved(wh, top)}
     written, answered = 0, 0
     with _replacing(out) as file, _staged(wh, "wanted_postings", wanted.rows) as tx:
         unknown = tx.query("match/unknown_postings")

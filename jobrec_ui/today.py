@@ -33,7 +33,7 @@ def new_matches(wh: Warehouse, username: str, data_version: int, version: ModelV
         "data_version": data_version,
         "model_version": version.version,
         "top": TOP,
-        **retrieved(TOP),
+        **retrieved(wh, TOP),
     }
     names = {"schema": "features", "score_function": version.function, "features": version.features}
     return wh.query("home/new_matches", asked, names)
