@@ -23,7 +23,7 @@ from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
 
 # What the tour asks, by the file in sql/.
 ASKED = [
-    "app/login_lockouts", "blind/status", "decisions/reports", "find/marks", "match/explain_match",
+    "app/login_lockouts", "blind/status", "decisions/reports", "find/marks", "load/data_version", "match/explain_match",
     "match/filter_values", "match/find_candidates", "match/find_postings", "match/frequent_values",
     "match/get_candidate", "match/get_history",
     "match/get_posting", "match/places", "match/rank_candidates", "match/rank_filtered_candidates",
