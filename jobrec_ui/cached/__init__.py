@@ -12,7 +12,6 @@ import streamlit as st
 
 from jobrec_ui import accounts, features, matching, models, setup
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
-from jobrec_ui.data import versions
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.matching import PostingFilters
@@ -55,11 +54,8 @@ def warehouse(url: str) -> Warehouse:
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)
 def current_versions(url: str) -> Versions:
     """The live model and the loaded data, at most five seconds old. Raises WarehouseError."""
-    wh = warehouse(url)
-    now = models.serving(wh)
-    live = None if now is None else models.get_version(wh, now.live)
-    challenger = None if now is None or now.challenger is None else models.get_version(wh, now.challenger)
-    return Versions(versions.data_version(wh), live, now, challenger)
+    now = models.in_use(warehouse(url))
+    return Versions(now.data, now.live, now.serving, now.challenger)
 
 
 @st.cache_data(ttl=600, max_entries=2000, show_spinner=False)

@@ -28,13 +28,14 @@ class DataVersion:
 def data_version(warehouse: Warehouse | Transaction) -> DataVersion | None:
     """The latest version, or None before the first load. Raises WarehouseError if the schema is not there."""
     rows = warehouse.query("load/data_version")
-    if rows.empty:
-        return None
-    latest = rows.iloc[0]
-    as_of = latest["as_of"]
+    return None if rows.empty else from_row(rows.iloc[0])
+
+
+def from_row(load: pd.Series) -> DataVersion:
+    """From a row of app.data_loads."""
     return DataVersion(
-        int(latest["data_version"]),
-        latest["loaded_at"].to_pydatetime(),
-        None if pd.isna(as_of) else as_of.to_pydatetime(),
-        *(int(latest[table]) for table in ("postings", "candidates", "interactions", "demographics")),
+        int(load["data_version"]),
+        load["loaded_at"].to_pydatetime(),
+        None if pd.isna(load["as_of"]) else load["as_of"].to_pydatetime(),
+        *(int(load[table]) for table in ("postings", "candidates", "interactions", "demographics")),
     )

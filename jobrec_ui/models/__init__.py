@@ -6,10 +6,11 @@ from jobrec_ui.models.records import Serving, VersionRecord, list_versions, open
 from jobrec_ui.models.schedule import Schedule, plan
 from jobrec_ui.models.tables import create_schema, refresh_features
 from jobrec_ui.models.training import advance, request, train
-from jobrec_ui.models.version import ModelVersion, get_version, live_version, version_for
+from jobrec_ui.models.version import InUse, ModelVersion, get_version, in_use, live_version, version_for
 
 __all__ = [
     "MIN_EXAMPLES",
+    "InUse",
     "ModelVersion",
     "Schedule",
     "Serving",
@@ -18,6 +19,7 @@ __all__ = [
     "advance",
     "create_schema",
     "get_version",
+    "in_use",
     "list_versions",
     "live_version",
     "open_version",

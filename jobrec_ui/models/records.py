@@ -125,9 +125,11 @@ def progress_of(wh: Warehouse, version: int) -> str | None:
 def serving(wh: Warehouse) -> Serving | None:
     """Who serves now, None before the first deployment. Raises WarehouseError."""
     rows = wh.query("model/serving_versions").to_dict("records")
-    if not rows:
-        return None
-    row = rows[0]
+    return serving_from(rows[0]) if rows else None
+
+
+def serving_from(row: dict[Any, Any]) -> Serving:
+    """From a row of the CTE serving (sql/model/serving.sql)."""
     return Serving(
         live=int(row["live_version"]),
         deployed_by=row["deployed_by"],

@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from jobrec_ui.models.records import serving
+import pandas as pd
+
+from jobrec_ui.data import versions
+from jobrec_ui.data.versions import DataVersion
+from jobrec_ui.models.records import Serving, serving, serving_from
 from jobrec_ui.warehouse import Warehouse
 
 
@@ -33,6 +37,31 @@ class ModelVersion:
         return f"ml.{self.name}_typical"
 
 
+@dataclass(frozen=True)
+class InUse:
+    """What the app runs on: the data loaded, who serves, and the versions that do. None for what is not there yet."""
+
+    data: DataVersion | None = None
+    serving: Serving | None = None
+    live: ModelVersion | None = None
+    challenger: ModelVersion | None = None
+
+
+def in_use(wh: Warehouse) -> InUse:
+    """What the app runs on now, in one question. Raises WarehouseError."""
+    rows = wh.query("model/in_use")
+    first = rows.iloc[0]
+    load = first.drop(["data_version", "postings"]).rename(
+        {"loaded_version": "data_version", "loaded_postings": "postings"}
+    )
+    data = None if pd.isna(load["data_version"]) else versions.from_row(load)
+    if pd.isna(first["live_version"]):
+        return InUse(data)
+    now = serving_from(first.to_dict())
+    serve = {int(version): _version(of_version) for version, of_version in rows.groupby("version")}
+    return InUse(data, now, serve.get(now.live), serve.get(now.challenger or 0))
+
+
 def live_version(wh: Warehouse) -> ModelVersion | None:
     """The version that scores now, or None before the first training. Raises WarehouseError."""
     now = serving(wh)
@@ -56,8 +85,11 @@ def get_version(wh: Warehouse, version: int) -> ModelVersion | None:
     Raises WarehouseError.
     """
     rows = wh.query("model/get_version", {"version": version})
-    if rows.empty:
-        return None
+    return None if rows.empty else _version(rows)
+
+
+def _version(rows: pd.DataFrame) -> ModelVersion:
+    """From a row for each metric of each of its scorers."""
     first = rows.iloc[0]
     name = str(first["model_name"]).removeprefix("ml.")
 

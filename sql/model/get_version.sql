@@ -1,14 +1,6 @@
 -- What does a model version read, what was it made from, and how good was it on its holdout?
-WITH ranked_metrics AS (
-    SELECT
-        scorer,
-        metric,
-        value,
-        postings,
-        ROW_NUMBER() OVER (PARTITION BY scorer, metric ORDER BY measured_at DESC) AS recency
-    FROM app.model_metrics
-    WHERE judged_for = :version
-)
+WITH
+-- include: model/latest_metrics
 
 SELECT
     v.version,
@@ -25,6 +17,6 @@ SELECT
     m.value,
     m.postings
 FROM app.model_versions AS v
-LEFT JOIN ranked_metrics AS m ON m.recency = 1
+LEFT JOIN latest_metrics AS m ON v.version = m.judged_for
 WHERE v.version = :version
 ORDER BY m.scorer, m.metric;
