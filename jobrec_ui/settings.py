@@ -80,6 +80,7 @@ class Limits:
 
     connections, more_connections   kept open, and opened on top for a while; wait_for_connection: for one to be free
     page, batch, training           how long a statement of that kind may take, waiting and queueing included
+    page_answer, batch_answer       MB that an answer may have, of a page's query and of a command's or a training's
     scoring, wait_for_scoring       rankings at the same time, and how long one more waits for its turn
     """
 
@@ -89,6 +90,8 @@ class Limits:
     page: int = 60
     batch: int = 3600
     training: int = 21600
+    page_answer: int = 100
+    batch_answer: int = 1000
     scoring: int = 4
     wait_for_scoring: int = 20
 

@@ -118,6 +118,9 @@ class RedshiftLocalDialect(DefaultDialect):
     def cut(self, dbapi_connection: Any) -> None:
         """Nothing more to do: a cancelled statement always ends."""
 
+    def expect(self, dbapi_connection: Any, megabytes: int) -> None:
+        """No limit: the rows are in this process already."""
+
     def type_word(self, code: str) -> str:
         """The word for the type of a column in a cursor's description."""
         return code

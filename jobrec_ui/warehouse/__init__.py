@@ -236,6 +236,7 @@ class Warehouse:
         use = current().of(name, writes)
         dialect: Any = connection.dialect
         driver = connection.connection.driver_connection
+        dialect.expect(driver, self.limits.page_answer if use.kind == "page" else self.limits.batch_answer)
 
         def cancel() -> None:
             dialect.cancel(driver, self._cancel)

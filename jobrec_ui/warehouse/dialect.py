@@ -7,13 +7,15 @@ What is mended (each seen in the source of sqlalchemy-redshift 1.0.0 and redshif
   nothing is ever recognised as a lost connection, so that a broken one goes back to the pool;
 - a ping begins a transaction, in which a statement meant to run outside of one would then be undone;
 - a change of isolation level costs round trips, though Redshift knows only one;
-- the time limit for connecting stays on the socket and ends slow queries.
+- the time limit for connecting stays on the socket and ends slow queries;
+- every row of an answer is kept in memory, however many there are.
 """
 
 from __future__ import annotations
 
 import contextlib
 import inspect
+import math
 import re
 import socket
 import time
@@ -49,6 +51,7 @@ _TYPE_WORDS = {
     701: "double precision", 1042: "char", 1043: "varchar", 1082: "date", 1083: "time", 1114: "timestamp",
     1184: "timestamptz", 1266: "timetz", 1700: "numeric", 4000: "super", 6551: "varbyte",
 }  # fmt: skip
+_DATA_ROW = b"D"  # the protocol's letter of a row of an answer
 _SSL_MODES = ("verify-full", "verify-ca")
 _TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 # Quoted text and comments, in which a percent sign is only a percent sign, or a percent sign elsewhere.
@@ -97,6 +100,7 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
             ) from error
         connection._usock.settimeout(None)
         connection.last_used = time.monotonic()
+        _count_rows(connection)
         return connection
 
     def initialize(self, connection: Connection) -> None:
@@ -123,6 +127,7 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
     # -- running -----------------------------------------------------------------------------------------------------
 
     def do_execute(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:
+        cursor._c.arrived = 0
         with _as_driver_error(cursor._c):
             cursor.execute(statement, [_plain(value) for value in parameters])
 
@@ -162,7 +167,7 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
         return True
 
     def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
-        return isinstance(e, redshift_connector.Error) and failures.is_lost(e)
+        return isinstance(e, redshift_connector.Error) and (failures.is_lost(e) or failures.is_too_large(e))
 
     # -- what SQLAlchemy has no word for -----------------------------------------------------------------------------
 
@@ -183,6 +188,10 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
             # Not SSLSocket's own: that forgets the key while the other thread is still reading with it.
             socket.socket.shutdown(dbapi_connection._usock, socket.SHUT_RDWR)
 
+    def expect(self, dbapi_connection: Any, megabytes: int) -> None:
+        """The next answers on the connection may be that large; it cannot be used any more after a larger one."""
+        dbapi_connection.most = megabytes * 1_000_000
+
     def type_word(self, code: int) -> str:
         """Redshift's word for the type of a column in a cursor's description."""
         return _TYPE_WORDS.get(code, f"type {code}")
@@ -190,6 +199,21 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
     def stage(self, connection: Connection, schema: str, table: str, rows: pa.Table) -> None:
         """Makes ``schema.table`` anew with ``rows``."""
         stage(connection, schema, table, rows)
+
+
+def _count_rows(connection: Any) -> None:
+    """Has a connection of the driver's break off answers that are larger than its ``most`` bytes."""
+    keep = connection.message_types[_DATA_ROW]
+    connection.arrived, connection.most = 0, math.inf
+
+    def kept(row: bytes, cursor: Any) -> None:
+        connection.arrived += len(row)
+        if connection.arrived > connection.most:
+            cursor._cached_rows.clear()
+            raise redshift_connector.InterfaceError(failures.TOO_LARGE, connection.most)
+        keep(row, cursor)
+
+    connection.message_types[_DATA_ROW] = kept
 
 
 @contextlib.contextmanager

@@ -31,11 +31,16 @@ class Busy(WarehouseError):  # noqa: N818 - says what happened
     """Too many at once. Nothing was sent."""
 
 
+class TooLarge(WarehouseError):  # noqa: N818 - says what happened
+    """The answer was larger than allowed, and broken off."""
+
+
 class ModelNotReady(WarehouseError):  # noqa: N818 - says what happened
     """The model's function is there, but its training is not over."""
 
 
 STOPPED = "57014"
+TOO_LARGE = "answer too large"
 LOST = "The connection to the warehouse was lost. Try again in a moment."
 
 _LOST_CODES = ("08", "57P01", "57P02", "57P03")
@@ -68,11 +73,21 @@ def is_lost(error: BaseException) -> bool:
     return code(error).startswith(_LOST_CODES) or any(words in message(error) for words in _LOST_WORDS)
 
 
+def is_too_large(error: BaseException) -> bool:
+    """Whether the dialect broke the answer off."""
+    return error.args[:1] == (TOO_LARGE,)
+
+
 def explained(error: BaseException | None) -> WarehouseError:
     """The error to raise for a driver's error."""
     found, words = code(error), message(error)
     if error is not None and words == _ON_THE_WAY and len(error.args) > 1:
         return ConnectionLost(_unreachable(error.args[1]))
+    if error is not None and is_too_large(error):
+        return TooLarge(
+            f"The answer of the warehouse is larger than the {error.args[1] / 1e6:,.0f} MB allowed ([limits] in the "
+            "settings), so it was broken off. Ask for less."
+        )
     if error is not None and is_lost(error):
         return ConnectionLost(LOST)
     if words == "connection time out":

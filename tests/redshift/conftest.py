@@ -2,12 +2,16 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import redshift_connector
 from redshift_wire import Access, Certificate, RedshiftServer
+
+from jobrec_ui.settings import settings
+from jobrec_ui.warehouse import login
 
 USER, PASSWORD = "recruiting", "Geheim:/@?% 비밀"
 
@@ -66,3 +70,37 @@ def connect() -> Iterator[Callable[..., redshift_connector.Connection]]:
 def cursor(server: RedshiftServer, connect: Callable[..., redshift_connector.Connection]) -> redshift_connector.Cursor:
     """A cursor of the driver, on ``server``."""
     return connect(server).cursor()
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket of moto's S3. client: boto3's."""
+
+    name: str
+    client: Any
+
+    def held(self) -> list[str]:
+        """What is in it."""
+        return [item["Key"] for item in self.client.list_objects_v2(Bucket=self.name).get("Contents", [])]
+
+
+@pytest.fixture
+def bucket(moto: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """An empty bucket, which the settings name and which both the app and the servers reach."""
+    import boto3
+
+    found = Bucket("hiring-eu", boto3.client("s3", "us-east-1", endpoint_url=moto, aws_access_key_id="a",
+                                             aws_secret_access_key="b"))  # fmt: skip
+    for name, value in {
+        "JOBREC_S3_BUCKET": found.name, "AWS_ENDPOINT_URL": moto, "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    login.session.cache_clear()
+    found.client.create_bucket(Bucket=found.name)
+    yield found
+    for key in found.held():
+        found.client.delete_object(Bucket=found.name, Key=key)
+    settings.cache_clear()
+    login.session.cache_clear()

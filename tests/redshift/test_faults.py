@@ -6,13 +6,13 @@ import time
 
 import pytest
 from conftest import PASSWORD
-from redshift_wire import Certificate, RedshiftServer, harm
+from redshift_wire import Certificate, harm
 
 from jobrec_ui import warehouse
 from jobrec_ui.local import dbapi
 from jobrec_ui.settings import Limits
 from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.warehouse.failures import LOST, Cancelled, ConnectionLost, Unreachable, WriteConflict
+from jobrec_ui.warehouse.failures import LOST, Cancelled, ConnectionLost, TooLarge, Unreachable, WriteConflict
 from jobrec_ui.warehouse.use import used_for
 
 MANY = 20_200
@@ -236,7 +236,23 @@ class TestLogin:
             open_warehouse(make_server(tls=None).url()).query("t/read")
 
 
-def test_a_result_far_larger_than_expected_arrives_whole(wh: Warehouse, server: RedshiftServer):
-    found = wh.query("t/many")
-    assert len(found) == MANY
-    assert (found["word"] == "row " + found["n"].astype(str)).all()
+class TestFarLargerThanExpected:
+    def test_it_arrives_whole_within_the_limit(self, wh):
+        found = wh.query("t/many")
+        assert len(found) == MANY
+        assert (found["word"] == "row " + found["n"].astype(str)).all()
+
+    def test_beyond_it_it_is_broken_off_and_told(self, server, behind, open_warehouse, sql_root):
+        sql_root("t/large", f"SELECT n, '{'x' * 1000}' AS word FROM public.many")  # 20 MB
+        narrow = open_warehouse(server.url(), page_answer=1)
+        with server.counted() as gone, pytest.raises(TooLarge) as raised:
+            narrow.query("t/large")
+        assert str(raised.value) == (
+            "The answer of the warehouse is larger than the 1 MB allowed ([limits] in the settings), so it was broken "
+            "off. Ask for less."
+        )
+        assert gone.sent < 15_000_000  # what the sockets between them hold
+        assert sum("xxx" in sql for sql in server.statements) == 1  # and not asked again
+        assert narrow.query("t/read")["n"][0] == 0
+        with used_for("batch", "test"):
+            assert len(narrow.query("t/large")) == MANY

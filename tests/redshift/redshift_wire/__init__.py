@@ -2,8 +2,9 @@
 
 messages  how a message is laid out          values   types, their numbers, how a value is written
 login     start, TLS, passwords              system   statements about the server, which no table answers
-backend   one session of the warehouse       refusals Redshift's fields of an error
-client    what one client asks, in turn      server   listens, counts, keeps what was asked, does harm when told
+copying   COPY of Parquet from S3            refusals Redshift's fields of an error
+backend   one session of the warehouse       client   what one client asks, in turn
+server    listens, counts, keeps what was asked, does harm when told
 """
 
 from redshift_wire.login import Access

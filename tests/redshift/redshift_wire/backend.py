@@ -12,7 +12,7 @@ import pyarrow as pa
 from jobrec_ui.local import dbapi
 from jobrec_ui.local.catalog import redshift_type
 from jobrec_ui.local.session import Result
-from redshift_wire import system
+from redshift_wire import copying, system
 from redshift_wire.system import Process
 from redshift_wire.values import WireType, sample, wire_type
 
@@ -78,6 +78,9 @@ class Backend:
             value = statement.answer(prepared.sql, values, self._process)
             return Outcome(statement.tag, pa.table([[value]], [statement.column[0]]) if statement.column else None)
         bare = _bare(prepared.sql)
+        if copy := copying.find(bare):
+            copy.run(self.connection.session)
+            return Outcome("COPY")
         failed = self.status == b"E"
         if _BEGIN.match(bare):
             self.connection.autocommit = False
@@ -98,7 +101,7 @@ class Backend:
         if statement := system.find(sql):
             return ((statement.column[0], wire_type(statement.column[1])),) if statement.column else None
         bare = _bare(sql)
-        if not bare or _BEGIN.match(bare) or _END.fullmatch(bare):
+        if not bare or _BEGIN.match(bare) or _END.fullmatch(bare) or copying.find(bare):
             return None
         session = self.connection.session
         key = (sql, types, session.database.version, session.search_path)

@@ -163,7 +163,8 @@ class Client:
         if not prepared.sql.strip(" \n;"):
             self._send(messages.EMPTY_QUERY)
             return
-        self._server.at_execute(prepared.sql, self)
+        with self.backend.connection.session.guarded():  # what is refused ends its transaction
+            self._server.at_execute(prepared.sql, self)
         outcome = self.backend.run(prepared, bound)
         if outcome.rows is not None and prepared.columns is not None:
             kinds = [kind for _name, kind in prepared.columns]
