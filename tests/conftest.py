@@ -15,9 +15,9 @@ import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
 from redshift_wire.grammar import wrong_with
 
-from jobrec_ui import accounts
+from jobrec_ui import accounts, setup
 from jobrec_ui.settings import local_url, settings
-from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.warehouse import Warehouse, sqlfiles
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -104,6 +104,16 @@ def moto() -> Iterator[str]:
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def set_up_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a warehouse after `setup`, without a row. To copy."""
+    path = tmp_path_factory.mktemp("set_up") / "warehouse.duckdb"
+    warehouse = Warehouse(local_url(path))
+    setup.set_up(warehouse)
+    warehouse.close()
+    return path
 
 
 @pytest.fixture(scope="session")

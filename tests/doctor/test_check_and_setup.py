@@ -1,6 +1,7 @@
 """`check` and `setup` on the embedded warehouse: what is missing is found with what mends it."""
 
 import re
+import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from jobrec_ui import cli, doctor, setup
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.doctor import deep
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.settings import ROOT, settings
+from jobrec_ui.settings import ROOT, local_url, settings
 from jobrec_ui.warehouse import Warehouse, sqlfiles
 from jobrec_ui.warehouse.dialect import RedshiftDialect
 
@@ -29,6 +30,13 @@ def wh(url):
     warehouse = Warehouse(url)
     yield warehouse
     warehouse.close()
+
+
+@pytest.fixture
+def ready(url, set_up_file, tmp_path):
+    """The address of a warehouse after `setup`."""
+    shutil.copyfile(set_up_file, tmp_path / "warehouse.duckdb")
+    return url
 
 
 def findings(wh):
@@ -51,8 +59,7 @@ def test_an_empty_warehouse_lacks_everything(wh):
         doctor.conclude(list(found.values()))
 
 
-def test_after_setup_nothing_is_wrong_and_looking_changes_nothing(wh):
-    setup.set_up(wh)
+def test_after_setup_nothing_is_wrong_and_looking_changes_nothing(ready, wh):
     tables = setup.known_tables(wh)
     found = findings(wh)
     assert setup.known_tables(wh) == tables
@@ -62,8 +69,7 @@ def test_after_setup_nothing_is_wrong_and_looking_changes_nothing(wh):
     assert doctor.conclude(list(found.values())) == "Nothing is wrong."
 
 
-def test_setting_up_again_changes_nothing(wh):
-    setup.set_up(wh)
+def test_setting_up_again_changes_nothing(ready, wh):
     tables, roles = setup.known_tables(wh), setup.known_roles(wh)
     setup.set_up(wh)
     assert setup.known_tables(wh) == tables
@@ -117,11 +123,20 @@ CREATE TABLE your_schema.declared (person_number BIGINT, declared_gender VARCHAR
 
 
 class TestYourTables:
-    @pytest.fixture
-    def views(self, wh):
+    @pytest.fixture(scope="class")
+    def views_file(self, tmp_path_factory):
+        """The file of a warehouse of a company with tables of its own, after `setup`."""
+        path = tmp_path_factory.mktemp("views") / "warehouse.duckdb"
+        wh = Warehouse(local_url(path))
         run(wh, YOURS)
         run(wh, VIEWS.read_text(encoding="utf-8"))
         setup.set_up(wh)
+        wh.close()
+        return path
+
+    @pytest.fixture
+    def views(self, wh, views_file, tmp_path):
+        shutil.copyfile(views_file, tmp_path / "warehouse.duckdb")
         return wh
 
     def test_the_views_to_edit_are_what_is_needed(self, views):
@@ -157,8 +172,7 @@ def test_types_have_redshifts_words():
     assert words == ["varchar", "double precision", "boolean", "date", "timestamp", "integer", "type 99"]
 
 
-def test_the_deep_trials_on_the_embedded_warehouse(wh):
-    setup.set_up(wh)
+def test_the_deep_trials_on_the_embedded_warehouse(ready, wh):
     before = setup.known_tables(wh)
     found = list(deep.look(wh, poll_seconds=0.1, leave_after=0.2))
     assert [(one.subject, one.state) for one in found] == [

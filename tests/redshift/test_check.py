@@ -1,13 +1,24 @@
 """`setup` and `check` over the wire, where Redshift refuses some things: each refusal with the grant that mends it."""
 
+import functools
+import shutil
+from pathlib import Path
+
 import pytest
+from conftest import PASSWORD
 from redshift_wire.harm import refuse
 from redshift_wire.refusals import RefusedError
 
-from jobrec_ui import setup
-from jobrec_ui.doctor import aws, database, machine
+from jobrec_ui import doctor, setup
+from jobrec_ui.doctor import aws, database, deep, machine
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
+
+
+@pytest.fixture
+def server(make_server, set_up_file, tmp_path):
+    """A server in front of a warehouse after `setup`."""
+    return make_server(Path(shutil.copyfile(set_up_file, tmp_path / "set_up.duckdb")))
 
 
 @pytest.fixture
@@ -25,7 +36,6 @@ def denied(relation):
 
 
 def test_what_is_refused_is_told_with_the_grant_that_mends_it(wh, server):
-    setup.set_up(wh)
     server.harm(r"FROM hiring\.demographics", denied("relation demographics"), times=9)
     server.harm(r"FROM features\.clock", denied("relation clock"), times=9)
     server.harm(r"INSERT INTO app\.decisions", denied("relation decisions"), times=9)
@@ -44,6 +54,35 @@ def test_what_is_refused_is_told_with_the_grant_that_mends_it(wh, server):
     assert found["Loading and training", "note"].remedy.startswith("GRANT ROLE jobrec_admin TO ")
     assert ("CREATE MODEL", "skipped") in found  # the server has no such view; the rest is looked at all the same
     assert ("Model", "note") in found
+
+
+def test_with_everything_in_place_nothing_is_wrong_and_what_was_tried_is_gone(wh, server, bucket, monkeypatch):
+    """`check --deep`: the list that ends docs/redshift.md, on this server."""
+    monkeypatch.setattr(deep, "look", functools.partial(deep.look, poll_seconds=0.1, leave_after=0.2))
+    before = setup.known_tables(wh)
+    told: list[str] = []
+    found = {one.subject: one for one in doctor.examine(wh, told.append, thoroughly=True)}
+    assert {one.subject for one in found.values() if one.state == "wrong"} == set()
+    for subject in (
+        "S3 bucket", "IAM role", "Settings for training", "Rows through staging", "Leaving a query", "Trial training",
+        "Label of queries",
+    ):  # fmt: skip
+        assert found[subject].state == "ok", found[subject]
+    assert any("COPY staging.check_rows" in sql for sql in server.statements)
+    assert f"S3_BUCKET '{bucket.name}'" in next(sql for sql in server.statements if "CREATE MODEL ml.check_" in sql)
+    assert (setup.known_tables(wh), bucket.held()) == (before, [])
+    assert wh.run("model/list_models").empty
+    assert PASSWORD not in "".join(told)
+
+
+def test_a_role_that_may_not_be_taken_on_is_told_with_its_grant(wh, monkeypatch):
+    monkeypatch.setenv("JOBREC_AWS_IAM_ROLE", "arn:aws:iam::123456789012:role/other")
+    settings.cache_clear()
+    found = {one.subject: one for one in aws.look(wh)}
+    assert found["IAM role"].remedy == (
+        "GRANT ASSUMEROLE ON 'arn:aws:iam::123456789012:role/other' TO <user> FOR COPY, CREATE MODEL;  "
+        "-- to a user or group, not to a role"
+    )
 
 
 def test_tls_is_seen(wh):

@@ -50,6 +50,7 @@ class RedshiftServer:
         self.port = 0
         self.counts = Counts()
         self.statements: list[str] = []  # every statement run, in order
+        self.labels: set[str] = set()  # every query group that one ran under
         self._lock = threading.Lock()
         self._listening: socket.socket | None = None
         self._clients: dict[int, tuple[int, Client, Backend]] = {}  # by process number: secret, client, session
@@ -137,6 +138,7 @@ class RedshiftServer:
         """Called before a statement runs."""
         with self._lock:
             self.statements.append(sql)
+            self.labels.add(client.backend.connection.session.settings["query_group"])
             fault = next((one for one in self._faults if one.done < one.times and one.pattern.search(sql)), None)
             if fault is not None:
                 fault.done += 1
@@ -174,7 +176,7 @@ class RedshiftServer:
         authenticate(connection, hello.user, self.access)
         number, secret, protocol = next(self._numbers), secrets.randbits(31), hello.protocol(self.access)
         try:
-            backend = Backend(str(self.path), Process(number, self._cancel), self._descriptions)
+            backend = Backend(str(self.path), Process(number, self._cancel, self.labels), self._descriptions)
         except errors.Error as error:
             raise refusal(error, 0) from error
         with contextlib.closing(backend):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -14,12 +14,19 @@ VERSION = (
 )
 
 
+DEFAULT_ROLE = "arn:aws:iam::123456789012:role/redshift"
+
+
 @dataclass(frozen=True)
 class Process:
-    """A client's session as the server knows it. cancel: ends what the session of that number runs."""
+    """A client's session as the server knows it.
+
+    cancel: ends what the session of that number runs; labels: the query groups that statements have run under.
+    """
 
     number: int
     cancel: Callable[[int], bool]
+    labels: Collection[str] = ()
 
 
 Value = Callable[[str, Process], object]
@@ -71,6 +78,24 @@ _STATEMENTS = (
         "SELECT",
         ("pg_cancel_backend", "integer"),
         lambda text, process: int(process.cancel(int(text))),
+    ),
+    SystemStatement(
+        r"select\s+default_iam_role\(\)\s+as\s+iam_role",
+        "SELECT",
+        ("iam_role", "varchar(256)"),
+        lambda _text, _process: DEFAULT_ROLE,
+    ),
+    SystemStatement(
+        r"select\s+has_assumerole_privilege\((:p1),\s*:p2\)\s+as\s+allowed",
+        "SELECT",
+        ("allowed", "boolean"),
+        lambda text, _process: text == DEFAULT_ROLE,
+    ),
+    SystemStatement(
+        r"select\s+count\(\*\)\s+as\s+found\s+from\s+sys_query_history\s+where\s+trim\(query_label\)\s*=\s*(:p1)",
+        "SELECT",
+        ("found", "bigint"),
+        lambda text, process: int(text in process.labels),
     ),
     SystemStatement(r"cancel\s+(\d+)(?:\s+'.*')?", "CANCEL", None, lambda text, process: process.cancel(int(text))),
 )
