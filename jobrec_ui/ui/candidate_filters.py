@@ -150,6 +150,11 @@ def clear() -> None:
     filters.clear_button(DEFAULTS, "clear_candidate_filters")
 
 
+def are_set() -> bool:
+    """Whether there may be a filter, in the address or in a widget: only the widgets' own values say for certain."""
+    return any(key in st.query_params for key in DEFAULTS) or bool(held())
+
+
 def held() -> dict[str, Any]:
     """What the widgets hold that differs from no filter, by key; as it can be saved."""
     values = {key: st.session_state.get(key, default) for key, default in DEFAULTS.items()}

@@ -13,7 +13,7 @@ from jobrec_ui.cached import desk
 from jobrec_ui.decisions import View
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import address, ranked, said, session, shortlist_people, text
+from jobrec_ui.ui import ranked, said, session, shortlist_people, text
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
 from jobrec_ui.ui.said import Said
@@ -44,14 +44,14 @@ class Desk:
 
 
 @st.fragment
-def ranked_area(on_desk: Desk, view: str, today: date, opened: str | None) -> None:
-    """Draws the list and the actions. A click in it runs only this again, unless somebody else is to be opened."""
+def ranked_area(on_desk: Desk, view: str, today: date, open_drawer: Callable[[int], None]) -> None:
+    """Draws the list, the actions, and, with ``open_drawer``, the row that is open. A click in it runs only this again."""
     with guard("A ranked list"):
         session.require("recruiter")
-        if st.query_params.get(address.OPEN) != opened:
-            st.rerun()
         bar(on_desk, ranked.chosen(on_desk.shown), "bar")
-        ranked.show(on_desk.shown, view, today, choosable=True)
+        position = ranked.show(on_desk.shown, view, today, choosable=True)
+        if position is not None:
+            open_drawer(position)
 
 
 def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
@@ -63,10 +63,11 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
         # Another key after each action, so that what was opened for it closes.
         turn = st.session_state.get("desk_turn", 0)
         with st.popover("Put on a list", icon=":material/playlist_add:", disabled=nobody, key=f"{key}_list_{turn}"):
-            _list_form(on_desk, chosen, key)
+            if chosen:
+                _list_form(on_desk, chosen, key)
         with st.popover("Reject", icon=":material/thumb_down:", disabled=nobody, key=f"{key}_reject_{turn}"):
-            st.text_input("Why", key=f"{key}_why", max_chars=500, placeholder="Others will read it")
-            st.button("Reject", key=f"{key}_reject", on_click=_decide, args=(on_desk, chosen, decisions.REJECTED, key))
+            if chosen:
+                _rejection_form(on_desk, chosen, key)
         for label, icon, decision in (
             ("Contacted", "mail", decisions.CONTACTED),
             ("Not for this posting", "block", decisions.NOT_FOR_POSTING),
@@ -185,6 +186,11 @@ _WORDS = {
     decisions.CONTACTED: "marked as contacted",
     decisions.NOT_FOR_POSTING: "marked as not for this posting",
 }
+
+
+def _rejection_form(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+    st.text_input("Why", key=f"{key}_why", max_chars=500, placeholder="Others will read it")
+    st.button("Reject", key=f"{key}_reject", on_click=_decide, args=(on_desk, chosen, decisions.REJECTED, key))
 
 
 def _decide(on_desk: Desk, chosen: Sequence[str], decision: str, key: str) -> None:

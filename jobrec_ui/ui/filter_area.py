@@ -17,21 +17,26 @@ from jobrec_ui.ui import candidate_filters, filters, session, text
 from jobrec_ui.ui.candidate_filters import Options
 
 _MESSAGE = "saved_search_message"
+_LIMIT = "show_candidates"
 
 
 def draw(url: str, data_version: int, posting: Mapping[str, Any], viewer: Viewer) -> tuple[CandidateFilters, int]:
     """Draws the area. Returns the filters, and how many rows to show. Raises WarehouseError.
 
+    What is in it is drawn, and asked of the warehouse, only while it is open or something in it is set.
     A text search that cannot be read is said, and ends the page there: another list would not be what was asked for.
     """
+    area = st.expander("Filters", icon=":material/tune:", key="candidate_filters", on_change="rerun")
+    if not area.open and not candidate_filters.are_set() and not filters.limit_is_set(_LIMIT):
+        return CandidateFilters(), filters.DEFAULT_LIMIT
     options = _options(url, data_version, viewer)
-    with st.expander("Filters", icon=":material/tune:", key="candidate_filters"):
+    with area:
         try:
             wanted, error = candidate_filters.draw(options, posting, datetime.now(UTC).date()), None
         except JobrecError as refused:
             wanted, error = CandidateFilters(), str(refused)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            limit = filters.limit_choice("show_candidates")
+            limit = filters.limit_choice(_LIMIT)
             _saved_searches(url, viewer, options)
             candidate_filters.clear()
     if error:

@@ -86,6 +86,11 @@ def limit_choice(key: str) -> int:
     return limit if limit in LIMITS else DEFAULT_LIMIT
 
 
+def limit_is_set(key: str) -> bool:
+    """Whether another number of rows is asked for than by default."""
+    return st.session_state.get(key, DEFAULT_LIMIT) != DEFAULT_LIMIT or key in st.query_params
+
+
 def clear_button(defaults: Mapping[str, Any], key: str) -> None:
     """A button that gives the widgets these values."""
     on = any(st.session_state.get(name, default) not in (default, None) for name, default in defaults.items())

@@ -54,8 +54,6 @@ def _search(
     describe: Callable[[Row], tuple[str, str]],
     suggest: bool,
 ) -> None:
-    if st.session_state.pop(_picked_mark(name), False):
-        st.rerun()  # of the whole page, not only of this fragment
     with guard(f"The search for a {name}"):
         typed = st.text_input(label, key=f"find_{name}", type="search", live="300ms", placeholder=placeholder)
         typed = " ".join((typed or "")[:_MAX_TEXT].split())
@@ -90,11 +88,7 @@ def _picked(name: str) -> None:
         address.choose(name, value)
         st.session_state[f"find_{name}"] = ""
         st.session_state[f"found_{name}"] = None
-        st.session_state[_picked_mark(name)] = True
-
-
-def _picked_mark(name: str) -> str:
-    return f"picked_{name}"
+        st.rerun()  # of the whole page, not only of this fragment
 
 
 def _describe_posting(row: Row) -> tuple[str, str]:

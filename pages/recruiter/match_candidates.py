@@ -61,12 +61,14 @@ with head:
             view = ranked.view_switch()
             ranked.download(shown, versions, ranked.Subject("Posting", posting_id, said_filters), user)
 
-position = address.opened(shown.ids)
 on_desk = choosing.Desk(shown, posting_id, posting["title"], model.version)
 with results:
-    choosing.ranked_area(on_desk, view, datetime.now(UTC).date(), st.query_params.get(address.OPEN))
+    choosing.ranked_area(
+        on_desk,
+        view,
+        datetime.now(UTC).date(),
+        lambda position: details.candidate_drawer(on_desk, position, versions, viewer),
+    )
 choosing.log_view(on_desk, user, data_version, said_filters, found)
-if position is None and address.OPEN in st.query_params:
+if address.OPEN in st.query_params and address.opened(shown.ids) is None:
     st.caption("The candidate in this address is not in this list, as it is filtered now.")
-if position is not None:
-    details.candidate_drawer(on_desk, position, versions, viewer)

@@ -63,3 +63,15 @@ def open_page(app: AppTest, installation: Any) -> OpenPage:
         return app
 
     return open_it
+
+
+@pytest.fixture
+def open_filtered(open_page: OpenPage) -> OpenPage:
+    """The same, with the area of the filters open, in which nothing is drawn before."""
+
+    def open_it(name: str, **address: str | list[str]) -> AppTest:
+        app = open_page(name, **address)
+        app.session_state["candidate_filters"] = True
+        return app.run()
+
+    return open_it

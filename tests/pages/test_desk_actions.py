@@ -52,10 +52,10 @@ def decided(warehouse: Warehouse, candidate_id: str) -> list[tuple[object, ...]]
 
 
 def test_a_list_is_logged_once_for_each_way_it_is_shown(
-    open_page: OpenPage, warehouse: Warehouse, posting_id: str
+    open_filtered: OpenPage, warehouse: Warehouse, posting_id: str
 ) -> None:
     before = len(views(warehouse))
-    app = open_page("candidates", posting=posting_id)
+    app = open_filtered("candidates", posting=posting_id)
     app.run()
     app.segmented_control(key="view").set_value("Cards").run()
     assert len(views(warehouse)) == before + 1

@@ -87,9 +87,9 @@ def test_it_says_how_fresh_the_list_is(open_page: OpenPage, posting: dict[str, A
 
 
 def test_filters_narrow_the_list_and_are_said(
-    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+    open_filtered: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
-    app = open_page("candidates", posting=posting["posting_id"])
+    app = open_filtered("candidates", posting=posting["posting_id"])
     before = len(shown(app))
     skill = posting["skills_list"][0]
     app.multiselect(key="must").set_value([skill]).run()
@@ -117,9 +117,9 @@ def test_a_text_search_and_what_it_says_when_malformed(open_page: OpenPage, post
 
 
 def test_a_search_is_saved_loaded_shared_and_deleted(
-    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+    open_filtered: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
-    app = open_page("candidates", posting=posting["posting_id"])
+    app = open_filtered("candidates", posting=posting["posting_id"])
     app.multiselect(key="must").set_value(["SQL"]).run()
     app.text_input(key="search_name").set_value("My *search*")
     app.checkbox(key="search_shared").check()
@@ -134,14 +134,14 @@ def test_a_search_is_saved_loaded_shared_and_deleted(
     assert searches.saved(warehouse, "admin") == []
 
 
-def test_how_many(open_page: OpenPage, posting: dict[str, Any]) -> None:
-    app = open_page("candidates", posting=posting["posting_id"])
+def test_how_many(open_filtered: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_filtered("candidates", posting=posting["posting_id"])
     app.selectbox(key="show_candidates").set_value(25).run()
     assert len(shown(app)) == 25
 
 
-def test_nobody_passes(open_page: OpenPage, posting: dict[str, Any]) -> None:
-    app = open_page("candidates", posting=posting["posting_id"])
+def test_nobody_passes(open_filtered: OpenPage, posting: dict[str, Any]) -> None:
+    app = open_filtered("candidates", posting=posting["posting_id"])
     app.multiselect(key="must").set_value(["a skill that nobody has"]).run()
     assert not app.dataframe
     assert "No candidates fit" in [subheader.value for subheader in app.subheader]
