@@ -45,7 +45,7 @@ class Desk:
 
 @st.fragment
 def ranked_area(on_desk: Desk, view: str, today: date, open_drawer: Callable[[int], None]) -> None:
-    """Draws the list, the actions, and, with ``open_drawer``, the row that is open. A click in it runs only this again."""
+    """Draws the list, the actions, and with ``open_drawer`` the open row. A click in it runs only this again."""
     with guard("A ranked list"):
         session.require("recruiter")
         bar(on_desk, ranked.chosen(on_desk.shown), "bar")
