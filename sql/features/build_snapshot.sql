@@ -103,8 +103,11 @@ FROM features.candidate_facts AS c
 LEFT JOIN put_forward AS f ON c.candidate_key = f.candidate_key
 LEFT JOIN events_so_far AS e ON c.candidate_key = e.candidate_key;
 
--- How much does each word say? A word in few texts says more (inverse document frequency); one in almost every text
--- or in a single one says nothing. The texts are the past postings and the candidates' own.
+-- How much does each word say? As much as it tells that two postings are for the same people: how much likelier is a
+-- posting to use it if another one of the same candidate does (log odds). Words of courtesy are as likely in any other
+-- posting and weigh nothing, in whatever language. Until many people were put forward twice, a word in few texts
+-- says more (inverse document frequency); one in a single text says nothing. The texts are the past postings and the
+-- candidates' own.
 DELETE FROM {schema}.term_weights;
 
 INSERT INTO {schema}.term_weights (term_id, weight)
@@ -128,13 +131,93 @@ frequencies AS (
     SELECT term_id, COUNT(*) AS texts_with_term
     FROM documents
     GROUP BY term_id
+),
+
+-- At most the ten latest postings of 20,000 people, drawn by MD5: enough to know the words.
+latest_history AS (
+    SELECT
+        candidate_key,
+        posting_key,
+        ROW_NUMBER() OVER (PARTITION BY candidate_key ORDER BY days_ago, posting_key) AS recency
+    FROM {schema}.history
+),
+
+put_forward_again AS (
+    SELECT
+        candidate_key,
+        COUNT(*) AS postings,
+        ROW_NUMBER() OVER (ORDER BY MD5(CAST(candidate_key AS VARCHAR))) AS draw
+    FROM latest_history
+    WHERE recency <= 10
+    GROUP BY candidate_key
+    HAVING COUNT(*) >= 2
+),
+
+people AS (
+    SELECT candidate_key, CAST(postings AS DOUBLE PRECISION) AS postings
+    FROM put_forward_again
+    WHERE draw <= 20000
+),
+
+people_totals AS (
+    SELECT COALESCE(SUM(postings), 0) AS postings
+    FROM people
+),
+
+uses AS (
+    SELECT h.candidate_key, w.term_id, p.postings, CAST(COUNT(*) AS DOUBLE PRECISION) AS with_term
+    FROM people AS p
+    INNER JOIN latest_history AS h ON p.candidate_key = h.candidate_key
+    INNER JOIN features.posting_words AS w ON h.posting_key = w.posting_key
+    WHERE h.recency <= 10
+    GROUP BY h.candidate_key, w.term_id, p.postings
+),
+
+-- Of the candidates' postings with the word: among the others of the same candidate, how many have it too?
+term_uses AS (
+    SELECT
+        term_id,
+        SUM(with_term) AS with_term,
+        SUM(with_term * (with_term - 1) / (postings - 1)) AS again
+    FROM uses
+    GROUP BY term_id
+),
+
+chances AS (
+    SELECT
+        f.term_id,
+        LN(CAST(t.texts AS DOUBLE PRECISION) / f.texts_with_term) AS rarity,
+        COALESCE(u.with_term, 0) AS with_term,
+        COALESCE(u.again, 0) AS again,
+        (COALESCE(u.with_term, 0) + 1) / (p.postings + 2) AS chance
+    FROM frequencies AS f
+    CROSS JOIN totals AS t
+    CROSS JOIN people_totals AS p
+    LEFT JOIN term_uses AS u ON f.term_id = u.term_id
+    WHERE f.texts_with_term >= 2
+),
+
+-- What few postings say counts little: ten more are thought, in which the word is as likely as in any.
+told AS (
+    SELECT term_id, rarity, with_term, chance, (again + 10 * chance) / (with_term + 10) AS chance_again
+    FROM chances
+),
+
+weighed AS (
+    SELECT
+        term_id,
+        (
+            with_term * (LN(chance_again / (1 - chance_again)) - LN(chance / (1 - chance)))
+            + 10 * 0.3 * rarity
+        ) / (with_term + 10) AS weight
+    FROM told
 )
 
-SELECT f.term_id, 1 + LN(CAST(t.texts AS DOUBLE PRECISION) / f.texts_with_term) AS weight
-FROM frequencies AS f
-CROSS JOIN totals AS t
-WHERE f.texts_with_term >= 2 AND f.texts_with_term <= 0.3 * t.texts;
+SELECT term_id, weight
+FROM weighed
+WHERE weight >= 0.3;
 
+-- What is each posting about? What its title says counts twice.
 DELETE FROM {schema}.posting_terms;
 
 INSERT INTO {schema}.posting_terms (term_id, posting_key, weight, title_weight, weight_rank)
@@ -142,7 +225,7 @@ WITH weighted AS (
     SELECT
         w.posting_key,
         w.term_id,
-        (1 + LN(w.frequency)) * t.weight AS weight,
+        (1 + LN(w.frequency)) * CASE WHEN w.in_title THEN 2 ELSE 1 END * t.weight AS weight,
         CASE WHEN w.in_title THEN t.weight ELSE 0 END AS title_weight
     FROM features.posting_words AS w
     INNER JOIN {schema}.term_weights AS t ON w.term_id = t.term_id

@@ -1,6 +1,6 @@
 -- Which words does each posting and each candidate use, and how often? Titles, headlines and skills count more than
 -- running text. Accents and case are folded, punctuation separates words except inside c++, c#, .net and the like.
--- No list of stop words: how much a word says is counted in weigh_terms.sql, so that any language works.
+-- No list of stop words: how much a word says is learnt in build_snapshot.sql, so that any language works.
 DELETE FROM features.terms;
 
 DELETE FROM features.posting_words;

@@ -1,4 +1,4 @@
--- How well do the candidate's own words fit the posting's, and its title? Cosine of tf-idf weights, for given pairs
+-- How well do the candidate's own words fit the posting's, and its title? Cosine of the weights of words, for given pairs
 -- (see own_text_of_hits.sql). A CTE to be spliced in (include) after pairs.
 own_text AS (
     SELECT

@@ -9,7 +9,7 @@ target_terms AS (
     WHERE w.weight_rank <= 80 OR w.title_weight > 0
 ),
 
--- How alike is each past posting? Cosine of tf-idf weights, over all text and over the title alone.
+-- How alike is each past posting? Cosine of the weights of their words, over all text and over the title alone.
 similar_postings AS (
     SELECT
         t.posting_key,

@@ -58,7 +58,8 @@ def test_words(words, number):
 
 
 def test_weights_are_those_of_scikit_learn(company):
-    """TF-IDF with a logarithmic frequency, over words in two texts at least and three in ten at most."""
+    """TF-IDF with a logarithmic frequency, over words in two texts at least and three in ten at most: that is what
+    little history comes to (see test_word_weights.py)."""
     emphasis = {"title": 3, "headline": 3, "skills": 2, "description": 1, "summary": 1}
 
     def text(row):
