@@ -113,7 +113,7 @@ def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> 
 def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
     """Why nothing is trained, given --if-drifted and --if-older-than; None to train. One is enough."""
     from jobrec_ui import models
-    from jobrec_ui.quality import drift
+    from jobrec_ui.quality import drift, figures
 
     live = models.live_version(wh)
     if live is None or not (options.if_drifted or options.if_older_than):
@@ -126,7 +126,7 @@ def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
             return None
         reasons.append(f"the last training, of version {latest.version}, is {age.days} days old")
     if options.if_drifted:
-        verdict = drift.drift_verdict(wh, live.version)
+        verdict = figures.drift_verdict(wh, live.version)
         if verdict.state == drift.RETRAIN:
             return None
         reasons.append(f"{verdict.state}: {' '.join(verdict.reasons).rstrip('.')}")

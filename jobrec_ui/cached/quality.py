@@ -5,27 +5,37 @@ import streamlit as st
 
 from jobrec_ui import cached
 from jobrec_ui.errors import NotAllowed
-from jobrec_ui.quality import Verdict, card, drift
+from jobrec_ui.quality import Verdict, card, figures
+from jobrec_ui.quality.figures import OnRecord
 from jobrec_ui.quality.panels import PANELS
 
 
+@st.cache_data(ttl=60, max_entries=16, show_spinner=False)
+def on_record(url: str, version: int) -> OnRecord:
+    """figures.on_record, at most a minute old. Raises WarehouseError."""
+    return figures.on_record(cached.warehouse(url), version)
+
+
 @st.cache_data(ttl=600, max_entries=300, show_spinner=False)
+def figure(url: str, data_version: int, version: int, name: str) -> pd.DataFrame:
+    """figures.ask, for a figure that is not on record. Raises WarehouseError, InputError."""
+    return figures.ask(cached.warehouse(url), name, version, on_record(url, version))
+
+
 def panel(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
     """The rows of one panel about a model version. Raises WarehouseError, InputError."""
-    return PANELS[key].load(cached.warehouse(url), version)
+    shown = PANELS[key]
+    return shown.shape(_rows_of(url, data_version, version, shown.figure), version)
 
 
-@st.cache_data(ttl=60, max_entries=8, show_spinner=False)
-def metrics(url: str) -> pd.DataFrame:
-    """Every version's metrics, at most a minute old. Raises WarehouseError."""
-    return cached.warehouse(url).query("quality/metrics")
-
-
-@st.cache_data(ttl=600, max_entries=50, show_spinner=False)
 def verdict(url: str, data_version: int, version: int) -> Verdict:
-    """What quality.drift_verdict says, from the rows that the panels show. Raises WarehouseError."""
-    moved, stages = (panel(url, data_version, version, key) for key in ("drift", "stages"))
-    return drift.verdict(moved, stages, drift.weights(cached.warehouse(url), version))
+    """What figures.drift_verdict says, from the rows that the panels show. Raises WarehouseError."""
+    return figures.verdict_from(lambda name: _rows_of(url, data_version, version, name))
+
+
+def _rows_of(url: str, data_version: int, version: int, name: str) -> pd.DataFrame:
+    kept = on_record(url, version).rows(name)
+    return figure(url, data_version, version, name) if kept is None else kept
 
 
 @st.cache_data(ttl=60, max_entries=8, show_spinner=False)

@@ -1,16 +1,13 @@
 """Two versions that serve at the same time: what recruiters did with the lists of each."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from jobrec_ui import intervals
 from jobrec_ui.models.records import Serving
 from jobrec_ui.warehouse import Warehouse
-
-MIN_POSTINGS = 5  # with fewer on a side no interval is given
-_DRAWS = 2000
 
 Interval = tuple[float, float] | None
 
@@ -64,7 +61,7 @@ def comparison(rows: pd.DataFrame, live: int, challenger: int) -> Comparison:
         of_version = rows[rows["model_version"] == version]
         counts = of_version["shortlisted_of_top_10"].to_numpy(dtype=float)
         hours = of_version["hours_to_first"].dropna().to_numpy(dtype=float)
-        drawn = (_draw(counts, np.mean, seed), _draw(hours, np.median, seed))
+        drawn = (intervals.drawn(counts, np.mean, seed), intervals.drawn(hours, np.median, seed))
         draws.append(drawn)
         shortlisted, took = _figure(counts, np.mean, drawn[0]), _figure(hours, np.median, drawn[1])
         sides.append(Side(version, len(counts), len(counts) - len(hours), shortlisted, took))
@@ -76,18 +73,7 @@ def comparison(rows: pd.DataFrame, live: int, challenger: int) -> Comparison:
     )
 
 
-Statistic = Callable[..., np.ndarray]
-
-
-def _draw(values: np.ndarray, statistic: Statistic, seed: int) -> np.ndarray | None:
-    """The statistic of many draws of as many values, with repetition; None of too few."""
-    if len(values) < MIN_POSTINGS:
-        return None
-    picked = np.random.default_rng(seed).integers(len(values), size=(_DRAWS, len(values)))
-    return statistic(values[picked], axis=1)
-
-
-def _figure(values: np.ndarray, statistic: Statistic, drawn: np.ndarray | None) -> Figure:
+def _figure(values: np.ndarray, statistic: intervals.Statistic, drawn: np.ndarray | None) -> Figure:
     return Figure(float(statistic(values)) if len(values) else float("nan"), _interval(drawn))
 
 
@@ -97,7 +83,4 @@ def _difference(live: Figure, challenger: Figure, of_live: np.ndarray | None, dr
 
 
 def _interval(drawn: np.ndarray | None) -> Interval:
-    if drawn is None:
-        return None
-    low, high = np.percentile(drawn, (2.5, 97.5))
-    return float(low), float(high)
+    return None if drawn is None else intervals.between(drawn)

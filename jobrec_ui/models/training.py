@@ -24,7 +24,7 @@ from jobrec_ui.models.records import (
 )
 from jobrec_ui.models.tables import Progress, create_schema
 from jobrec_ui.models.version import ModelVersion, get_version
-from jobrec_ui.quality import measure
+from jobrec_ui.quality import figures, measure
 from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, create_model, show_model
@@ -252,6 +252,7 @@ def _judge(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress)
             _score_holdout(wh, record)
         scorers = set(wh.query("model/list_scorers", {"version": record.version})["scorer"])
         measure(wh, record.version, _champion(scorers, record.name))
+        figures.keep(wh, record.version)
     keep_bins(wh, record.version)
     if claim.still_holds():
         _came_to(wh, record.version, "evaluated")

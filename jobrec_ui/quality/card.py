@@ -10,8 +10,8 @@ import pandas as pd
 
 from jobrec_ui import features
 from jobrec_ui.errors import InputError, JobrecError
-from jobrec_ui.quality import words
-from jobrec_ui.quality.drift import drift_verdict
+from jobrec_ui.quality import figures, words
+from jobrec_ui.quality.figures import OnRecord
 from jobrec_ui.quality.panels import PANELS, Panel
 from jobrec_ui.warehouse import Warehouse
 
@@ -54,8 +54,8 @@ def render(wh: Warehouse, version: int) -> bytes:
     found = wh.query("quality/version", {"version": version})
     if found.empty:
         raise InputError(f"There is no version {version}.")
-    about = found.iloc[0]
-    metrics = wh.query("quality/metrics")
+    about, record = found.iloc[0], figures.on_record(wh, version)
+    metrics = record.metrics
     body = "\n".join(
         [
             f"<h1>Model card: version {version}</h1>",
@@ -66,9 +66,9 @@ def render(wh: Warehouse, version: int) -> bytes:
             "<h2>Metrics</h2>",
             _metrics(metrics[metrics["judged_for"] == version], version),
             "<h2>Pictures</h2>",
-            *(_figure(wh, panel, version) for panel in PANELS.values()),
+            *(_figure(wh, panel, version, record) for panel in PANELS.values()),
             "<h2>Have the data moved?</h2>",
-            _drift(wh, version),
+            _drift(wh, version, record),
             "<h2>Features</h2>",
             _features(str(about["features"]).split(",")),
             "<h2>Limits</h2>",
@@ -119,9 +119,9 @@ def _row(cells: list[str]) -> str:
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _figure(wh: Warehouse, panel: Panel, version: int) -> str:
+def _figure(wh: Warehouse, panel: Panel, version: int, record: OnRecord) -> str:
     try:
-        rows = panel.load(wh, version)
+        rows = panel.load(wh, version, record)
     except JobrecError as error:
         logger.warning("The model card of version %s has no panel %s: %s", version, panel.key, type(error).__name__)
         return f"<h3>{escape(panel.title)}</h3><p>{escape(str(error))}</p>"
@@ -141,9 +141,9 @@ def _views(panel: Panel, rows: pd.DataFrame) -> Iterator[str]:
         yield f'<figure role="img" aria-label="{escape(panel.title)}">{svg}<figcaption>{caption}</figcaption></figure>'
 
 
-def _drift(wh: Warehouse, version: int) -> str:
+def _drift(wh: Warehouse, version: int, record: OnRecord) -> str:
     try:
-        verdict = drift_verdict(wh, version)
+        verdict = figures.drift_verdict(wh, version, record)
     except JobrecError as error:
         return f"<p>{escape(str(error))}</p>"
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in verdict.reasons)

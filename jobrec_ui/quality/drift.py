@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 
 from jobrec_ui import features
-from jobrec_ui.errors import JobrecError
-from jobrec_ui.quality.importance import importance
 from jobrec_ui.quality.words import plain_numbers
 from jobrec_ui.warehouse import Warehouse
 
@@ -41,27 +39,21 @@ def keep_bins(wh: Warehouse, version: int) -> None:
         tx.execute("quality/keep_score_bins", {"version": version, "scorer": f"match_v{version}"})
 
 
-def drift_verdict(wh: Warehouse, version: int) -> Verdict:
-    """Whether ``version`` should be trained anew for today's data. Raises WarehouseError."""
-    moved = feature_drift(wh, version)
-    return verdict(moved, stage_mix(wh, version), weights(wh, version))
-
-
-def feature_drift(wh: Warehouse, version: int) -> pd.DataFrame:
+def feature_drift(wh: Warehouse, version: int, about: pd.DataFrame) -> pd.DataFrame:
     """One row per feature and for the score, what moved most first.
 
     [feature, label, psi, chance, learned_psi, missing_then, missing_now, pairs, postings]; ``chance`` is what the index
-    hardly exceeds when nothing moved, ``learned_psi`` the index against all it learned from.
+    hardly exceeds when nothing moved, ``learned_psi`` the index against all it learned from. ``about`` has
+    [score_function, features] of the version; it is empty if there is none.
     Raises WarehouseError.
     """
-    found = wh.query("quality/version", {"version": version})
-    if found.empty:
+    if about.empty:
         return _by_feature(pd.DataFrame())
     slots = {
         "schema": "features",
         "features": features.names(),
-        "model_features": tuple(found.iloc[0]["features"].split(",")),
-        "score_function": found.iloc[0]["score_function"],
+        "model_features": tuple(about.iloc[0]["features"].split(",")),
+        "score_function": about.iloc[0]["score_function"],
     }
     return _by_feature(plain_numbers(wh.query("quality/feature_drift", {"version": version}, slots)))
 
@@ -73,14 +65,6 @@ def stage_mix(wh: Warehouse, version: int) -> pd.DataFrame:
         events = rows[f"events_{period}"].astype(float)
         rows[f"share_{period}"] = events / events.sum() if events.sum() else 0.0
     return rows
-
-
-def weights(wh: Warehouse, version: int) -> pd.Series:
-    """How much a version goes by each feature (share by name); by all the same if the warehouse does not say."""
-    try:
-        return importance(wh, version).set_index("feature")["share"]
-    except JobrecError:
-        return pd.Series(1 / len(features.names()), index=list(features.names()))
 
 
 def psi(then: np.ndarray, now: np.ndarray) -> float:
@@ -102,8 +86,15 @@ def chance(bins: int, weight_then: float, weight_now: float) -> float:
     return float(quantile * (1 / weight_then + 1 / weight_now))
 
 
-def verdict(moved: pd.DataFrame, stages: pd.DataFrame, shares: pd.Series) -> Verdict:
-    """From what feature_drift and stage_mix give, and how much the model goes by each feature (``shares`` by name)."""
+def verdict(moved: pd.DataFrame, stages: pd.DataFrame, explained: pd.DataFrame | None) -> Verdict:
+    """From what feature_drift and stage_mix give, and how much the model goes by each feature.
+
+    ``explained`` has [feature, share]; without it the model goes by all the same.
+    """
+    if explained is None:
+        shares = pd.Series(1 / len(features.names()), index=list(features.names()))
+    else:
+        shares = explained.set_index("feature")["share"]
     retrain: list[str] = []
     look: list[str] = []
     beyond = moved[moved["psi"] > moved["chance"]] if len(moved) else moved

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jobrec_ui import intervals
 from jobrec_ui.errors import InputError
-from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.warehouse import Warehouse
 
 RANKING = (
@@ -23,7 +23,6 @@ PROBABILITY = ("log_loss", "brier", "calibration_error")
 METRICS = RANKING + PROBABILITY
 
 DRAWS = 2000
-MIN_POSTINGS = 5  # with fewer, a bootstrap says nothing: no interval is given
 _TENTHS = 10
 _CHUNK = 4_000_000  # draws of a posting held at a time
 
@@ -58,8 +57,6 @@ class _Sums:
 def measure(wh: Warehouse, judged_for: int, champion: str | None) -> None:
     """Reads version ``judged_for``'s rows of app.holdout_scores and writes app.model_metrics for every scorer in them.
 
-    Keeps too how features and scores are spread (app.feature_bins), while the training's examples are there.
-
     ``champion`` is the scorer to whose metrics the others' differences are taken, on the same draws of postings; None
     without one. A metric that no posting defines has no row. Raises InputError if ``champion`` is not among the
     scorers, WarehouseError.
@@ -72,7 +69,6 @@ def measure(wh: Warehouse, judged_for: int, champion: str | None) -> None:
         for _, of_scorer in rows.groupby("scorer"):
             entries = [{key: _plain(value) for key, value in row.items()} for row in of_scorer.to_dict("records")]
             tx.execute("quality/add_metrics", {"judged_for": judged_for, "rows": json.dumps(entries)})
-    keep_bins(wh, judged_for)
 
 
 def summarise(
@@ -81,7 +77,7 @@ def summarise(
     """[scorer, metric, value, low, high, difference, difference_low, difference_high, postings].
 
     ``by_posting`` and ``by_tenth`` are what sql/quality/posting_metrics and posting_calibration give. Intervals hold 95
-    of 100 draws and are missing below ``MIN_POSTINGS`` postings. The same input gives the same output.
+    of 100 draws and are missing below five postings. The same input gives the same output.
     Raises InputError if ``champion`` is not among the scorers.
     """
     postings = pd.Index(sorted({*by_posting["posting_id"], *by_tenth["posting_id"]}))
@@ -93,7 +89,7 @@ def summarise(
     rows = []
     for at, one in enumerate(sums):
         against = reference.get(one.metric) if one.scorer != champion else None
-        enough = one.postings >= MIN_POSTINGS
+        enough = one.postings >= intervals.MIN_VALUES
         low, high = _interval(drawn[at], whole[at]) if enough else (None, None)
         difference, difference_low, difference_high = None, None, None
         if against is not None:
@@ -165,8 +161,8 @@ def _interval(drawn: np.ndarray, value: float) -> tuple[float, float]:
 
     A calibration error is larger in a draw than in the whole, so that a small one can lie below its draws.
     """
-    low, high = np.nanpercentile(drawn, (2.5, 97.5))
-    return min(float(low), value), max(float(high), value)
+    low, high = intervals.between(drawn)
+    return min(low, value), max(high, value)
 
 
 def _plain(value: object) -> object:

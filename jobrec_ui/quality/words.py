@@ -91,7 +91,7 @@ def order(scorer: str, version: int) -> int:
 def summary(metrics: pd.DataFrame, version: int, *, is_live: bool = True) -> str:
     """How good a version is, compared to what, on which period: for somebody who knows no metric.
 
-    ``metrics`` is what sql/quality/metrics gives. Says so if the version was not judged.
+    ``metrics`` is what figures.on_record gives. Says so if the version was not judged.
     """
     who = f"the live model (version {version})" if is_live else f"version {version}"
     judged = metrics[metrics["judged_for"] == version]

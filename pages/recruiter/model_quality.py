@@ -12,7 +12,7 @@ user = session.require("recruiter")
 versions, data = frame.loaded()
 live = frame.live_model(versions)
 url = settings().warehouse_url
-metrics = cached_quality.metrics(url)
+metrics = cached_quality.on_record(url, live.version).metrics
 judged = sorted(metrics["judged_for"].unique(), reverse=True)
 
 version = live.version

@@ -1,6 +1,5 @@
--- For which postings and candidates does a version rank well, and how many are there of each kind? The share of the
--- other candidates of a posting that a relevant one is placed above (AUC), the mean of each posting's, with its spread;
--- and how many of the relevant ones are among the first ten.
+-- For which postings and candidates does a version rank well? Per kind and posting: the share of the other candidates that
+-- a relevant one is placed above (AUC), and how many of the relevant ones there are and are among the first ten.
 WITH
 -- include: quality/places
 ,
@@ -52,28 +51,15 @@ segment_hits AS (
         h.in_first_ten
     FROM hits AS h
     LEFT JOIN known ON h.candidate_id = known.candidate_id
-),
-
-by_posting AS (
-    SELECT
-        kind,
-        value,
-        posting_id,
-        COUNT(*) AS relevant,
-        AVG(placed_above) AS auc,
-        SUM(in_first_ten) AS found
-    FROM segment_hits
-    GROUP BY kind, value, posting_id
 )
 
 SELECT
     kind,
     value,
-    COUNT(*) AS postings,
-    SUM(relevant) AS relevant,
-    AVG(auc) AS auc,
-    STDDEV_SAMP(auc) AS auc_spread,
-    SUM(found) / SUM(relevant) AS found_in_first_ten
-FROM by_posting
-GROUP BY kind, value
-ORDER BY kind, postings DESC, value;
+    posting_id,
+    COUNT(*) AS relevant,
+    AVG(placed_above) AS auc,
+    SUM(in_first_ten) AS found
+FROM segment_hits
+GROUP BY kind, value, posting_id
+ORDER BY kind, value, posting_id;

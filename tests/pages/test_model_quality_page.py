@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from jobrec_ui import cached, models
 from jobrec_ui.cached import quality as cached_quality
 from jobrec_ui.errors import NotAllowed, WarehouseError
-from jobrec_ui.quality import words
+from jobrec_ui.quality import figures, words
 from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, PANELS, QUALITY
 from jobrec_ui.warehouse import Warehouse
 
@@ -32,7 +32,7 @@ def test_a_recruiter_reads_a_sentence_sees_the_panels_and_chooses_a_measure(
     app = open_page("quality")
     live = models.live_version(warehouse)
     assert live is not None
-    summary = words.summary(warehouse.query("quality/metrics"), live.version)
+    summary = words.summary(figures.on_record(warehouse).metrics, live.version)
     assert summary in [markdown.value for markdown in app.markdown]
     assert titles(app) == [panel.title for panel in (*QUALITY, *CHANGES, OUTCOMES)]
     assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES)

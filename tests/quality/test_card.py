@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
 from jobrec_ui import features
 from jobrec_ui.errors import InputError
-from jobrec_ui.quality import card, words
+from jobrec_ui.quality import card, figures, words
 from jobrec_ui.quality.panels import PANELS
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
@@ -37,6 +38,14 @@ def page(demo: Warehouse) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(card, "PANELS", SHOWN)
         return card.render(demo, 1).decode()
+
+
+@pytest.mark.parametrize("name", sorted(figures.KEPT))
+def test_what_is_kept_is_what_would_be_asked(demo: Warehouse, name: str) -> None:
+    """Kept at the end of the training; what the page draws of it needs no other question."""
+    kept = figures.on_record(demo, 1).rows(name)
+    assert kept is not None
+    pd.testing.assert_frame_equal(kept, figures.ask(demo, name, 1), check_dtype=False, rtol=1e-8)
 
 
 class Addresses(HTMLParser):
@@ -67,7 +76,7 @@ def test_it_has_all_that_the_page_shows(page: str, demo: Warehouse) -> None:
     assert "NDCG@10" in page
     assert all(label.replace("'", "&#x27;") in page for label in features.catalogue()["label"])
     assert "Limits" in page
-    said = words.summary(demo.query("quality/metrics"), 1, is_live=False)
+    said = words.summary(figures.on_record(demo).metrics, 1, is_live=False)
     assert re.sub(r"\*\*([0-9.]+)\*\*", r"<strong>\1</strong>", said) in page
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobrec_ui import features
-from jobrec_ui.quality import drift, drift_verdict
+from jobrec_ui.quality import drift, drift_verdict, figures
 from jobrec_ui.quality.drift import LOOK, NOTHING, RETRAIN, chance, psi
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
@@ -67,7 +67,7 @@ def moved(**index: float) -> pd.DataFrame:
 STEADY = pd.DataFrame({"stage": ["applied", "hired"], "events_then": [900, 100], "events_now": [90, 10]}).assign(
     share_then=[0.9, 0.1], share_now=[0.9, 0.1]
 )
-GOES_BY = pd.Series({"distance_km": 0.5, "skills_met": 0.4, "views": 0.1})
+GOES_BY = pd.DataFrame({"feature": ["distance_km", "skills_met", "views"], "share": [0.5, 0.4, 0.1]})
 
 
 class TestVerdict:
@@ -144,7 +144,7 @@ class TestDemo:
             assert row.learned_share < 0.2
 
     def test_today_is_like_the_training(self, demo):
-        rows = drift.feature_drift(demo, 1)
+        rows = figures.ask(demo, "feature_drift", 1)
         assert set(rows["feature"]) == {*features.names(), "score"}
         assert (rows["psi"] >= 0).all()
         assert rows["missing_now"].between(0, 1).all()
@@ -162,5 +162,5 @@ class TestDemo:
         assert any("missing" in reason or "moved" in reason for reason in said.reasons)
 
     def test_an_unknown_version(self, demo):
-        assert drift.feature_drift(demo, 99).empty
+        assert figures.ask(demo, "feature_drift", 99).empty
         assert drift_verdict(demo, 99).state == LOOK

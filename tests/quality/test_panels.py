@@ -9,12 +9,13 @@ import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 from conftest import ask
+from scipy.stats import bootstrap
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import roc_auc_score, roc_curve
 
 from jobrec_ui import features
 from jobrec_ui.errors import InputError
-from jobrec_ui.quality import measure, words
+from jobrec_ui.quality import figures, measure, words
 from jobrec_ui.quality.importance import parse
 from jobrec_ui.quality.panels import OUTCOMES, PANELS, outcome_sentence
 
@@ -141,7 +142,8 @@ def test_segments_by_hand(empty, version, scores):
     row = mine.loc[("area", "Nursing")]
     assert (row["postings"], row["relevant"]) == (20, of(scores).query("posting_id < 'P20'")["relevant"].sum())
     assert row["auc"] == pytest.approx(nursing.mean())
-    assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * nursing.std() / np.sqrt(20), rel=0.01)
+    draws = bootstrap((nursing,), np.mean, method="percentile", rng=np.random.default_rng(1)).confidence_interval
+    assert (row["low"], row["high"]) == pytest.approx((draws.low, draws.high), abs=0.003)
     assert mine.loc[("area", "Cooking"), ["low", "high"]].isna().all()  # four postings: no interval
     assert mine.loc[("seniority", "senior"), "auc"] == pytest.approx(aucs.mean())
     known = rows[rows["relevant"] & (rows["candidate_id"].str[1:].astype(int) % 2 == 0)]
@@ -169,7 +171,7 @@ def test_every_panel_has_a_chart_words_and_a_file(empty, version, key):
 
 
 def test_the_sentence_on_top(empty, version):
-    metrics = empty.query("quality/metrics")
+    metrics = figures.on_record(empty).metrics
     said = words.summary(metrics, 7)
     own = metrics.set_index(["scorer", "metric"])["value"][("match_v7", "precision_at_10")] * 10
     assert f"the live model (version 7) lists for a posting, **{own:.1f}** on average" in said

@@ -17,7 +17,7 @@ from jobrec_ui import accounts, blind, decisions, marks, matching, models
 from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.local import dbapi
 from jobrec_ui.matching import CandidateFilters
-from jobrec_ui.quality import drift
+from jobrec_ui.quality import drift, figures
 from jobrec_ui.settings import Settings, local_url
 from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
 
@@ -27,8 +27,9 @@ ASKED = [
     "match/filter_values", "match/find_candidates", "match/find_postings", "match/frequent_values",
     "match/get_candidate", "match/get_history",
     "match/get_posting", "match/places", "match/rank_candidates", "match/rank_filtered_candidates",
-    "match/rank_postings", "match/show_candidates", "model/get_metrics", "model/get_version",
-    "model/list_deployments", "model/list_versions", "model/serving_versions", "quality/stage_mix", "quality/version",
+    "match/rank_postings", "match/show_candidates", "model/get_metrics", "model/get_version", "model/in_use",
+    "model/list_deployments", "model/list_versions", "model/serving_versions", "quality/on_record", "quality/stage_mix",
+    "quality/version",
 ]  # fmt: skip
 # Tables that a new company has no rows in: there is nothing to compare but the columns.
 EMPTY = {"app/login_lockouts", "blind/status", "decisions/reports", "find/marks", "quality/stage_mix"}
@@ -71,8 +72,11 @@ def tour(wh, home):
     models.records.list_versions(wh)
     models.records.deployments(wh)
     models.records.metrics_of(wh, 1)
-    drift.feature_drift(wh, 1)
+    figures.on_record(wh, 1)
+    figures.ask(wh, "feature_drift", 1)
     drift.stage_mix(wh, 1)
+    models.in_use(wh)
+    models.serving(wh)
     accounts.lockouts(wh, Settings(home, wh.url, home / "users.yaml"))
 
 

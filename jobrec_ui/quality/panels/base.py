@@ -1,4 +1,4 @@
-"""What a panel is: a question to the warehouse, a chart of the answer, the same in words, and the columns of a file."""
+"""What a panel is: a figure of the warehouse, a chart of it, the same in words, and the columns of a file."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from jobrec_ui.quality import words
+from jobrec_ui.quality import figures, words
+from jobrec_ui.quality.figures import OnRecord
 from jobrec_ui.warehouse import Warehouse
+
+
+def with_names(rows: pd.DataFrame, version: int) -> pd.DataFrame:
+    """``rows``, where they tell the scorer with [who, place]: its name and where it comes among the others."""
+    if "scorer" not in rows:
+        return rows
+    named = rows.assign(
+        who=[words.scorer_name(scorer, version) for scorer in rows["scorer"]],
+        place=[words.order(scorer, version) for scorer in rows["scorer"]],
+    )
+    return named.sort_values("place", kind="stable", ignore_index=True)
 
 
 def _one_view(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -18,43 +30,31 @@ def _one_view(frame: pd.DataFrame) -> tuple[str, ...]:
 class Panel:
     """One figure of the quality page and the model card.
 
-    ``load`` asks the warehouse about a version. A panel may have several ``views`` of its rows, of which a page shows
-    one at a time; ``chart`` and ``alt`` (the chart in words) take the rows and a view. ``columns`` are those of the
-    file: name and header. ``tells`` has the chart in words stand above it too. ``empty`` is what is said when there are
-    no rows.
+    ``figure`` names what it shows (figures.py), ``shape`` makes its rows of that. A panel may have several ``views`` of
+    its rows, of which a page shows one at a time; ``chart`` and ``alt`` (the chart in words) take the rows and a view.
+    ``columns`` are those of the file: name and header. ``tells`` has the chart in words stand above it too. ``empty``
+    is what is said when there are no rows.
     """
 
     key: str
     title: str
     sentence: str
-    load: Callable[[Warehouse, int], pd.DataFrame]
+    figure: str
     chart: Callable[[pd.DataFrame, str], Any]
     alt: Callable[[pd.DataFrame, str], str]
     columns: Mapping[str, str]
+    shape: Callable[[pd.DataFrame, int], pd.DataFrame] = with_names
     views: Callable[[pd.DataFrame], Sequence[str]] = _one_view
     view_label: str = ""
     tells: bool = False
     empty: str = "There is nothing to show yet."
 
+    def load(self, wh: Warehouse, version: int, record: OnRecord | None = None) -> pd.DataFrame:
+        """The rows about a version: from ``record`` as far as it goes, else asked now.
 
-def asked(name: str) -> Callable[[Warehouse, int], pd.DataFrame]:
-    """A panel's ``load``: the rows of sql/<name>.sql about a version, with ``who`` scored where that is told."""
-
-    def load(wh: Warehouse, version: int) -> pd.DataFrame:
-        question = {"judged_for": version, "version": version, "scorer": f"match_v{version}"}
-        rows = words.plain_numbers(wh.query(name, question))
-        return with_names(rows, version) if "scorer" in rows else rows
-
-    return load
-
-
-def with_names(rows: pd.DataFrame, version: int) -> pd.DataFrame:
-    """``rows`` with [who, place]: the scorer's name and where it comes among the others."""
-    named = rows.assign(
-        who=[words.scorer_name(scorer, version) for scorer in rows["scorer"]],
-        place=[words.order(scorer, version) for scorer in rows["scorer"]],
-    )
-    return named.sort_values("place", kind="stable", ignore_index=True)
+        Raises InputError with the reason if there are none to be had, WarehouseError.
+        """
+        return self.shape(figures.ask(wh, self.figure, version, record), version)
 
 
 def said(parts: Sequence[str]) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jobrec_ui.quality import charts, drift
-from jobrec_ui.quality.panels.base import Panel, asked, said
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.quality import charts
+from jobrec_ui.quality.panels.base import Panel, said
 
 _MOST_FEATURES = 12
 THEN, NOW = "the year before the holdout", "the last 60 days"
@@ -25,7 +24,7 @@ DRIFT = Panel(
     "Did the data move?",
     "How differently features and scores of today's pairs are spread than those it was judged on, what moved most "
     "first (population stability index: below 0.1 little, from 0.25 much). Grey: no more than chance may do.",
-    drift.feature_drift,
+    "feature_drift",
     lambda frame, view: charts.drift(_moved(frame)),
     lambda frame, view: said(
         [
@@ -54,7 +53,7 @@ STAGES = Panel(
     "stages",
     "Do candidates reach other stages?",
     f"The share of each stage among all that were reached: {THEN}, and {NOW} of the data.",
-    drift.stage_mix,
+    "stage_mix",
     lambda frame, view: charts.pairs_of_bars(_stages(frame), "Share of stages reached", (THEN, NOW)),
     lambda frame, view: said(
         [f"{row.stage.capitalize()}: {row.share_then:.1%} then, {row.share_now:.1%} now" for row in frame.itertuples()]
@@ -64,8 +63,7 @@ STAGES = Panel(
 )  # fmt: skip
 
 
-def _outcomes(wh: Warehouse, version: int) -> pd.DataFrame:
-    rows = asked("quality/outcomes")(wh, version)
+def _outcomes(rows: pd.DataFrame, version: int) -> pd.DataFrame:
     return rows.assign(
         name=rows["band"].map(_BANDS), place=rows["state"].map({state: at for at, state in enumerate(STATES)})
     )
@@ -96,11 +94,12 @@ OUTCOMES = Panel(
     "What became of the candidates shown",
     "Everybody that recruiters saw in a list, by the best rank and the version that gave it. Who was not taken up "
     "counts as waiting while the posting is open, for up to 60 days.",
-    _outcomes,
+    "outcomes",
     lambda frame, view: charts.shares(_of_version(frame, view), STATES, "Share of those shown"),
     outcome_sentence,
     {"model_version": "Version", "name": "Rank", "state": "What became of them", "candidates": "Candidates",
      "shortlisted": "Shortlisted or contacted", "postings": "Postings"},
+    shape=_outcomes,
     views=_versions_shown,
     view_label="Ranked by",
     tells=True,

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from jobrec_ui.quality import charts, words
-from jobrec_ui.quality.measure import MIN_POSTINGS
-from jobrec_ui.quality.panels.base import Panel, asked, said, with_names
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.quality.figures import METRICS
+from jobrec_ui.quality.panels.base import Panel, said, with_names
 
 SHOWN_METRICS = ("ndcg_at_10", "precision_at_10", "recall_at_10", "auc")
 FEW_POSTINGS = 10
-_MOST_SEGMENTS = 12
 _SEGMENTS = {
     "area": "Area of work",
     "place": "Place",
@@ -35,8 +32,7 @@ def _metric(view: str) -> str:
 # ---- versions --------------------------------------------------------------------------------------------------------
 
 
-def _of_versions(wh: Warehouse, version: int) -> pd.DataFrame:
-    rows = wh.query("quality/metrics")
+def _of_versions(rows: pd.DataFrame, version: int) -> pd.DataFrame:
     own = rows[rows["scorer"] == "match_v" + rows["judged_for"].astype(str)]
     text = rows[rows["scorer"] == words.TEXT][["judged_for", "metric", "value"]].rename(columns={"value": "text"})
     return own.merge(text, on=["judged_for", "metric"], how="left").assign(
@@ -69,13 +65,14 @@ VERSIONS = Panel(
     "Quality over versions",
     "Each version on the postings held out at its training; the line is where the truth lies in 95 of 100 cases, the "
     "short bar what a plain comparison of texts gets on the same postings. Holdouts differ, so compare with the bar.",
-    _of_versions,
+    METRICS,
     _versions_chart,
     _versions_words,
     {
         "judged_for": "Version", "metric": "Metric", "value": "Value", "low": "Low", "high": "High",
         "text": "Text similarity", "postings": "Postings", "holdout_from": "Holdout from", "holdout_to": "Holdout to",
     },
+    shape=_of_versions,
     views=_metric_views,
     view_label="Measure",
 )  # fmt: skip
@@ -84,8 +81,7 @@ VERSIONS = Panel(
 # ---- baselines -------------------------------------------------------------------------------------------------------
 
 
-def _of_scorers(wh: Warehouse, version: int) -> pd.DataFrame:
-    rows = wh.query("quality/metrics")
+def _of_scorers(rows: pd.DataFrame, version: int) -> pd.DataFrame:
     return with_names(rows[rows["judged_for"] == version], version)
 
 
@@ -108,7 +104,7 @@ BASELINES = Panel(
     "baselines",
     "Compared with simpler ways",
     "The same postings ordered by the model, by the version that was live then, and in three plain ways.",
-    _of_scorers,
+    METRICS,
     lambda frame, view: charts.intervals(
         _scorers(frame, view), view, percent=words.METRICS[_metric(view)].percent
     ),
@@ -118,6 +114,7 @@ BASELINES = Panel(
         "difference": "Difference to the live version", "difference_low": "Difference low",
         "difference_high": "Difference high", "postings": "Postings",
     },
+    shape=_of_scorers,
     views=_metric_views,
     view_label="Measure",
 )  # fmt: skip
@@ -138,7 +135,7 @@ RECALL = Panel(
     "recall",
     "Found in the first so many",
     "How many of a posting's good candidates one has seen after looking at the first 1, 2, … 50. (recall at k)",
-    asked("quality/curve_at_k"),
+    "curve_at_k",
     lambda frame, view: charts.lines(frame, "depth", "recall", "Looked at", "Good candidates found"),
     _at_depth_words("recall", "Good candidates found in the first"),
     {"who": "Ordered by", "depth": "Looked at", "recall": "Good candidates found", "postings": "Postings"},
@@ -147,7 +144,7 @@ PRECISION = Panel(
     "precision",
     "Good ones among the first so many",
     "How many of the first 1, 2, … 50 really applied or were put forward. (precision at k)",
-    asked("quality/curve_at_k"),
+    "curve_at_k",
     lambda frame, view: charts.lines(frame, "depth", "precision_at_depth", "Looked at", "Of them good"),
     _at_depth_words("precision_at_depth", "Good ones among the first"),
     {"who": "Ordered by", "depth": "Looked at", "precision_at_depth": "Of them good", "postings": "Postings"},
@@ -174,7 +171,7 @@ LIFT = Panel(
     "lift",
     "How much better than chance",
     "Each list cut into tenths, best first: how many times as many good candidates as in a random tenth. (lift)",
-    asked("quality/lift"),
+    "lift",
     lambda frame, view: charts.columns(_lift(frame), "Tenth of the list", "Times chance", mark=1),
     lambda frame, view: said([f"Tenth {row.tenth}: {row.lift:.1f} times chance" for row in _lift(frame).itertuples()]),
     {"who": "Ordered by", "tenth": "Tenth", "candidates": "Candidates", "relevant": "Good ones", "lift": "Lift",
@@ -185,18 +182,9 @@ LIFT = Panel(
 # ---- segments --------------------------------------------------------------------------------------------------------
 
 
-def _segments(wh: Warehouse, version: int) -> pd.DataFrame:
-    """[kind, value, postings, relevant, auc, low, high, found_in_first_ten, name]; the largest of each kind."""
-    rows = asked("quality/segments")(wh, version).dropna(subset="auc")
-    spread = rows["auc_spread"].astype(float).where(rows["postings"] >= MIN_POSTINGS)
-    margin = 1.96 * spread / np.sqrt(rows["postings"].astype(float))
-    rows = rows.assign(
-        low=(rows["auc"] - margin).clip(lower=0),
-        high=(rows["auc"] + margin).clip(upper=1),
-        label=[_CANDIDATES.get(value, value) if kind == "candidate" else value
-               for kind, value in zip(rows["kind"], rows["value"], strict=True)],
-    )  # fmt: skip
-    return rows.groupby("kind", sort=False).head(_MOST_SEGMENTS).reset_index(drop=True)
+def _with_labels(rows: pd.DataFrame, version: int) -> pd.DataFrame:
+    known = {("candidate", value): label for value, label in _CANDIDATES.items()}
+    return rows.assign(label=[known.get(key, key[1]) for key in zip(rows["kind"], rows["value"], strict=True)])
 
 
 def _segment_rows(frame: pd.DataFrame, view: str) -> pd.DataFrame:
@@ -223,13 +211,14 @@ def _segments_words(frame: pd.DataFrame, view: str) -> str:
 SEGMENTS = Panel(
     "segments",
     "For which postings and people",
-    "How often a good candidate is placed above another one, by kind; in brackets the number of postings. "
-    f"Grey rows have fewer than {FEW_POSTINGS} postings: mostly noise.",
-    _segments,
+    "How often a good candidate is placed above another one, by kind; in brackets the number of postings, and the line "
+    f"holds 95 of 100 draws of them. Grey rows have fewer than {FEW_POSTINGS} postings: mostly noise.",
+    "segments",
     lambda frame, view: charts.intervals(_segment_rows(frame, view), "Right order of two", percent=True),
     _segments_words,
     {"kind": "Kind", "label": "Value", "postings": "Postings", "relevant": "Good candidates", "auc": "AUC",
      "low": "Low", "high": "High", "found_in_first_ten": "Found in the first ten"},
+    shape=_with_labels,
     views=lambda frame: [name for kind, name in _SEGMENTS.items() if kind in set(frame["kind"])],
     view_label="By",
 )  # fmt: skip

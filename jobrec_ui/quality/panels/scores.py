@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jobrec_ui import intervals
 from jobrec_ui.quality import charts
-from jobrec_ui.quality.importance import importance
-from jobrec_ui.quality.panels.base import Panel, asked, said
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.quality.panels.base import Panel, said, with_names
 
 _MOST_FEATURES = 15
 
@@ -34,7 +33,7 @@ ROC = Panel(
     "roc",
     "Good ones found against false alarms",
     "Going down the scores of all pairs together: how many good candidates are above, how many others too. (ROC)",
-    asked("quality/curve_roc"),
+    "curve_roc",
     lambda frame, view: charts.lines(
         _with_start(frame), "false_alarms", "found", "Others above the threshold", "Good ones above it", x_percent=True
     ),
@@ -50,7 +49,7 @@ PR = Panel(
     "pr",
     "How pure the top is",
     "Going down the scores: of all that are above, how many are good, the more of the good ones are found.",
-    asked("quality/curve_roc"),
+    "curve_roc",
     lambda frame, view: charts.lines(
         frame, "found", "precision_above", "Good ones found", "Of those above, good", x_percent=True
     ),
@@ -59,13 +58,9 @@ PR = Panel(
 )
 
 
-def _calibration(wh: Warehouse, version: int) -> pd.DataFrame:
-    """With Wilson's interval of each share."""
-    rows = asked("quality/calibration")(wh, version)
-    count, share, z = rows["candidates"].astype(float), rows["relevant_share"].astype(float), 1.96
-    middle = (share + z**2 / (2 * count)) / (1 + z**2 / count)
-    margin = z / (1 + z**2 / count) * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
-    return rows.assign(low=(middle - margin).clip(0, share), high=(middle + margin).clip(share, 1))
+def _with_intervals(rows: pd.DataFrame, version: int) -> pd.DataFrame:
+    low, high = intervals.wilson(*(rows[name].to_numpy(dtype=float) for name in ("relevant_share", "candidates")))
+    return with_names(rows.assign(low=low, high=high), version)
 
 
 CALIBRATION = Panel(
@@ -73,7 +68,7 @@ CALIBRATION = Panel(
     "Can a score be taken at its word?",
     "Candidates by tenths of the score: the share that really applied or was put forward. On the dashed line score and "
     "share are the same. The model scores how far somebody is likely to get, so a sure one may stay below 100%.",
-    _calibration,
+    "calibration",
     lambda frame, view: charts.calibration(frame),
     lambda frame, view: said(
         [
@@ -83,11 +78,11 @@ CALIBRATION = Panel(
     ),
     {"who": "Scored by", "tenth": "Tenth", "candidates": "Candidates", "relevant": "Good ones",
      "mean_score": "Mean score", "relevant_share": "Share that was good", "low": "Low", "high": "High"},
+    shape=_with_intervals,
 )  # fmt: skip
 
 
-def _by_outcome(wh: Warehouse, version: int) -> pd.DataFrame:
-    rows = asked("quality/scores_by_outcome")(wh, version)
+def _by_outcome(rows: pd.DataFrame, version: int) -> pd.DataFrame:
     totals = rows.groupby("label")["candidates"].transform("sum")
     rows = rows.assign(
         name=[_outcome(label, stage) for label, stage in zip(rows["label"], rows["stage"], strict=True)],
@@ -118,7 +113,7 @@ BY_OUTCOME = Panel(
     "Scores by what came of it",
     "Where the scores of candidates lie by the furthest they then got; in brackets how many. Further down the list of "
     "outcomes, the strong colour should lie further to the left.",
-    _by_outcome,
+    "scores_by_outcome",
     lambda frame, view: charts.strips(frame, "Score"),
     _outcome_words,
     {
@@ -128,18 +123,15 @@ BY_OUTCOME = Panel(
         "count": "Candidates",
         "share": "Share of the outcome",
     },
+    shape=_by_outcome,
 )
-
-
-def _importance(wh: Warehouse, version: int) -> pd.DataFrame:
-    return importance(wh, version)
 
 
 IMPORTANCE = Panel(
     "importance",
     "What the model goes by",
     f"Which features move the scores most, on average over the pairs it learned from: the first {_MOST_FEATURES}.",
-    _importance,
+    "importance",
     lambda frame, view: charts.bars(
         frame.head(_MOST_FEATURES).assign(name=frame["label"], value=frame["share"]), "Share of all movement", ".0%"
     ),

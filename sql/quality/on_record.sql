@@ -1,0 +1,53 @@
+-- What is on record about quality? Every metric of each version with the time of its holdout; and the figures that were
+-- kept of one version, of each those kept last. In one answer, since a page wants both: a row is of one or the other.
+WITH
+-- include: model/latest_metrics
+,
+ranked_figures AS (
+    SELECT figure, part, columns, entries, RANK() OVER (PARTITION BY figure ORDER BY kept_at DESC) AS recency
+    FROM app.quality_figures
+    WHERE version = :version
+)
+
+SELECT
+    m.judged_for,
+    m.scorer,
+    m.metric,
+    m.value,
+    m.low,
+    m.high,
+    m.difference,
+    m.difference_low,
+    m.difference_high,
+    m.postings,
+    v.requested_at,
+    v.holdout_from,
+    v.holdout_to,
+    CAST(NULL AS VARCHAR(32)) AS figure,
+    CAST(NULL AS SMALLINT) AS part,
+    CAST(NULL AS VARCHAR(1024)) AS columns,
+    CAST(NULL AS VARCHAR(65535)) AS entries
+FROM latest_metrics AS m
+INNER JOIN app.model_versions AS v ON m.judged_for = v.version
+UNION ALL
+SELECT
+    CAST(NULL AS INTEGER) AS judged_for,
+    CAST(NULL AS VARCHAR(32)) AS scorer,
+    CAST(NULL AS VARCHAR(32)) AS metric,
+    CAST(NULL AS DOUBLE PRECISION) AS value,
+    CAST(NULL AS DOUBLE PRECISION) AS low,
+    CAST(NULL AS DOUBLE PRECISION) AS high,
+    CAST(NULL AS DOUBLE PRECISION) AS difference,
+    CAST(NULL AS DOUBLE PRECISION) AS difference_low,
+    CAST(NULL AS DOUBLE PRECISION) AS difference_high,
+    CAST(NULL AS BIGINT) AS postings,
+    CAST(NULL AS TIMESTAMP) AS requested_at,
+    CAST(NULL AS TIMESTAMP) AS holdout_from,
+    CAST(NULL AS TIMESTAMP) AS holdout_to,
+    figure,
+    part,
+    columns,
+    entries
+FROM ranked_figures
+WHERE recency = 1
+ORDER BY judged_for, scorer, metric, figure, part;
