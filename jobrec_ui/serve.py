@@ -40,7 +40,7 @@ def run(address: str, port: int, progress: Progress) -> None:
     wh = Warehouse(current.warehouse_url)
     try:
         prepare_data(wh, progress)
-        runner.resume(wh)
+        runner.resume(wh, models.open_version(wh))
         logins = prepare_logins(current)
         url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"
         announcement = _announcement(url, logins, current)

@@ -10,7 +10,7 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.models import actions, preview
 from jobrec_ui.models.costs import Prices, prices
 from jobrec_ui.models.experiment import comparison
-from jobrec_ui.quality import drift
+from jobrec_ui.quality import drift, figures
 from jobrec_ui.quality.drift import Verdict
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
@@ -78,7 +78,7 @@ def test_conditions_of_a_training(run, monkeypatch):
     assert out.startswith("Nothing was trained: the last training, of version 1")
     assert "It would train now." in run("train", "--if-older-than", "0h")[2]
     for state, says in ((drift.NOTHING, "Nothing was trained: "), (drift.RETRAIN, "It would train now.")):
-        monkeypatch.setattr(drift, "drift_verdict", lambda wh, version, state=state: Verdict(state, ("Because.",)))
+        monkeypatch.setattr(figures, "drift_verdict", lambda wh, version, state=state: Verdict(state, ("Because.",)))
         _, out, err = run("train", "--if-drifted", "--if-older-than", "30d")
         assert says in out + err
     with pytest.raises(SystemExit):
@@ -91,14 +91,16 @@ def test_nothing_to_advance(run):
 
 def test_the_preview_counts_what_the_training_had(url):
     wh = Warehouse(url)
-    found, record = preview.preview(wh, models.TrainingChoices()), models.version_record(wh, 1)
+    before = (models.list_versions(wh), models.in_use(wh).data)
+    found, record = preview.preview(wh, models.TrainingChoices(), *before), models.version_record(wh, 1)
     assert record.examples <= found.examples <= record.examples * 1.1  # who is drawn twice counts once
     assert (found.positives, found.holdout_positives) == (record.positives, record.holdout_positives)
     assert (found.holdout_from, found.holdout_to) == (record.holdout_from, record.holdout_to)
     assert found.cells == found.examples * (len(record.features) + 1)
     assert (found.cost, found.prices, prices(wh)) == (0, None, None)
     assert found.seconds > 0
-    fewer = preview.preview(wh, models.TrainingChoices(left_out=("views",), cutoffs=2, negatives_per_positive=3))
+    choices = models.TrainingChoices(left_out=("views",), cutoffs=2, negatives_per_positive=3)
+    fewer = preview.preview(wh, choices, *before)
     assert fewer.examples < found.examples
     assert any("Features left out: views." in change for change in fewer.changes)
     wh.close()

@@ -3,57 +3,54 @@
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.cached import warehouse
+from jobrec_ui.cached import current_versions, warehouse
 from jobrec_ui.errors import NotAllowed
-from jobrec_ui.models import TrainingChoices, VersionRecord, experiment, list_versions, records, serving
+from jobrec_ui.models import Serving, TrainingChoices, VersionRecord, experiment, list_versions
 from jobrec_ui.models import preview as previews
 from jobrec_ui.models.experiment import Comparison
 from jobrec_ui.models.preview import Preview
+from jobrec_ui.quality import figures
 
 
-@st.cache_data(ttl=2, max_entries=8, show_spinner=False)
+@st.cache_data(ttl=10, max_entries=8, show_spinner=False)
 def versions(url: str, role: str) -> list[VersionRecord]:
-    """models.list_versions, at most two seconds old."""
+    """models.list_versions, at most ten seconds old."""
     _for_admins(role)
     return list_versions(warehouse(url))
 
 
-@st.cache_data(ttl=2, max_entries=8, show_spinner=False)
-def deployments(url: str, role: str) -> pd.DataFrame:
-    """models.records.deployments, at most two seconds old."""
+@st.cache_data(ttl=1, max_entries=8, show_spinner=False)
+def versions_now(url: str, role: str) -> list[VersionRecord]:
+    """The same for who watches a training: at most a second old."""
     _for_admins(role)
-    return records.deployments(warehouse(url))
+    return list_versions(warehouse(url))
 
 
-@st.cache_data(ttl=600, max_entries=100, show_spinner=False)
-def metrics(url: str, role: str, version: int, state: str) -> pd.DataFrame:
-    """models.records.metrics_of a version that came to ``state``."""
+@st.cache_data(ttl=600, max_entries=50, show_spinner=False)
+def metrics(url: str, role: str, latest: int, state: str) -> pd.DataFrame:
+    """Every version's metrics, when the version ``latest`` has come to ``state``."""
     _for_admins(role)
-    return records.metrics_of(warehouse(url), version)
+    return figures.on_record(warehouse(url)).metrics
 
 
 @st.cache_data(ttl=600, max_entries=50, show_spinner=False)
 def preview(url: str, role: str, data_version: int, latest: int, choices: str) -> Preview:
     """models.preview of choices as JSON, after version ``latest``."""
-    _for_admins(role)
-    return previews.preview(warehouse(url), TrainingChoices.from_json(choices))
+    known = versions(url, role)
+    return previews.preview(warehouse(url), TrainingChoices.from_json(choices), known, current_versions(url).data)
 
 
 @st.cache_data(ttl=30, max_entries=8, show_spinner=False)
-def comparison(url: str, role: str, live: int, challenger: int) -> Comparison | None:
+def comparison(url: str, role: str, now: Serving) -> Comparison | None:
     """What recruiters did with the lists of both versions that serve."""
     _for_admins(role)
-    now = serving(warehouse(url))
-    return None if now is None else experiment.compare(warehouse(url), now)
+    return experiment.compare(warehouse(url), now)
 
 
 def changed() -> None:
     """To be called after an action: what serves and what is on record is read anew, for everybody."""
-    from jobrec_ui.cached import current_versions
-
     current_versions.clear()
     versions.clear()
-    deployments.clear()
 
 
 def _for_admins(role: str) -> None:

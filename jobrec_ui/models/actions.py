@@ -9,8 +9,8 @@ from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.models import training
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.records import (
+    Serving,
     VersionRecord,
-    deployments,
     list_versions,
     model_name,
     serving,
@@ -78,11 +78,12 @@ def rollback_targets(wh: Warehouse) -> list[VersionRecord]:
     Raises WarehouseError.
     """
     now = serving(wh)
-    if now is None:
-        return []
-    deployed = set(deployments(wh)["version"])
-    before = [one for one in list_versions(wh) if one.version < now.live and one.version in deployed]
-    return [one for one in before if not one.dropped and _is_there(wh, one.version)]
+    return [] if now is None else [one for one in live_before(list_versions(wh), now) if _is_there(wh, one.version)]
+
+
+def live_before(versions: list[VersionRecord], now: Serving) -> list[VersionRecord]:
+    """Which of the versions before the live one were live once and, as far as the record goes, still have a model."""
+    return [one for one in versions if one.version < now.live and one.deployments and not one.dropped]
 
 
 def drop(wh: Warehouse, user: User, version: int, reason: str) -> None:

@@ -1,5 +1,6 @@
 """The examples of a training: how many there would be, and gathering them."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,12 +46,12 @@ def expected(wh: Warehouse, choices: TrainingChoices) -> Expected:
     Raises InputError if that is too little to learn from, WarehouseError.
     """
     schedule = schedule_of(wh, choices)
-    learnt, held_out = [0, 0, 0], [0, 0, 0]
-    for window in _windows(schedule, choices):
-        row = wh.query("model/count_window", vars(window)).iloc[0]
-        counts = held_out if window.is_holdout else learnt
-        for at, name in enumerate(("postings", "examples", "positives")):
-            counts[at] += int(row[name])
+    windows = json.dumps([vars(window) for window in _windows(schedule, choices)], default=str)
+    rows = wh.query("model/count_windows", {"windows": windows}).set_index("is_holdout")
+    learnt, held_out = (
+        [int(rows.loc[is_holdout, name]) for name in ("postings", "examples", "positives")]
+        for is_holdout in (False, True)
+    )
     require_enough(learnt[1], learnt[2])
     return Expected(schedule, *learnt, *held_out)
 

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import pandas as pd
-
-from jobrec_ui.data.versions import data_version
+from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.costs import Prices, prices
 from jobrec_ui.models.examples import Expected, expected
-from jobrec_ui.models.records import VersionRecord, list_versions
+from jobrec_ui.models.records import VersionRecord
 from jobrec_ui.warehouse import Warehouse
 
 FEW_POSITIVES = 100
@@ -47,13 +45,14 @@ class Preview:
     warnings: tuple[str, ...]
 
 
-def preview(wh: Warehouse, choices: TrainingChoices) -> Preview:
-    """Looks at what a training with these choices would be; nothing is changed.
+def preview(
+    wh: Warehouse, choices: TrainingChoices, versions: list[VersionRecord], loaded: DataVersion | None
+) -> Preview:
+    """Looks at what a training with these choices would be, after ``versions`` and on the data ``loaded``.
 
     Raises InputError if there is too little to learn from, WarehouseError.
     """
     found = expected(wh, choices)
-    versions = list_versions(wh)
     columns = len(choices.features) + 1
     cells = found.examples * columns
     current_prices = prices(wh)
@@ -73,8 +72,8 @@ def preview(wh: Warehouse, choices: TrainingChoices) -> Preview:
         cost=0.0 if current_prices is None else current_prices.of(cells),
         prices=current_prices,
         seconds=estimated_seconds(versions, choices, cells),
-        changes=tuple(_changes(wh, versions, choices)),
-        warnings=tuple(_warnings(wh, versions, choices, found)),
+        changes=tuple(_changes(versions, loaded, choices)),
+        warnings=tuple(_warnings(versions, choices, found)),
     )
 
 
@@ -86,37 +85,35 @@ def estimated_seconds(versions: list[VersionRecord], choices: TrainingChoices, c
     return None
 
 
-def _changes(wh: Warehouse, versions: list[VersionRecord], choices: TrainingChoices) -> list[str]:
+def _changes(versions: list[VersionRecord], loaded: DataVersion | None, choices: TrainingChoices) -> list[str]:
     """Since the last training that got as far as having examples."""
     last = next((one for one in versions if one.features is not None), None)
-    loaded = data_version(wh)
     if last is None or loaded is None:
         return ["This is the first training."]
     lines = []
     if last.data_version == loaded.version:
         lines.append(f"The same data as for version {last.version} (data version {loaded.version}).")
     else:
-        loads = wh.query("model/compare_loads", {"earlier": last.data_version, "later": loaded.version})
-        counts = loads[["postings", "candidates", "interactions"]].astype("int64")
-        change = counts.iloc[-1] - counts.iloc[0]
-        more = ", ".join(f"{number:+,} {name}" for name, number in change.items())
+        now, then = (loaded.postings, loaded.candidates, loaded.interactions), last.loaded or (0, 0, 0)
+        names = ("postings", "candidates", "interactions")
+        more = ", ".join(f"{many - few:+,} {name}" for many, few, name in zip(now, then, names, strict=True))
         lines.append(f"Data version {loaded.version} after {last.data_version} for version {last.version}: {more}.")
     assert last.features is not None
-    for word, names in (
+    for word, changed in (
         ("New features", [name for name in choices.features if name not in last.features]),
         ("Features left out", [name for name in last.features if name not in choices.features]),
     ):
-        if names:
-            lines.append(f"{word}: {', '.join(names)}.")
-    now, before = choices.in_words() or ["the defaults"], last.choices.in_words() or ["the defaults"]
-    if now != before:
-        lines.append(f"Choices: {'; '.join(now)}. Version {last.version} had {'; '.join(before)}.")
+        if changed:
+            lines.append(f"{word}: {', '.join(changed)}.")
+    chosen, before = choices.in_words() or ["the defaults"], last.choices.in_words() or ["the defaults"]
+    if chosen != before:
+        lines.append(f"Choices: {'; '.join(chosen)}. Version {last.version} had {'; '.join(before)}.")
     elif last.data_version == loaded.version:
         lines.append("The same choices too: the new version will not be better.")
     return lines
 
 
-def _warnings(wh: Warehouse, versions: list[VersionRecord], choices: TrainingChoices, found: Expected) -> list[str]:
+def _warnings(versions: list[VersionRecord], choices: TrainingChoices, found: Expected) -> list[str]:
     lines = []
     if found.positives < FEW_POSITIVES:
         lines.append(f"Only {found.positives:,} examples are of candidates who did well. Expect a weak model.")
@@ -127,16 +124,8 @@ def _warnings(wh: Warehouse, versions: list[VersionRecord], choices: TrainingCho
         )
     elif found.holdout_postings < FEW_HOLDOUT_POSTINGS:
         lines.append(f"Only {found.holdout_postings} postings can be held out, so the comparison will be rough.")
-    unknown = [name for name in _never_known(wh, versions) if name in choices.features]
+    last = next((one for one in versions if one.may_serve), None)
+    unknown = [name for name in last.unknown_features if name in choices.features] if last else []
     if unknown:
         lines.append(f"Nothing was known for {', '.join(unknown)} in the last training. They may be left out.")
     return lines
-
-
-def _never_known(wh: Warehouse, versions: list[VersionRecord]) -> list[str]:
-    """Features without any value among the examples of the last version that still has its typical values."""
-    last = next((one for one in versions if one.may_serve), None)
-    if last is None:
-        return []
-    typical = wh.query("model/get_typical", names={"typical": f"ml.{last.name}_typical"}).iloc[0]
-    return [str(name) for name, value in typical.items() if pd.isna(value)]

@@ -1,7 +1,8 @@
 """What is on record about model versions: their states, who asked for them and why, and which were live when."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +18,24 @@ ENDED = ("promoted", "held back", "failed", "dropped")
 
 
 @dataclass(frozen=True)
+class Deployment:
+    """A version was made live."""
+
+    version: int
+    deployed_by: str
+    reason: str
+    deployed_at: datetime
+
+
+@dataclass(frozen=True)
 class VersionRecord:
     """One version as it is on record; what came to be only later in its life is None before.
 
-    state, detail   its latest state and why
-    dropped         whether its model is gone from the warehouse
-    ever_live       whether it was ever live
+    state, detail      its latest state and why
+    dropped            whether its model is gone from the warehouse
+    unknown_features   features without any value among what it learnt from
+    loaded             how many postings, candidates and interactions the warehouse held then
+    deployments        each time that it was made live, the first one first
     """
 
     version: int
@@ -35,7 +48,6 @@ class VersionRecord:
     training_since: datetime | None
     ready_since: datetime | None
     dropped: bool
-    ever_live: bool
     features: tuple[str, ...] | None
     data_version: int | None
     examples: int | None
@@ -45,6 +57,9 @@ class VersionRecord:
     history_from: datetime | None
     holdout_from: datetime | None
     holdout_to: datetime | None
+    unknown_features: tuple[str, ...] = ()
+    loaded: tuple[int, int, int] | None = None
+    deployments: tuple[Deployment, ...] = ()
 
     @property
     def name(self) -> str:
@@ -103,7 +118,8 @@ def model_name(version: int) -> str:
 
 def list_versions(wh: Warehouse) -> list[VersionRecord]:
     """Every version that was ever asked for, newest first. Raises WarehouseError."""
-    return [_record(row) for row in wh.query("model/list_versions").to_dict("records")]
+    rows = wh.query("model/list_versions")
+    return [_record(times.to_dict("records")) for _, times in rows.groupby("version", sort=False)]
 
 
 def version_record(wh: Warehouse, version: int) -> VersionRecord | None:
@@ -141,12 +157,10 @@ def serving_from(row: dict[Any, Any]) -> Serving:
     )
 
 
-def deployments(wh: Warehouse) -> pd.DataFrame:
-    """[version, deployed_by, reason, deployed_at, until], oldest first; until is NaT for the live one.
-
-    Raises WarehouseError.
-    """
-    rows = wh.query("model/list_deployments")
+def deployments(versions: Iterable[VersionRecord]) -> pd.DataFrame:
+    """[version, deployed_by, reason, deployed_at, until], oldest first; until is NaT for the live one."""
+    made = sorted((one for version in versions for one in version.deployments), key=lambda one: one.deployed_at)
+    rows = pd.DataFrame(made, columns=[field.name for field in fields(Deployment)])
     return rows.assign(until=rows["deployed_at"].shift(-1))
 
 
@@ -155,7 +169,10 @@ def metrics_of(wh: Warehouse, version: int) -> pd.DataFrame:
     return wh.query("model/get_metrics", {"version": version})
 
 
-def _record(row: dict[Any, Any]) -> VersionRecord:
+def _record(times: list[dict[Any, Any]]) -> VersionRecord:
+    """From a row for each time that it was made live, one if it never was."""
+    row = times[0]
+    loaded = [_whole(row[f"loaded_{name}"]) for name in ("postings", "candidates", "interactions")]
     return VersionRecord(
         version=int(row["version"]),
         choices=TrainingChoices.from_json(row["choices"], row["note"]),
@@ -167,8 +184,7 @@ def _record(row: dict[Any, Any]) -> VersionRecord:
         training_since=_moment(row["training_since"]),
         ready_since=_moment(row["ready_since"]),
         dropped=bool(row["dropped"]),
-        ever_live=bool(row["ever_live"]),
-        features=tuple(row["features"].split(",")) if isinstance(row["features"], str) else None,
+        features=_names(row["features"]),
         data_version=_whole(row["data_version"]),
         examples=_whole(row["examples"]),
         positives=_whole(row["positives"]),
@@ -177,7 +193,18 @@ def _record(row: dict[Any, Any]) -> VersionRecord:
         history_from=_moment(row["history_from"]),
         holdout_from=_moment(row["holdout_from"]),
         holdout_to=_moment(row["holdout_to"]),
+        unknown_features=_names(row["unknown_features"]) or (),
+        loaded=None if loaded[0] is None else (loaded[0], loaded[1] or 0, loaded[2] or 0),
+        deployments=tuple(
+            Deployment(int(one["version"]), one["deployed_by"], one["deployed_why"], one["deployed_at"].to_pydatetime())
+            for one in times
+            if not pd.isna(one["deployed_at"])
+        ),
     )
+
+
+def _names(value: Any) -> tuple[str, ...] | None:
+    return tuple(value.split(",")) if isinstance(value, str) else None
 
 
 def _whole(value: Any) -> int | None:

@@ -14,7 +14,7 @@ def retain(wh: Warehouse, keep: int) -> list[int]:
     old = [
         one
         for one in list_versions(wh)[keep:]
-        if not (one.is_open or one.dropped or one.ever_live or one.version in spared)
+        if not (one.is_open or one.dropped or one.deployments or one.version in spared)
     ]
     for one in old:
         remove_model(wh, one, f"Not among the last {keep} versions, and never live.")

@@ -11,7 +11,7 @@ import time
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import training
 from jobrec_ui.models.costs import trains_elsewhere
-from jobrec_ui.models.records import open_version
+from jobrec_ui.models.records import VersionRecord
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.use import used_for
 
@@ -25,14 +25,11 @@ _threads: dict[str, threading.Thread] = {}
 _lock = threading.Lock()
 
 
-def resume(wh: Warehouse) -> None:
-    """Goes on with the version that is on its way, if there is one, in a thread of this process; once is enough.
-
-    Raises WarehouseError.
-    """
+def resume(wh: Warehouse, on_its_way: VersionRecord | None) -> None:
+    """Goes on with the version that is on its way, if there is one, in a thread of this process; once is enough."""
     with _lock:
         running = _threads.get(wh.url)
-        if (running is not None and running.is_alive()) or open_version(wh) is None:
+        if (running is not None and running.is_alive()) or on_its_way is None:
             return
         _threads[wh.url] = threading.Thread(target=_train, args=(wh,), name="training", daemon=True)
         _threads[wh.url].start()

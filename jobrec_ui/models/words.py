@@ -1,7 +1,8 @@
 """Versions in plain words, for a terminal."""
 
-from jobrec_ui.models.records import VersionRecord, list_versions, metrics_of, serving, version_record
+from jobrec_ui.models.records import VersionRecord, list_versions, serving, version_record
 from jobrec_ui.models.version import ModelVersion
+from jobrec_ui.quality import figures
 from jobrec_ui.warehouse import Warehouse
 
 _MEASURES = (
@@ -52,10 +53,13 @@ def table(wh: Warehouse) -> str:
     if not versions:
         return "There are no versions yet."
     lines = [f"{'version':>7}  {'state':<10}  {'asked for':<16}  {'by':<14}  {'NDCG@10':>7}  about"]
+    metrics = figures.on_record(wh).metrics
+    own = metrics[
+        (metrics["metric"] == "ndcg_at_10") & (metrics["scorer"] == "match_v" + metrics["judged_for"].astype(str))
+    ]
+    measured = own.set_index("judged_for")["value"]
     for one in versions:
-        metrics = metrics_of(wh, one.version)
-        found = metrics[(metrics["scorer"] == one.name) & (metrics["metric"] == "ndcg_at_10")]["value"]
-        quality = f"{found.iloc[0]:.3f}" if len(found) else "-"
+        quality = f"{measured[one.version]:.3f}" if one.version in measured else "-"
         shown = "dropped" if one.dropped else one.state
         if now is not None and one.version in (now.live, now.challenger):
             shown = "live" if one.version == now.live else f"{now.share:.0%} of it"

@@ -7,7 +7,7 @@ import streamlit as st
 from jobrec_ui import cached, features
 from jobrec_ui.cached import model_versions
 from jobrec_ui.errors import InputError
-from jobrec_ui.models import TrainingChoices, VersionRecord, actions, runner
+from jobrec_ui.models import TrainingChoices, VersionRecord, actions, open_version, runner
 from jobrec_ui.models.choices import HYPERPARAMETERS, MAX_CUTOFFS, MAX_NEGATIVES, MAX_NOTE_BYTES, MODEL_TYPES
 from jobrec_ui.models.preview import Preview, estimated_seconds
 from jobrec_ui.models.records import progress_of
@@ -36,12 +36,12 @@ def running() -> None:
         user = session.require("admin")
         url = settings().warehouse_url
         wh = cached.warehouse(url)
-        runner.resume(wh)
-        versions = model_versions.versions(url, user.role)
+        versions = model_versions.versions_now(url, user.role)
         record = next((one for one in versions if one.is_open), None)
         if record is None:
             model_versions.changed()
             st.rerun()
+        runner.resume(wh, record)
         with st.container(border=True):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"**Version {record.version}** is on its way: {_STAGES[record.state].lower()}.")
@@ -214,7 +214,7 @@ def _start(choices: str, note: str) -> None:
             actions.request_training(wh, user, TrainingChoices.from_json(choices, note))
         except InputError as error:
             st.session_state["training_error"] = str(error)
-        runner.resume(wh)
+        runner.resume(wh, open_version(wh))
         model_versions.changed()
 
 

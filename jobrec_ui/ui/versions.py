@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import charts_models
+from jobrec_ui import cached, charts_models
 from jobrec_ui.cached import model_versions
-from jobrec_ui.models import Serving, VersionRecord
+from jobrec_ui.models import Serving, VersionRecord, actions, records
 from jobrec_ui.models.choices import MODEL_TYPES
 from jobrec_ui.models.experiment import Figure
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import session, text, version_dialogs
+from jobrec_ui.ui.guard import guard
 
 _METRICS = {
     "ndcg_at_10": "Order of the first ten (NDCG@10)",
@@ -40,17 +41,17 @@ def since(now: Serving, timezone: str | None) -> str:
 def history(versions: list[VersionRecord], now: Serving | None) -> None:
     """Every version in a table, the newest first."""
     user, timezone = session.require("admin"), st.context.timezone
+    metrics = _metrics(user.role, versions)
     rows = []
     for one in versions:
-        metrics = _metrics(user.role, one)
         rows.append(
             {
                 "version": one.version,
                 "state": status(one, now),
                 "when": text.moment(one.requested_at, timezone),
                 "who": one.requested_by,
-                "quality": _value(metrics, one.name, "ndcg_at_10"),
-                "difference": _difference(metrics, one.name),
+                "quality": _value(metrics, one, one.name, "ndcg_at_10"),
+                "difference": _difference(metrics, one),
                 "why": one.detail,
                 "note": one.choices.note,
                 "choices": "; ".join(one.choices.in_words()) or "the defaults",
@@ -88,10 +89,10 @@ def status(record: VersionRecord, now: Serving | None) -> str:
     return "live before" if record.state == "promoted" else record.state
 
 
-def timeline() -> None:
+def timeline(versions: list[VersionRecord]) -> None:
     """Which version was live when, as a picture and in words."""
-    user, timezone = session.require("admin"), st.context.timezone
-    rows = model_versions.deployments(settings().warehouse_url, user.role)
+    session.require("admin")
+    timezone, rows = st.context.timezone, records.deployments(versions)
     if rows.empty:
         return
     said = [
@@ -104,15 +105,14 @@ def timeline() -> None:
         st.markdown("\n".join(f"- {text.plain(one)}" for one in reversed(said)))
 
 
-def change(
-    versions: list[VersionRecord], now: Serving | None, targets: list[VersionRecord]
-) -> Callable[[], None] | None:
+def change(versions: list[VersionRecord], now: Serving | None) -> Callable[[], None] | None:
     """Buttons that change what serves. Returns what opens the dialog of the one that was pressed.
 
     To be called last on the page: what is pressed in a dialog while the page is still drawn closes it.
     """
     session.require("admin")
     pressed: Callable[[], None] | None = None
+    targets = [] if now is None else actions.live_before(versions, now)
     ended = [one for one in versions if one.may_serve and (now is None or one.version != now.live)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
@@ -142,10 +142,20 @@ def change(
             )
             and live is not None
         ):
-            pressed = functools.partial(version_dialogs.roll_back, targets[0], live)
+            pressed = functools.partial(_roll_back, live)
     if not targets:
         st.caption("There is nothing to roll back to: no earlier version was live whose model still exists.")
     return pressed
+
+
+def _roll_back(live: int) -> None:
+    """Only now is the warehouse asked which models it still has."""
+    with guard("Rolling back"):
+        there = actions.rollback_targets(cached.warehouse(settings().warehouse_url))
+        if there:
+            version_dialogs.roll_back(there[0], live)
+        else:
+            st.info("The models of the earlier versions are gone from the warehouse.", icon=":material/info:")
 
 
 def _share(record: VersionRecord, now: Serving | None) -> None:
@@ -156,7 +166,8 @@ def _share(record: VersionRecord, now: Serving | None) -> None:
 def compare(versions: list[VersionRecord]) -> None:
     """Two versions side by side: metrics with intervals, what they were made from."""
     user = session.require("admin")
-    judged = [one for one in versions if not _metrics(user.role, one).empty]
+    metrics = _metrics(user.role, versions)
+    judged = [one for one in versions if one.version in set(metrics["judged_for"])]
     if not judged:
         st.caption("No version has been checked yet.")
         return
@@ -174,7 +185,7 @@ def compare(versions: list[VersionRecord]) -> None:
     by_number = {one.version: one for one in judged}
     one, two = by_number[first], by_number[second]
     st.dataframe(
-        _side_by_side(user.role, one, two),
+        _side_by_side(metrics, one, two),
         hide_index=True,
         height="content",
         column_config={"metric": st.column_config.TextColumn("On the time held out", width=270, pinned=True)},
@@ -187,7 +198,7 @@ def shares(now: Serving) -> None:
     """What recruiters did with the lists of both versions that serve."""
     user = session.require("admin")
     assert now.challenger is not None
-    found = model_versions.comparison(settings().warehouse_url, user.role, now.live, now.challenger)
+    found = model_versions.comparison(settings().warehouse_url, user.role, now)
     if found is None:
         return
     st.markdown(
@@ -232,41 +243,45 @@ def _figure(found: Figure, signed: bool = False) -> str:
     return f"{found.value:{sign}.2f}{between}"
 
 
-def _metrics(role: str, record: VersionRecord) -> pd.DataFrame:
-    return model_versions.metrics(settings().warehouse_url, role, record.version, record.state)
+def _metrics(role: str, versions: list[VersionRecord]) -> pd.DataFrame:
+    return model_versions.metrics(settings().warehouse_url, role, versions[0].version, versions[0].state)
 
 
-def _side_by_side(role: str, one: VersionRecord, two: VersionRecord) -> pd.DataFrame:
-    of_one, of_two = _metrics(role, one), _metrics(role, two)
+def _side_by_side(metrics: pd.DataFrame, one: VersionRecord, two: VersionRecord) -> pd.DataFrame:
     rows = []
     for metric, name in _METRICS.items():
         row = {
             "metric": name,
-            f"Version {one.version}": _value(of_one, one.name, metric),
-            f"Version {two.version}": _value(of_two, two.name, metric),
+            f"Version {one.version}": _value(metrics, one, one.name, metric),
+            f"Version {two.version}": _value(metrics, two, two.name, metric),
         }
         for baseline in _BASELINES:
-            row[baseline.capitalize()] = _value(of_one, baseline, metric)
+            row[baseline.capitalize()] = _value(metrics, one, baseline, metric)
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _value(metrics: pd.DataFrame, scorer: str, metric: str) -> str:
+def _measured(metrics: pd.DataFrame, record: VersionRecord, scorer: str, metric: str) -> pd.Series | None:
+    """What a scorer got on the holdout of a version; None if it was not measured."""
+    of_version = metrics[metrics["judged_for"] == record.version]
+    found = of_version[(of_version["scorer"] == scorer) & (of_version["metric"] == metric)]
+    return None if found.empty else found.iloc[0]
+
+
+def _value(metrics: pd.DataFrame, record: VersionRecord, scorer: str, metric: str) -> str:
     """``0.412 (0.380 to 0.450)``; empty if it was not measured."""
-    found = metrics[(metrics["scorer"] == scorer) & (metrics["metric"] == metric)]
-    if found.empty:
+    row = _measured(metrics, record, scorer, metric)
+    if row is None:
         return ""
-    row = found.iloc[0]
     between = "" if pd.isna(row["low"]) else f" ({row['low']:.3f} to {row['high']:.3f})"
     return f"{row['value']:.3f}{between}"
 
 
-def _difference(metrics: pd.DataFrame, scorer: str) -> str:
+def _difference(metrics: pd.DataFrame, record: VersionRecord) -> str:
     """Of NDCG@10 to the version that was live when this one was checked."""
-    found = metrics[(metrics["scorer"] == scorer) & (metrics["metric"] == "ndcg_at_10")]
-    if found.empty or pd.isna(found.iloc[0]["difference"]):
+    row = _measured(metrics, record, record.name, "ndcg_at_10")
+    if row is None or pd.isna(row["difference"]):
         return ""
-    row = found.iloc[0]
     low, high = row["difference_low"], row["difference_high"]
     between = "" if pd.isna(low) else f" ({_signed(low)} to {_signed(high)})"
     return f"{_signed(row['difference'])}{between}"

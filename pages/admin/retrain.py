@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from jobrec_ui import cached
 from jobrec_ui.cached import model_versions
-from jobrec_ui.models import actions
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import frame, session, training, version_dialogs, versions
 
@@ -28,12 +26,12 @@ else:
 if known:
     st.header("Versions", icon=":material/history:", anchor=False)
     versions.history(known, now)
-    open_dialog = versions.change(known, now, actions.rollback_targets(cached.warehouse(url)))
+    open_dialog = versions.change(known, now)
     if now is not None and now.challenger is not None:
         st.header("Two versions at the same time", icon=":material/call_split:", anchor=False)
         versions.shares(now)
     st.header("What was live when", icon=":material/timeline:", anchor=False)
-    versions.timeline()
+    versions.timeline(known)
     st.header("Compare two versions", icon=":material/compare_arrows:", anchor=False)
     versions.compare(known)
     if open_dialog is not None:

@@ -12,20 +12,13 @@ WITH known_candidates AS (
     FROM features.candidate_words
 ),
 
--- What was decided in the app is learnt from, never judged on: who is shown there is the model's own choice.
-happened AS (
-    SELECT posting_key, candidate_key, target, occurred_at
-    FROM features.events
-    UNION ALL
-    SELECT posting_key, candidate_key, target, decided_at AS occurred_at
-    FROM features.decisions
-    WHERE taken_back_at IS NULL AND NOT :is_holdout
-),
-
+-- include: model/happened
+,
 outcomes AS (
     SELECT e.posting_key, e.candidate_key, MAX(e.target) AS label
     FROM happened AS e
-    INNER JOIN training.clock AS clock ON e.occurred_at >= clock.as_of AND e.occurred_at < :until
+    INNER JOIN training.clock AS clock
+        ON e.occurred_at >= clock.as_of AND e.occurred_at < :until AND (NOT :is_holdout OR NOT e.is_decision)
     INNER JOIN features.posting_facts AS p
         ON e.posting_key = p.posting_key AND p.opened_on >= CAST(clock.as_of AS DATE) AND p.opened_on < :until
     INNER JOIN known_candidates AS k ON e.candidate_key = k.candidate_key

@@ -1,4 +1,5 @@
--- Which model versions were asked for, by whom and why, what became of each, and how good was it? Newest first.
+-- Which model versions were asked for, by whom and why, what became of each, on which data, and when was it made live?
+-- A row for each time it was; the newest version first.
 WITH
 -- include: model/states
 ,
@@ -30,9 +31,11 @@ facts AS (
     GROUP BY version
 ),
 
-times_live AS (
-    SELECT version, COUNT(*) AS deployments
-    FROM app.deployments
+-- Features without any value among what was learnt from.
+unknown_features AS (
+    SELECT version, LISTAGG(feature, ',') WITHIN GROUP (ORDER BY feature) AS features
+    FROM app.feature_bins
+    WHERE bin = 0 AND learned_share >= 1
     GROUP BY version
 )
 
@@ -48,7 +51,6 @@ SELECT
     t.training_since,
     t.ready_since,
     COALESCE(t.drops, 0) > 0 AS dropped,
-    COALESCE(l.deployments, 0) > 0 AS ever_live,
     f.model_name,
     f.score_function,
     f.features,
@@ -59,10 +61,19 @@ SELECT
     f.holdout_positives,
     f.history_from,
     f.holdout_from,
-    f.holdout_to
+    f.holdout_to,
+    u.features AS unknown_features,
+    l.postings AS loaded_postings,
+    l.candidates AS loaded_candidates,
+    l.interactions AS loaded_interactions,
+    d.deployed_at,
+    d.deployed_by,
+    d.reason AS deployed_why
 FROM app.training_requests AS r
 INNER JOIN states AS s ON r.version = s.version
 LEFT JOIN times AS t ON r.version = t.version
 LEFT JOIN facts AS f ON r.version = f.version
-LEFT JOIN times_live AS l ON r.version = l.version
-ORDER BY r.version DESC;
+LEFT JOIN unknown_features AS u ON r.version = u.version
+LEFT JOIN app.data_loads AS l ON f.data_version = l.data_version
+LEFT JOIN app.deployments AS d ON r.version = d.version
+ORDER BY r.version DESC, d.deployed_at;

@@ -13,7 +13,7 @@ from jobrec_ui.warehouse import Warehouse
 
 def deployed(wh: Warehouse) -> list[int]:
     """Which versions went live, in their order."""
-    return [int(version) for version in records.deployments(wh)["version"]]
+    return [int(version) for version in records.deployments(models.list_versions(wh))["version"]]
 
 
 def test_promote_roll_back_and_promote_again(wh: Warehouse, admin: User) -> None:

@@ -112,7 +112,7 @@ def test_what_serves_shows_at_once(open_page: OpenPage, warehouse: Warehouse) ->
     assert "**Version 1** is live." in said(app)
     assert "Version 2 serves 50% of the postings" in said(app)
     assert app.table[0].value.iloc[2, 1] == "not known yet"
-    assert records.deployments(warehouse)["version"].tolist() == [1, 2, 1]
+    assert records.deployments(models.list_versions(warehouse))["version"].tolist() == [1, 2, 1]
 
 
 def closed_page() -> None:

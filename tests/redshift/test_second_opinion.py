@@ -28,7 +28,7 @@ ASKED = [
     "match/get_candidate", "match/get_history",
     "match/get_posting", "match/places", "match/rank_candidates", "match/rank_filtered_candidates",
     "match/rank_postings", "match/show_candidates", "model/get_metrics", "model/get_version", "model/in_use",
-    "model/list_deployments", "model/list_versions", "model/serving_versions", "quality/on_record", "quality/stage_mix",
+    "model/list_versions", "model/serving_versions", "quality/on_record", "quality/stage_mix",
     "quality/version",
 ]  # fmt: skip
 # Tables that a new company has no rows in: there is nothing to compare but the columns.
@@ -70,7 +70,6 @@ def tour(wh, home):
     decisions.reports(wh)
     blind.status(wh, "recruiter")
     models.records.list_versions(wh)
-    models.records.deployments(wh)
     models.records.metrics_of(wh, 1)
     figures.on_record(wh, 1)
     figures.ask(wh, "feature_drift", 1)
