@@ -16,7 +16,7 @@ from pathlib import Path
 
 import bcrypt
 
-from jobrec_ui import accounts, models
+from jobrec_ui import accounts, models, setup
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import runner
@@ -55,14 +55,13 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
 
     What an interrupted first start left undone is done now. Raises WarehouseError.
     """
-    wh.execute("schema/app_data_loads")
+    setup.make_app_tables(wh)
     if data_version(wh) is None:
         from jobrec_ui import demo_company  # a later start need not wait for what it imports
 
         progress("First start: making the demo company")
         demo_company.build(wh, progress=progress)
         return
-    models.create_schema(wh)
     if models.live_version(wh) is None:
         progress("There is data but no model yet: training one")
         try:
@@ -74,7 +73,7 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
 
 def refuse_if_loaded(wh: Warehouse) -> None:
     """Raises InputError if the warehouse holds data: the demo company must not mix with a real one."""
-    wh.execute("schema/app_data_loads")
+    setup.make_app_tables(wh)
     loaded = data_version(wh)
     if loaded is not None and (loaded.candidates or loaded.postings):
         raise InputError(

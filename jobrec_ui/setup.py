@@ -1,10 +1,10 @@
 """Makes what the app needs in a warehouse: schemas, tables, roles and grants. Doing it twice changes nothing."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from jobrec_ui.settings import Roles, settings
-from jobrec_ui.warehouse import Warehouse, sqlfiles
+from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
 from jobrec_ui.warehouse.sqlfiles import Names
 
 Progress = Callable[[str], None]
@@ -28,7 +28,6 @@ def files() -> list[tuple[str, Names]]:
         ("schema/features", {}),
         *snapshots,
         ("schema/training", {}),
-        ("setup/ml_schema", {}),
     ]
 
 
@@ -37,19 +36,28 @@ def tables(name: str, names: Names | None = None) -> list[str]:
     return _TABLE.findall(sqlfiles.render(name, names))
 
 
-def make_app_tables(wh: Warehouse) -> None:
-    """Makes those of the app's own tables that are missing: asked for in one statement, as a login that may make none
-    can also start the app. Raises WarehouseError.
+def make_tables(wh: Warehouse | Transaction, wanted: Iterable[tuple[str, Names]]) -> dict[str, str]:
+    """Runs those of the files of which a table is missing; gives what there was before, as :func:`known_tables`.
+
+    What is there was asked for in one statement: a login that may make nothing can go on where nothing is missing, and
+    a view in the place of a table stays, for the company's own tables may be behind it. Raises WarehouseError.
     """
     there = known_tables(wh)
-    for name in app_files():
-        if not there.issuperset(tables(name)):
-            wh.execute(name)
+    for name, names in wanted:
+        if not there.keys() >= set(tables(name, names)):
+            wh.execute(name, names=names)
+    return there
 
 
-def known_tables(wh: Warehouse) -> set[str]:
-    """The tables and views of the app's schemas that there are. Raises WarehouseError."""
-    return {".".join(map(str, row)) for row in wh.query("setup/known_tables").itertuples(index=False)}
+def make_app_tables(wh: Warehouse) -> None:
+    """Makes those of the app's own tables that are missing. Raises WarehouseError."""
+    make_tables(wh, [(name, {}) for name in app_files()])
+
+
+def known_tables(wh: Warehouse | Transaction) -> dict[str, str]:
+    """The tables and views of the app's schemas that this login may use, each with its kind. Raises WarehouseError."""
+    found = wh.query("setup/known_tables")
+    return {f"{row.table_schema}.{row.table_name}": str(row.table_type) for row in found.itertuples()}
 
 
 def known_roles(wh: Warehouse) -> set[str]:
@@ -61,12 +69,7 @@ def set_up(wh: Warehouse, progress: Progress = lambda step: None) -> None:
     """Makes schemas, tables, roles and grants where they are missing. Raises WarehouseError."""
     roles = settings().roles
     progress("Schemas and tables")
-    there = known_tables(wh)
-    for name, names in files():
-        # A view in the place of a table stays: the company's own tables may be behind it.
-        made = tables(name, names)
-        if not made or not there.issuperset(made):
-            wh.execute(name, names=names)
+    make_tables(wh, files())
     existing = known_roles(wh)
     for role in (roles.recruiter, roles.admin):
         if role not in existing:

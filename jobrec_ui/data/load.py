@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from jobrec_ui import setup
 from jobrec_ui.data.check import LINE_NUMBER, check_rows
 from jobrec_ui.data.csv_exact import read_exactly
 from jobrec_ui.data.csv_fast import read_fast
@@ -116,8 +117,7 @@ class _Load:
         """Reads each batch just before it is staged, so that one file at a time is in memory."""
         try:
             with self._wh.transaction() as tx:
-                tx.execute("schema/hiring")
-                tx.execute("schema/app_data_loads")
+                _refuse_views(setup.make_tables(tx, [("schema/hiring", {}), ("schema/app_data_loads", {})]))
                 tx.execute("load/prepare")
                 for name, spec in TABLES.items():
                     self._stage(tx, spec, batches.get(name))
@@ -193,6 +193,16 @@ class _Load:
             return None
         write_reasons(self._reasons_file, (raw.rejections for raw in self._raw.values()))
         return self._reasons_file
+
+
+def _refuse_views(there: Mapping[str, str]) -> None:
+    """Raises InputError where views stand for tables: rows cannot be added to them."""
+    views = [name for name in TABLES if there.get(f"hiring.{name}") == "VIEW"]
+    if views:
+        raise InputError(
+            f"hiring.{views[0]} is a view on the company's own tables, so no file can be loaded into it. "
+            "`python -m jobrec_ui refresh` reads what the views show."
+        )
 
 
 def _way_in(wh: Warehouse) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from jobrec_ui import setup
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.warehouse import Warehouse
@@ -14,14 +15,18 @@ SNAPSHOT = {"schema": "training"}  # the schema of features as of a date in the 
 
 def create_schema(wh: Warehouse) -> None:
     """Makes the tables of features, training and versions where they are missing."""
-    with wh.transaction() as tx:
-        tx.execute("schema/features")
-        tx.execute("schema/snapshot", names={"schema": "features"})
-        tx.execute("schema/snapshot", names=SNAPSHOT)
-        tx.execute("schema/training")
-        tx.execute("schema/app_models")
-        tx.execute("schema/app_decisions")
-        tx.execute("schema/app_quality")
+    setup.make_tables(
+        wh,
+        [
+            ("schema/features", {}),
+            ("schema/snapshot", {"schema": "features"}),
+            ("schema/snapshot", SNAPSHOT),
+            ("schema/training", {}),
+            ("schema/app_models", {}),
+            ("schema/app_decisions", {}),
+            ("schema/app_quality", {}),
+        ],
+    )
 
 
 def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:

@@ -2,6 +2,7 @@
 -- current state of a version is its latest event, the live version is the latest deployment.
 CREATE SCHEMA IF NOT EXISTS app;
 
+-- Of their own for models: a GRANT on all functions of a schema fails if one of them is a model's.
 CREATE SCHEMA IF NOT EXISTS ml;
 
 -- Somebody asked for a training, with these choices (JSON).

@@ -1,5 +1,5 @@
--- Which tables and views are there that this login may see?
-SELECT table_schema, table_name
+-- Which tables and views are there that this login may use?
+SELECT table_schema, table_name, table_type
 FROM information_schema.tables
 WHERE table_schema IN ('hiring', 'staging', 'features', 'training', 'ml', 'app')
 ORDER BY table_schema, table_name;

@@ -4,17 +4,13 @@ import re
 import shutil
 
 import pytest
-import sqlalchemy as sa
 
 from jobrec_ui import cli, doctor, setup
-from jobrec_ui.data.tables import TABLES
 from jobrec_ui.doctor import deep
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.settings import ROOT, local_url, settings
+from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, sqlfiles
 from jobrec_ui.warehouse.dialect import RedshiftDialect
-
-VIEWS = ROOT / "docs" / "views" / "hiring_views.sql"
 
 
 @pytest.fixture
@@ -42,12 +38,6 @@ def ready(url, set_up_file, tmp_path):
 def findings(wh):
     found = doctor.examine(wh, lambda text: None)
     return {one.subject: one for one in found}
-
-
-def run(wh, text):
-    with wh.transaction() as tx:
-        for statement in sqlfiles.split(text):
-            tx.connection.execute(sa.text(statement))
 
 
 def test_an_empty_warehouse_lacks_everything(wh):
@@ -104,67 +94,6 @@ def test_the_command_ends_with_an_error_while_something_is_wrong(url, capsys):
     printed = capsys.readouterr()
     assert "mend:  python -m jobrec_ui setup" in printed.out
     assert "wrong; see above what mends it." in printed.err
-
-
-YOURS = """
-CREATE SCHEMA your_schema;
-CREATE TABLE your_schema.jobs (
-    job_number BIGINT, job_title VARCHAR(100), job_text VARCHAR(1000), client_name VARCHAR(9), department VARCHAR(9),
-    city VARCHAR(9), state VARCHAR(9), country VARCHAR(9), level VARCHAR(9), contract VARCHAR(9),
-    pay_from NUMERIC(9, 2), pay_to NUMERIC(9, 2), pay_currency VARCHAR(3), published_on DATE, filled_on DATE,
-    job_state VARCHAR(9)
-);
-CREATE TABLE your_schema.people (person_number BIGINT, first_name VARCHAR(9), last_name VARCHAR(9), email VARCHAR(9),
-    phone VARCHAR(9), current_role VARCHAR(9), resume_text VARCHAR(9), skill_list VARCHAR(9), city VARCHAR(9),
-    state VARCHAR(9), country VARCHAR(9), years_of_work INTEGER, came_from VARCHAR(9), changed_at TIMESTAMP);
-CREATE TABLE your_schema.applications (job_number BIGINT, person_number BIGINT, step VARCHAR(30), step_at TIMESTAMP);
-CREATE TABLE your_schema.declared (person_number BIGINT, declared_gender VARCHAR(9));
-"""
-
-
-class TestYourTables:
-    @pytest.fixture(scope="class")
-    def views_file(self, tmp_path_factory):
-        """The file of a warehouse of a company with tables of its own, after `setup`."""
-        path = tmp_path_factory.mktemp("views") / "warehouse.duckdb"
-        wh = Warehouse(local_url(path))
-        run(wh, YOURS)
-        run(wh, VIEWS.read_text(encoding="utf-8"))
-        setup.set_up(wh)
-        wh.close()
-        return path
-
-    @pytest.fixture
-    def views(self, wh, views_file, tmp_path):
-        shutil.copyfile(views_file, tmp_path / "warehouse.duckdb")
-        return wh
-
-    def test_the_views_to_edit_are_what_is_needed(self, views):
-        found = findings(views)
-        assert [found[f"Columns of hiring.{name}"].state for name in TABLES] == ["ok"] * 4
-
-    def test_a_column_of_another_type_is_found(self, views):
-        text = VIEWS.read_text(encoding="utf-8").split("CREATE VIEW hiring.candidates")[0]
-        wrong = text.replace("CAST(j.published_on AS DATE) AS opened_at", "CAST(1 AS INTEGER) AS opened_at")
-        run(views, "DROP VIEW hiring.postings;" + wrong)
-        found = findings(views)["Columns of hiring.postings"]
-        assert found.state == "wrong"
-        assert "opened_at is integer, expected DATE" in found.detail
-        assert "CAST(opened_at AS DATE)" in found.remedy
-
-    def test_a_column_that_is_missing_is_found(self, views):
-        text = VIEWS.read_text(encoding="utf-8").split("CREATE VIEW hiring.candidates")[0]
-        run(views, "DROP VIEW hiring.postings;" + re.sub(r"    CAST\(j.job_text.*\n", "", text))
-        found = findings(views)["Columns of hiring.postings"]
-        assert (found.state, "description" in found.detail) == ("wrong", True)
-
-    def test_keys_that_repeat_and_unknown_stages_are_found(self, views):
-        run(views, "INSERT INTO your_schema.jobs (job_number, job_title) VALUES (1, 'a'), (1, 'b'), (NULL, 'c');"
-                   "INSERT INTO your_schema.applications VALUES (1, 1, 'Hired', '2026-01-02');"
-                   "DELETE FROM hiring.stages WHERE stage = 'hired'")  # fmt: skip
-        found = findings(views)
-        assert "1 rows repeat" in found["Keys of hiring.postings"].detail
-        assert "hired (1)" in found["Stages"].detail
 
 
 def test_types_have_redshifts_words():

@@ -23,6 +23,10 @@ SETUP_STATEMENTS: tuple[str, ...] = (
     f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.views (schema_name VARCHAR, view_name VARCHAR, sql VARCHAR, "
     "PRIMARY KEY (schema_name, view_name))",
+    # Late-binding views among the rest, as Redshift's information_schema has them.
+    f"CREATE VIEW IF NOT EXISTS {SCHEMA}.tables AS SELECT * FROM information_schema.tables UNION ALL BY NAME "
+    "SELECT current_database() AS table_catalog, schema_name AS table_schema, view_name AS table_name, "
+    f"'VIEW' AS table_type FROM {SCHEMA}.views",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.svv_roles (role_id INTEGER, role_name VARCHAR PRIMARY KEY, "
     "role_owner VARCHAR, external_id VARCHAR)",
     *_macro_definitions(),

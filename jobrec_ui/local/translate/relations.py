@@ -9,6 +9,7 @@ from sqlglot import exp
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
 from jobrec_ui.local.translate.grammar import SuperItem
+from jobrec_ui.local.translate.macros import SCHEMA
 from jobrec_ui.local.translate.model import Catalog
 from jobrec_ui.local.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
 from jobrec_ui.local.translate.types import Type, common_type, parse_type
@@ -182,6 +183,8 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
                 )
             return _late_binding_view(ctx, schema, name, text, node)
         known = ctx.statement.tables[schema, name] = _column_types(catalog, schema, name, columns)
+    if (schema, name) == ("information_schema", "tables"):
+        schema = SCHEMA
     return (f"{identifier(schema)}." if schema else "") + identifier(name), known
 
 
