@@ -39,12 +39,12 @@ OPTIONS = ("threads", "memory_limit")
 class Prepared:
     """A translation, and what running it needs to know.
 
-    parameters: the names that each of its statements wants. written: the tables it changes.
+    statements: its statements, parsed: for a long one that takes as long as planning it. written: the tables it changes.
     without_blanks: tables whose VARCHARs it takes to have no trailing blanks, as was so at ``clock``.
     """
 
     translation: Translation
-    parameters: tuple[frozenset[str], ...]
+    statements: tuple[duckdb.Statement, ...]
     written: frozenset[Table]
     without_blanks: frozenset[Table]
     clock: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,7 +112,7 @@ class Session:
             translation = translate(text, catalog)
             prepared = Prepared(
                 translation,
-                tuple(frozenset(names) for names in translation.parameters),
+                tuple(itertools.chain.from_iterable(map(self.cursor.extract_statements, translation.statements))),
                 frozenset(catalog.table(*name) for name in translation.written),
                 frozenset(catalog.without_blanks),
                 self.clock,
@@ -155,14 +156,14 @@ class Session:
                 raise errors.ProgrammingError("A statement about models cannot have parameters: write the values out.")
             rows = self.database.models.execute(self, translation.ml or "")
             return Result() if rows is None else Result(rows, ("varchar",) * rows.num_columns, rows.num_rows)
-        if not self.autocommit or prepared.written or len(translation.statements) > 1:
+        if not self.autocommit or prepared.written or len(prepared.statements) > 1:
             self.begin()
         self.written |= prepared.written
         if translation.kind == "ddl":
             self._changed_catalog = True
         with self._deadline.of(self.timeout):
-            for statement, names in zip(translation.statements, prepared.parameters, strict=True):
-                self.cursor.execute(statement, _values(names, parameters))
+            for statement in prepared.statements:
+                self.cursor.execute(statement, _values(statement.named_parameters, parameters))
             return self._fetched(translation.kind)
 
     def _fetched(self, kind: str) -> Result:
@@ -344,7 +345,7 @@ def _milliseconds(text: str) -> int:
     return int(match[1]) * _MILLISECONDS[match[2] or ""]
 
 
-def _values(names: frozenset[str], parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _values(names: Set[str], parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters that a statement wants, as plain Python values. Raises ProgrammingError if one is missing."""
     if missing := names - parameters.keys():
         raise errors.ProgrammingError(f"The statement has no value for the parameter :{min(missing)}.")

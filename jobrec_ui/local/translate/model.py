@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -36,15 +35,6 @@ class Translation:
     setting: tuple[str, str] | None = None
     ml: str | None = None
     written: tuple[tuple[str | None, str], ...] = ()
-
-    @property
-    def parameters(self) -> tuple[tuple[str, ...], ...]:
-        """For each of `statements` the names of the parameters it takes."""
-        return tuple(tuple(dict.fromkeys(_PARAMETER.findall(_QUOTED.sub("", s)))) for s in self.statements)
-
-
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
-_PARAMETER = re.compile(r"\$(\w+)")
 
 
 class Catalog(Protocol):

@@ -72,10 +72,11 @@ class Warehouse:
 
     def run(self, sql: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Rows of the statement's result."""
-        translation = self.translate(sql)
         rows: list[tuple[Any, ...]] = []
-        for statement, names in zip(translation.statements, translation.parameters, strict=True):
-            rows = self.connection.execute(statement, {n: parameters[n] for n in names} or None).fetchall()
+        for text in self.translate(sql).statements:
+            for statement in self.connection.extract_statements(text):
+                named = {name: parameters[name] for name in statement.named_parameters}
+                rows = self.connection.execute(statement, named or None).fetchall()
         return rows
 
     def value(self, expression: str, /, **parameters: Any) -> Any:
