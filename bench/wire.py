@@ -74,7 +74,7 @@ def page_queries(wh: Warehouse) -> dict[str, list[Query]]:
         raise SystemExit("The file holds no trained company. Make one with python -m bench.company.")
     asked: dict[str, list[Query]] = {
         "newest postings": [lambda wh: matching.find_postings(wh, "")] * POSTINGS,
-        "places": [matching.places] * POSTINGS,
+        "filter values": [matching.filter_values] * POSTINGS,
         "a posting": [lambda wh, one=one: matching.get_posting(wh, one) for one in postings],  # type: ignore[misc]
         "a candidate": [lambda wh, one=one: matching.get_candidate(wh, one) for one in candidates],  # type: ignore[misc]
         "a history": [lambda wh, one=one: matching.get_history(wh, one) for one in candidates],  # type: ignore[misc]

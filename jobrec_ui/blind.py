@@ -32,12 +32,17 @@ class Status:
 
 def status(wh: Warehouse, username: str) -> Status:
     """Whether a recruiter reviews blind now. Raises WarehouseError."""
+    return status_in(wh.query("find/user_state", {"username": username}))
+
+
+def status_in(rows: pd.DataFrame) -> Status:
+    """The same from the rows of sql/find/user_state.sql."""
     own, enforced_by, reason, since = False, None, "", None
-    for row in wh.query("blind/status", {"username": username}).itertuples(index=False):
-        if not row.is_everybody:
+    for row in rows[rows["kind"] == "blind"].itertuples(index=False):
+        if not pd.isna(row.id):
             own = bool(row.is_on)
         elif row.is_on:
-            enforced_by, reason, since = row.username, row.reason, row.occurred_at
+            enforced_by, reason, since = row.owner, row.name, pd.Timestamp(row.occurred_at).to_pydatetime()
     return Status(own, enforced_by, reason, since)
 
 

@@ -27,7 +27,7 @@ _MAX_JSON_BYTES = 60_000
 class View:
     """A ranked list as it was shown: what a decision made on it refers to. ``ranks`` by candidate id.
 
-    Without a ``view_id`` the list could not be logged: then only the posting and the model are known.
+    Without a ``view_id`` the list is not logged: then only the posting and the model are known.
     """
 
     view_id: str | None
@@ -54,24 +54,40 @@ def log_view(
 
     ``filters`` are those that were on, in words.
     """
-    view_id = new_id()
+    view = as_shown(posting_id, model_version, ranked)
+    write_view(wh, username, view, data_version, filters, ranked)
+    return view
+
+
+def as_shown(posting_id: str, model_version: int, ranked: pd.DataFrame) -> View:
+    """A view of ``ranked``, for :func:`write_view`."""
+    ranks = dict(zip(ranked["candidate_id"].astype(str), ranked["rank"].astype(int), strict=True))
+    return View(new_id(), posting_id, model_version, ranks)
+
+
+def write_view(
+    wh: Warehouse, username: str, view: View, data_version: int, filters: Sequence[str], ranked: pd.DataFrame
+) -> None:
+    """The second half of :func:`log_view`, which may come later than decisions about the view."""
     rows = [
         (int(rank), str(candidate_id), round(float(score), 6))
         for rank, candidate_id, score in ranked[["rank", "candidate_id", "score"]].itertuples(index=False)
     ]
     about = {
-        "view_id": view_id,
+        "view_id": view.view_id,
         "username": username,
-        "posting_id": posting_id,
-        "model_version": model_version,
+        "posting_id": view.posting_id,
+        "model_version": view.model_version,
         "data_version": data_version,
         "filters": _filters_as_json(filters),
     }
-    with wh.transaction("decisions/add_view") as tx:
+
+    def write(tx: Transaction) -> None:
         tx.execute("decisions/add_view", about)
         for part in json_parts(rows):
-            tx.execute("decisions/add_view_rows", {"view_id": view_id, "shown": part})
-    return View(view_id, posting_id, model_version, {candidate_id: rank for rank, candidate_id, _ in rows})
+            tx.execute("decisions/add_view_rows", {"view_id": view.view_id, "shown": part})
+
+    wh.atomically(write, "decisions/add_view")
 
 
 def decide(

@@ -12,17 +12,6 @@ from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.warehouse import Warehouse
 
 
-def desk_revision(wh: Warehouse) -> int:
-    """A number that changes whenever a shortlist, a decision or what somebody has seen does. Raises WarehouseError."""
-    return int(wh.query("find/desk_revision")["revision"].iloc[0])
-
-
-def my_lists(wh: Warehouse, username: str) -> dict[str, str]:
-    """The shortlists a user may see and that are not archived: id to name, by name. Raises WarehouseError."""
-    found = wh.query("find/my_list_names", {"username": username})
-    return dict(zip(found["shortlist_id"], found["name"], strict=True))
-
-
 def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequence[str]) -> pd.DataFrame:
     """What is known of these candidates, for the viewer; a row for each who has a mark.
 

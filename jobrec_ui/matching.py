@@ -24,7 +24,9 @@ FILL = 500
 # Postings that are scored for one candidate.
 POSTING_POOL = 150
 MAX_LIMIT = 1000
-FILTER_KINDS = ("education", "language", "currency", "source", "stage", "located city")
+FILTER_KINDS = (
+    "skill", "place", "seniority", "education", "language", "currency", "source", "stage", "located city",
+)  # fmt: skip
 
 _CANDIDATE_COLUMNS = (
     "rank", "candidate_id", "name", "headline", "score", "city", "region", "country", "seniority", "years_experience",
@@ -82,23 +84,8 @@ def get_history(wh: Warehouse, candidate_id: str) -> pd.DataFrame:
     return wh.query("match/get_history", {"candidate_id": candidate_id})
 
 
-def seniorities(wh: Warehouse) -> list[str]:
-    """The levels in use, most frequent first."""
-    return list(wh.query("match/frequent_values", {"kind": "seniority", "text": ""})["label"])
-
-
-def places(wh: Warehouse) -> list[str]:
-    """Cities, regions and countries in use, most frequent first."""
-    return list(wh.query("match/places")["label"])
-
-
-def skills(wh: Warehouse, text: str = "") -> list[str]:
-    """Skills that contain ``text``, most frequent first, at most 500."""
-    return list(wh.query("match/frequent_values", {"kind": "skill", "text": text.lower()})["label"])
-
-
 def filter_values(wh: Warehouse) -> dict[str, list[str]]:
-    """What there is to filter by, most frequent first: education, language, currency, source, stage, located city."""
+    """What there is to filter by, of each of FILTER_KINDS, most frequent first. Raises WarehouseError."""
     found = wh.query("match/filter_values")
     return {kind: found.loc[found["kind"] == kind, "label"].tolist() for kind in FILTER_KINDS}
 

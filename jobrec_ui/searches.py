@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.warehouse import Warehouse
 
@@ -26,10 +28,14 @@ class SavedSearch:
 
 def saved(wh: Warehouse, username: str) -> list[SavedSearch]:
     """The searches of a user and those shared by others, by name. Raises WarehouseError."""
-    found = wh.query("find/saved_searches", {"username": username})
+    return saved_in(wh.query("find/user_state", {"username": username}))
+
+
+def saved_in(rows: pd.DataFrame) -> list[SavedSearch]:
+    """The same from the rows of sql/find/user_state.sql."""
     return [
-        SavedSearch(row.search_id, row.name, row.username, bool(row.is_shared), json.loads(row.filters))
-        for row in found.itertuples(index=False)
+        SavedSearch(row.id, row.name, row.owner, bool(row.is_on), json.loads(row.body))
+        for row in rows[rows["kind"] == "search"].itertuples(index=False)
     ]
 
 

@@ -12,14 +12,9 @@ from jobrec_ui.warehouse import Warehouse
 TOP = 10
 
 
-def last_visit(wh: Warehouse, username: str) -> datetime | None:
-    """When the user last looked in (UTC), None before the first time; and writes down that they do now.
-
-    Raises WarehouseError.
-    """
-    found = wh.query("home/last_visit", {"username": username})
+def record_visit(wh: Warehouse, username: str) -> None:
+    """Writes down that the user looks in. Raises WarehouseError."""
     wh.execute("home/record_visit", {"username": username})
-    return None if found.empty else pd.Timestamp(found["visited_at"].iloc[0]).to_pydatetime()
 
 
 def new_matches(wh: Warehouse, username: str, data_version: int, version: ModelVersion) -> pd.DataFrame:

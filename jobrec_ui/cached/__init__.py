@@ -116,24 +116,6 @@ def explain(url: str, data_version: int, model: ModelVersion, posting_id: str, c
     return matching.explain(warehouse(url), posting_id, candidate_id, model)
 
 
-@st.cache_data(ttl=3600, max_entries=8, show_spinner=False)
-def seniorities(url: str, data_version: int) -> list[str]:
-    """matching.seniorities."""
-    return list(matching.seniorities(warehouse(url)))
-
-
-@st.cache_data(ttl=3600, max_entries=8, show_spinner=False)
-def places(url: str, data_version: int) -> list[str]:
-    """matching.places."""
-    return list(matching.places(warehouse(url)))
-
-
-@st.cache_data(ttl=3600, max_entries=8, show_spinner=False)
-def skills(url: str, data_version: int) -> list[str]:
-    """matching.skills: the most frequent skills."""
-    return list(matching.skills(warehouse(url), ""))
-
-
 @st.cache_data(ttl=3600, max_entries=1, show_spinner=False)
 def feature_catalogue() -> pd.DataFrame:
     """Every feature's [name, label, sentence, unit]."""

@@ -1,21 +1,16 @@
 """What the pages ask about shortlists and decisions, cached for a few seconds or until the list changes.
 
 A list's answers are kept under its revision, which grows with every event, so that nobody sees an old list for longer
-than the revision is kept; who changed something themselves forgets the revision at once (:func:`changed`).
+than the list itself is kept; who changed something themselves forgets it at once (:func:`changed`).
 """
-
-import logging
 
 import pandas as pd
 import streamlit as st
 
 from jobrec_ui import audit, decisions, shortlists
-from jobrec_ui.cached import warehouse
-from jobrec_ui.decisions import View
-from jobrec_ui.errors import NotAllowed, WarehouseError
-from jobrec_ui.shortlists import Shortlist, transfer
-
-logger = logging.getLogger(__name__)
+from jobrec_ui.cached import find, warehouse
+from jobrec_ui.errors import NotAllowed
+from jobrec_ui.shortlists import Shortlist
 
 _SECONDS = 2
 
@@ -32,40 +27,28 @@ def shortlist(url: str, username: str, shortlist_id: str) -> Shortlist:
     return shortlists.get(warehouse(url), username, shortlist_id)
 
 
-@st.cache_data(ttl=_SECONDS, max_entries=1000, show_spinner=False)
-def revision(url: str, shortlist_id: str) -> int:
-    """shortlists.revision."""
-    return shortlists.revision(warehouse(url), shortlist_id)
-
-
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
 def people(url: str, username: str, shortlist_id: str, revision: int, data_version: int) -> pd.DataFrame:
     """shortlists.people. Raises NotAllowed."""
-    return shortlists.people(warehouse(url), username, shortlist_id)
+    return shortlists.people(warehouse(url), username, shortlist(url, username, shortlist_id))
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
 def notes(url: str, username: str, shortlist_id: str, revision: int, candidate_id: str) -> pd.DataFrame:
     """shortlists.notes. Raises NotAllowed."""
-    return shortlists.notes(warehouse(url), username, shortlist_id, candidate_id)
+    return shortlists.notes(warehouse(url), username, shortlist(url, username, shortlist_id), candidate_id)
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
 def history(url: str, username: str, shortlist_id: str, revision: int, candidate_id: str | None) -> pd.DataFrame:
     """shortlists.history. Raises NotAllowed."""
-    return shortlists.history(warehouse(url), username, shortlist_id, candidate_id)
+    return shortlists.history(warehouse(url), username, shortlist(url, username, shortlist_id), candidate_id)
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
 def shared_with(url: str, username: str, shortlist_id: str, revision: int) -> dict[str, str]:
     """shortlists.shared_with. Raises NotAllowed."""
-    return shortlists.shared_with(warehouse(url), username, shortlist_id)
-
-
-@st.cache_data(ttl=60, max_entries=500, show_spinner=False)
-def export_columns(url: str, username: str) -> list[str]:
-    """transfer.export_columns."""
-    return transfer.export_columns(warehouse(url), username)
+    return shortlists.shared_with(warehouse(url), username, shortlist(url, username, shortlist_id))
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)
@@ -82,28 +65,11 @@ def audit_log(url: str, role: str) -> pd.DataFrame:
     return audit.latest(warehouse(url))
 
 
-def log_view(
-    url: str,
-    username: str,
-    posting_id: str,
-    model_version: int,
-    data_version: int,
-    filters: tuple[str, ...],
-    found: pd.DataFrame,
-) -> View:
-    """decisions.log_view; if it fails, the app's log says so and the view has no number. Not cached: it writes."""
-    try:
-        return decisions.log_view(warehouse(url), username, posting_id, model_version, data_version, filters, found)
-    except WarehouseError as error:
-        logger.warning("A list as shown could not be logged: %s", type(error.__cause__ or error).__name__)
-        return View(None, posting_id, model_version)
-
-
 def changed(url: str, username: str, shortlist_id: str) -> None:
     """Forgets what was kept of a list that this user has just changed, so that they see it at once."""
-    revision.clear(url, shortlist_id)
     shortlist.clear(url, username, shortlist_id)
     lists.clear(url, username)
+    find.user_state.clear(url, username)
 
 
 def _for_admins(role: str) -> None:

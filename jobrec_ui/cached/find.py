@@ -5,11 +5,12 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import blind, cached, evidence, marks, matching, searches, today
+from jobrec_ui import blind, cached, evidence, marks, matching, today
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.models import ModelVersion
-from jobrec_ui.searches import SavedSearch
+from jobrec_ui.user_state import UserState
+from jobrec_ui.user_state import user_state as of_user
 
 
 @st.cache_data(ttl=3600, max_entries=8, show_spinner=False)
@@ -26,16 +27,10 @@ def filter_counts(
     return matching.filter_counts(cached.warehouse(url), posting_id, filters, viewer)
 
 
-@st.cache_data(ttl=3, max_entries=8, show_spinner=False)
-def desk_revision(url: str) -> int:
-    """marks.desk_revision, at most three seconds old."""
-    return marks.desk_revision(cached.warehouse(url))
-
-
-@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
-def my_lists(url: str, viewer: Viewer) -> dict[str, str]:
-    """marks.my_lists."""
-    return marks.my_lists(cached.warehouse(url), viewer.username)
+@st.cache_data(ttl=3, max_entries=500, show_spinner=False)
+def user_state(url: str, username: str) -> UserState:
+    """user_state.user_state, at most three seconds old."""
+    return of_user(cached.warehouse(url), username)
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
@@ -44,18 +39,6 @@ def get_marks(
 ) -> pd.DataFrame:
     """marks.marks."""
     return marks.marks(cached.warehouse(url), viewer, posting_id, candidate_ids)
-
-
-@st.cache_data(ttl=5, max_entries=500, show_spinner=False)
-def saved_searches(url: str, username: str) -> list[SavedSearch]:
-    """searches.saved, at most five seconds old."""
-    return searches.saved(cached.warehouse(url), username)
-
-
-@st.cache_data(ttl=5, max_entries=500, show_spinner=False)
-def blind_status(url: str, username: str) -> blind.Status:
-    """blind.status, at most five seconds old."""
-    return blind.status(cached.warehouse(url), username)
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)

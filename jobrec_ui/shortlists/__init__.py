@@ -32,7 +32,6 @@ from jobrec_ui.shortlists.state import (
     lists,
     notes,
     people,
-    revision,
     shared_with,
 )
 
@@ -57,7 +56,6 @@ __all__ = [
     "remove",
     "rename",
     "restore",
-    "revision",
     "set_stage",
     "set_stages",
     "share",

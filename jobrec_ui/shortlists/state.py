@@ -15,7 +15,10 @@ DEFAULT_STAGES = (FIRST_STAGE, "Contacted", "Interview", "Offer", "Hired", REJEC
 
 @dataclass(frozen=True)
 class Shortlist:
-    """A list as one user sees it. ``access`` is own, edit or read; times are UTC."""
+    """A list as one user sees it. ``access`` is own, edit or read; times are UTC.
+
+    ``revision`` grows with every change of what the list shows.
+    """
 
     shortlist_id: str
     name: str
@@ -29,6 +32,7 @@ class Shortlist:
     people: int
     changed_by: str
     changed_at: datetime
+    revision: int
 
     @property
     def may_edit(self) -> bool:
@@ -50,50 +54,47 @@ def get(wh: Warehouse, username: str, shortlist_id: str) -> Shortlist:
     return _shortlist(found.iloc[0].to_dict())
 
 
-def people(wh: Warehouse, username: str, shortlist_id: str) -> pd.DataFrame:
+def people(wh: Warehouse, username: str, of: Shortlist | str) -> pd.DataFrame:
     """Who is on the list, in its order. Raises NotAllowed, WarehouseError.
+
+    ``of``, here and below, is the list's number, or the list as :func:`get` gave it to this user: that it is there says
+    that they may see it.
 
     Columns: place_in_list, candidate_id, name, headline, city, region, country, seniority, years_experience, stage,
     reason, tags ("; " between them), notes (how many), added_by, added_at, position.
     """
-    get(wh, username, shortlist_id)
-    return wh.query("shortlist/people", {"shortlist_id": shortlist_id, "username": username})
+    return wh.query("shortlist/people", {"shortlist_id": _seen(wh, username, of), "username": username})
 
 
 def history(
-    wh: Warehouse, username: str, shortlist_id: str, candidate_id: str | None = None, limit: int = 500
+    wh: Warehouse, username: str, of: Shortlist | str, candidate_id: str | None = None, limit: int = 500
 ) -> pd.DataFrame:
     """What happened to the list, or to one person on it, newest first. Raises NotAllowed, WarehouseError.
 
     Columns: event_id, occurred_at, username, event, people (how many it was about), candidate_id, name, value, detail,
     is_undone, undone_by.
     """
-    get(wh, username, shortlist_id)
-    asked = {"shortlist_id": shortlist_id, "candidate_id": candidate_id, "limit": limit, "username": username}
-    return wh.query("shortlist/history", asked)
+    about = {"shortlist_id": _seen(wh, username, of), "candidate_id": candidate_id}
+    return wh.query("shortlist/history", {**about, "limit": limit, "username": username})
 
 
-def notes(wh: Warehouse, username: str, shortlist_id: str, candidate_id: str) -> pd.DataFrame:
+def notes(wh: Warehouse, username: str, of: Shortlist | str, candidate_id: str) -> pd.DataFrame:
     """The notes about somebody on the list, oldest first. Raises NotAllowed, WarehouseError.
 
     Columns: candidate_id, event_id, occurred_at, username, note.
     """
-    get(wh, username, shortlist_id)
-    return wh.query(
-        "shortlist/notes", {"shortlist_id": shortlist_id, "candidate_id": candidate_id, "username": username}
-    )
+    about = {"shortlist_id": _seen(wh, username, of), "candidate_id": candidate_id}
+    return wh.query("shortlist/notes", {**about, "username": username})
 
 
-def shared_with(wh: Warehouse, username: str, shortlist_id: str) -> dict[str, str]:
+def shared_with(wh: Warehouse, username: str, of: Shortlist | str) -> dict[str, str]:
     """Whom the list is shared with: user: read or edit. Raises NotAllowed, WarehouseError."""
-    get(wh, username, shortlist_id)
-    found = wh.query("shortlist/shared_with", {"shortlist_id": shortlist_id})
+    found = wh.query("shortlist/shared_with", {"shortlist_id": _seen(wh, username, of)})
     return dict(zip(found["username"], found["access"], strict=True))
 
 
-def revision(wh: Warehouse, shortlist_id: str) -> int:
-    """A number that grows with every change of the list."""
-    return int(wh.query("shortlist/revision", {"shortlist_id": shortlist_id}).iloc[0, 0])
+def _seen(wh: Warehouse, username: str, of: Shortlist | str) -> str:
+    return (get(wh, username, of) if isinstance(of, str) else of).shortlist_id
 
 
 def _shortlist(row: dict[str, Any]) -> Shortlist:
@@ -114,4 +115,5 @@ def _shortlist(row: dict[str, Any]) -> Shortlist:
         people=int(row["people"]),
         changed_by=row["changed_by"],
         changed_at=pd.Timestamp(row["changed_at"]).to_pydatetime(),
+        revision=int(row["revision"]),
     )

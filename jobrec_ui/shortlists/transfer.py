@@ -35,8 +35,13 @@ FORMATS = {"csv": "text/csv", "xlsx": export.XLSX_TYPE}
 
 def export_columns(wh: Warehouse, username: str) -> list[str]:
     """The columns that the user chose last; all of them before they ever chose."""
-    found = wh.query("shortlist/export_columns", {"username": username, "kind": _KIND})
-    chosen = json.loads(found.iloc[0, 0]) if len(found) else []
+    return columns_in(wh.query("find/user_state", {"username": username}))
+
+
+def columns_in(rows: pd.DataFrame) -> list[str]:
+    """The same from the rows of sql/find/user_state.sql."""
+    found = rows.loc[(rows["kind"] == "columns") & (rows["id"] == _KIND), "body"]
+    chosen = json.loads(found.iloc[0]) if len(found) else []
     return [column for column in COLUMNS if column in chosen] or list(COLUMNS)
 
 

@@ -18,7 +18,7 @@ _MESSAGE = "blind_message"
 
 def notice(user: User) -> None:
     """Says that blind review is on, if it is. Raises WarehouseError."""
-    status = find.blind_status(settings().warehouse_url, user.username)
+    status = find.user_state(settings().warehouse_url, user.username).blind
     if status.on:
         why = f" An admin asks this of everybody: {text.plain(status.reason)}" if status.enforced_by else ""
         st.info(NOTICE + why, icon=":material/visibility_off:")
@@ -26,7 +26,7 @@ def notice(user: User) -> None:
 
 def switch(user: User) -> None:
     """The switch, for the account menu."""
-    status = find.blind_status(settings().warehouse_url, user.username)
+    status = find.user_state(settings().warehouse_url, user.username).blind
     if status.enforced_by is not None:
         st.caption(":material/visibility_off: Blind review is on for everybody. Only an admin can switch it off.")
     elif status.own:
@@ -64,4 +64,4 @@ def _do(action: Callable[[], None], username: str) -> None:
         action()
     except JobrecError as error:
         st.session_state[_MESSAGE] = str(error)
-    find.blind_status.clear(settings().warehouse_url, username)
+    find.user_state.clear(settings().warehouse_url, username)

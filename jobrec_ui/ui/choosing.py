@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import cached, decisions, shortlists
+from jobrec_ui import afterwards, cached, decisions, shortlists
 from jobrec_ui.accounts import User
-from jobrec_ui.cached import desk
+from jobrec_ui.cached import desk, find
 from jobrec_ui.decisions import View
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
@@ -38,7 +38,7 @@ class Desk:
         return f"ranked_{self.posting_id}"
 
     def view(self) -> View:
-        """The list as it was logged; without a number if that failed."""
+        """The list as it is logged."""
         unlogged = View(None, self.posting_id, self.model_version)
         return st.session_state.get(_view_key(self.shown.key), unlogged)
 
@@ -115,15 +115,14 @@ def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> No
 
 
 def log_view(on_desk: Desk, user: User, data_version: int, filters: Sequence[str], found: pd.DataFrame) -> None:
-    """Writes down, once for each list in a session, that ``found`` was shown to ``user``.
-
-    A list is worth more than its log: if that fails, the log of the app says so and the list stays.
-    """
+    """Writes down, once for each list in a session, that ``found`` was shown to ``user``."""
     key = _view_key(on_desk.shown.key)
     if key not in st.session_state:
-        url = settings().warehouse_url
-        st.session_state[key] = desk.log_view(
-            url, user.username, on_desk.posting_id, on_desk.model_version, data_version, tuple(filters), found
+        wh = cached.warehouse(settings().warehouse_url)
+        view = decisions.as_shown(on_desk.posting_id, on_desk.model_version, found)
+        st.session_state[key] = view
+        afterwards.write(
+            "A list as shown", lambda: decisions.write_view(wh, user.username, view, data_version, filters, found)
         )
 
 
@@ -150,9 +149,9 @@ def _act(on_desk: Desk, chosen: Sequence[str], key: str, action: Callable[[Wareh
 
 def _list_form(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
     user = session.require("recruiter")
-    mine = [one for one in desk.lists(settings().warehouse_url, user.username) if one.may_edit]
-    mine.sort(key=lambda one: one.posting_id != on_desk.posting_id)
-    names = {one.shortlist_id: f"{one.name} ({one.people})" for one in mine} | {_NEW: "A new list …"}
+    mine = [one for one in find.user_state(settings().warehouse_url, user.username).lists if one.may_edit]
+    mine.sort(key=lambda one: (one.posting_id == on_desk.posting_id, one.changed_at), reverse=True)
+    names = {one.shortlist_id: f"{one.label} ({one.people})" for one in mine} | {_NEW: "A new list …"}
     to = st.selectbox("List", list(names), format_func=lambda one: names[one], key=f"{key}_to")
     if to == _NEW:
         st.text_input("Its name", on_desk.posting_title[:100], key=f"{key}_new_name", max_chars=200)

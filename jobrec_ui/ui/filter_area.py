@@ -45,24 +45,19 @@ def draw(url: str, data_version: int, posting: Mapping[str, Any], viewer: Viewer
     return wanted, limit
 
 
-def lists(url: str, viewer: Viewer) -> dict[str, str]:
-    """The user's shortlists: id to name."""
-    return find.my_lists(url, Viewer(viewer.username, desk=viewer.desk))
-
-
 def _options(url: str, data_version: int, viewer: Viewer) -> Options:
     values = find.filter_values(url, data_version)
     return Options(
-        skills=cached.skills(url, data_version),
-        places=cached.places(url, data_version),
-        levels=cached.seniorities(url, data_version),
+        skills=values["skill"],
+        places=values["place"],
+        levels=values["seniority"],
         education=values["education"],
         languages=values["language"],
         currencies=values["currency"],
         sources=values["source"],
         stages=values["stage"],
         located_cities=values["located city"],
-        lists=lists(url, viewer),
+        lists=find.user_state(url, viewer.username).list_labels,
     )
 
 
@@ -71,7 +66,7 @@ def _saved_searches(url: str, viewer: Viewer, options: Options) -> None:
     with st.popover("Saved searches", icon=":material/bookmark:", key="saved_searches"):
         if message := st.session_state.pop(_MESSAGE, None):
             st.markdown(message)
-        there_are = {one.search_id: one for one in find.saved_searches(url, viewer.username)}
+        there_are = {one.search_id: one for one in find.user_state(url, viewer.username).searches}
         if not there_are:
             st.caption("None yet. Choose filters, then save them here under a name.")
         for one in there_are.values():
@@ -112,7 +107,7 @@ def _delete(search: SavedSearch) -> Callable[[], None]:
         url = settings().warehouse_url
         with _told(f"Deleted {text.plain(search.name)}."):
             searches.delete(cached.warehouse(url), user.username, search.search_id)
-        find.saved_searches.clear(url, user.username)
+        find.user_state.clear(url, user.username)
 
     return delete
 
@@ -123,7 +118,7 @@ def _save() -> None:
     with _told(f"Saved {text.plain(name)}."):
         shared = bool(st.session_state["search_shared"])
         searches.save(cached.warehouse(url), user.username, name, shared, candidate_filters.held())
-    find.saved_searches.clear(url, user.username)
+    find.user_state.clear(url, user.username)
 
 
 @contextlib.contextmanager

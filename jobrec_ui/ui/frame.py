@@ -63,8 +63,8 @@ def live_model(versions: Versions) -> ModelVersion:
 
 def viewer(user: User) -> Viewer:
     """For whom the warehouse answers on this page."""
-    url = settings().warehouse_url
-    return Viewer(user.username, find.blind_status(url, user.username).on, find.desk_revision(url))
+    state = find.user_state(settings().warehouse_url, user.username)
+    return Viewer(user.username, state.blind.on, state.revision)
 
 
 def freshness(versions: Versions) -> str:

@@ -1,15 +1,10 @@
 """Marks of candidates in a list: a sign and words, so that nothing is said by colour alone."""
 
-import logging
-
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import cached, marks
-from jobrec_ui.errors import WarehouseError
+from jobrec_ui import afterwards, cached, marks
 from jobrec_ui.ui import text
-
-logger = logging.getLogger(__name__)
 
 _RECORDED = "details_recorded"
 
@@ -28,12 +23,10 @@ def by_candidate(known: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def seen(url: str, username: str, posting_id: str, candidate_id: str) -> None:
-    """Writes down, once in a session, that the details were opened. A failure to do so only goes to the log."""
+    """Writes down, once in a session, that the details were opened."""
     recorded = st.session_state.setdefault(_RECORDED, set())
     if (posting_id, candidate_id) in recorded:
         return
     recorded.add((posting_id, candidate_id))
-    try:
-        marks.record_seen(cached.warehouse(url), username, posting_id, candidate_id)
-    except WarehouseError as error:
-        logger.warning("Not written down that details were opened: %s", type(error).__name__)
+    wh = cached.warehouse(url)
+    afterwards.write("Details opened", lambda: marks.record_seen(wh, username, posting_id, candidate_id))

@@ -1,6 +1,6 @@
 """The cards of the home page, each with what it says when there is nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,12 +31,12 @@ def since(last_visit: datetime | None) -> str:
     return f"This is new since your last visit on {text.moment(last_visit, st.context.timezone)}."
 
 
-def matches(found: pd.DataFrame, newest: pd.DataFrame) -> None:
+def matches(found: pd.DataFrame, newest: Callable[[], pd.DataFrame]) -> None:
     """The user's postings with strong new matches; the newest postings for who has none yet."""
     st.subheader("New strong matches", anchor=False)
     if found.empty:
         st.markdown("You have not looked at a posting yet. Start with one of the newest:")
-        for row in newest.to_dict("records"):
+        for row in newest().to_dict("records"):
             _posting_link(row)
         return
     fresh = found[found["new_matches"] > 0]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from jobrec_ui import accounts, cached, export, shortlists
 from jobrec_ui.accounts import User
-from jobrec_ui.cached import Versions, desk
+from jobrec_ui.cached import Versions, desk, find
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
 from jobrec_ui.shortlists import Added, Shortlist, transfer
@@ -33,8 +33,8 @@ def menu(shortlist: Shortlist, user: User, versions: Versions) -> None:
         with st.popover("Share", icon=":material/share:", key="list_share"):
             _share(shortlist, user)
         with st.popover("History", icon=":material/history:", key="list_history"):
-            revision = desk.revision(settings().warehouse_url, shortlist.shortlist_id)
-            events = desk.history(settings().warehouse_url, user.username, shortlist.shortlist_id, revision, None)
+            url, list_id = settings().warehouse_url, shortlist.shortlist_id
+            events = desk.history(url, user.username, list_id, shortlist.revision, None)
             history_lines(shortlist, user, events, "menu")
         if shortlist.may_edit or shortlist.access == "own":
             with st.popover("Settings", icon=":material/settings:", key="list_settings"):
@@ -102,7 +102,7 @@ def _archive(list_id: str, is_archived: bool) -> None:
 def _share(shortlist: Shortlist, user: User) -> None:
     url, list_id = settings().warehouse_url, shortlist.shortlist_id
     known = {one.username: one.name for one in accounts.list_users(settings().users_file)}
-    given = desk.shared_with(url, user.username, list_id, desk.revision(url, list_id))
+    given = desk.shared_with(url, user.username, list_id, shortlist.revision)
     st.markdown(f"The list is {'yours' if shortlist.access == 'own' else text.plain(shortlist.owner) + '’s'}.")
     for name, access in given.items():
         st.markdown(f"- {text.plain(known.get(name, name))} {_RIGHTS[access]}")
@@ -191,7 +191,7 @@ def _export(shortlist: Shortlist, user: User, versions: Versions) -> None:
     columns = st.multiselect(
         "Columns",
         list(transfer.COLUMNS),
-        default=desk.export_columns(url, user.username),
+        default=find.user_state(url, user.username).export_columns,
         key=f"export_columns_{list_id}",
         format_func=lambda column: transfer.COLUMNS[column],
         on_change=_remember,
@@ -238,6 +238,6 @@ def _remember(list_id: str) -> None:
         if columns:
             url = settings().warehouse_url
             transfer.remember_columns(cached.warehouse(url), user.username, columns)
-            desk.export_columns.clear(url, user.username)
+            find.user_state.clear(url, user.username)
 
     said.attempt("export columns", action)

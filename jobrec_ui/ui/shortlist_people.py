@@ -72,8 +72,7 @@ def people_area(shortlist_id: str, data_version: int, opened: str | None) -> Non
             st.rerun()
         url = settings().warehouse_url
         shortlist = desk.shortlist(url, user.username, shortlist_id)
-        revision = desk.revision(url, shortlist_id)
-        people = desk.people(url, user.username, shortlist_id, revision, data_version)
+        people = desk.people(url, user.username, shortlist_id, shortlist.revision, data_version)
         changed = text.moment(shortlist.changed_at, st.context.timezone)
         st.caption(
             f"{text.count(len(people), 'person', 'people')} · last change by {text.plain(shortlist.changed_by)} "

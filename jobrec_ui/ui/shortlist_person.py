@@ -37,8 +37,8 @@ def _close() -> None:
 def _body(shortlist_id: str, candidate_id: str, data_version: int) -> None:
     user, url = session.require("recruiter"), settings().warehouse_url
     shortlist = desk.shortlist(url, user.username, shortlist_id)
-    revision = desk.revision(url, shortlist_id)
-    people = desk.people(url, user.username, shortlist_id, revision, data_version)
+    asked = (url, user.username, shortlist_id, shortlist.revision)
+    people = desk.people(*asked, data_version)
     found = people[people["candidate_id"] == candidate_id]
     if found.empty:
         raise InputError("This person is no longer on the list. Somebody has taken them off.")
@@ -58,8 +58,8 @@ def _body(shortlist_id: str, candidate_id: str, data_version: int) -> None:
         with st.expander("Change the stage", icon=":material/flag:", key=f"stage_{candidate_id}"):
             stage_form(shortlist, [candidate_id], f"drawer_{candidate_id}", row["stage"])
     _tags(shortlist, candidate_id, tags)
-    _notes(shortlist, candidate_id, user, desk.notes(url, user.username, shortlist_id, revision, candidate_id))
-    _history(shortlist, user, desk.history(url, user.username, shortlist_id, revision, candidate_id))
+    _notes(shortlist, candidate_id, user, desk.notes(*asked, candidate_id))
+    _history(shortlist, user, desk.history(*asked, candidate_id))
     if shortlist.posting_id:
         st.page_link(
             "pages/recruiter/match_candidates.py",

@@ -24,11 +24,11 @@ def switch() -> None:
             blind.lift(warehouse, admin.username, reason)
     except JobrecError as error:
         st.session_state["blind_refused"] = str(error)
-    find.blind_status.clear()
+    find.user_state.clear()
     find.blind_latest.clear()
 
 
-status = find.blind_status(url, user.username)
+status = find.user_state(url, user.username).blind
 st.markdown(
     "In a blind review recruiters see a number such as Candidate 3F2A9C instead of a name. Names, photos, contact "
     "data, school names and words that hint at age or gender stay in the warehouse; nobody can be searched by name; "

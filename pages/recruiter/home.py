@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from jobrec_ui import cached, today
+from jobrec_ui import afterwards, cached, today
 from jobrec_ui.cached import find
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import frame, news, session, text
@@ -18,7 +18,9 @@ for name, page in (("posting", "match_candidates"), ("candidate", "match_posting
 versions, data = frame.loaded()
 url = settings().warehouse_url
 if "last_visit" not in st.session_state:
-    st.session_state["last_visit"] = today.last_visit(cached.warehouse(url), user.username)
+    st.session_state["last_visit"] = find.user_state(url, user.username).last_visit
+    wh = cached.warehouse(url)
+    afterwards.write("A visit", lambda: today.record_visit(wh, user.username))
 last_visit = st.session_state["last_visit"]
 since = last_visit or datetime.now(UTC).replace(tzinfo=None) - timedelta(days=7)
 
@@ -33,4 +35,4 @@ with matches, st.skeleton(height=220):
     model = frame.live_model(versions)
     found = find.new_matches(url, user.username, data.version, model)
 with matches:
-    news.matches(found, cached.find_postings(url, data.version, "", 5))
+    news.matches(found, lambda: cached.find_postings(url, data.version, "", 5))

@@ -29,7 +29,7 @@ if posting is None or posting_id is None:
 versions = versions.for_posting(posting_id)
 cards.posting_card(posting)
 wanted, limit = filter_area.draw(url, data_version, posting, viewer)
-chosen = chips.chips(wanted, filter_area.lists(url, viewer))
+chosen = chips.chips(wanted, find.user_state(url, viewer.username).list_labels)
 said_filters = [chip.said for chip in chosen]
 chips_area = st.container()
 

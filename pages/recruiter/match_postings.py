@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from jobrec_ui import cached
+from jobrec_ui.cached import find
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
 
@@ -26,7 +27,8 @@ if candidate is None or candidate_id is None:
     st.stop()
 
 cards.candidate_card(candidate)
-wanted, limit = filters.posting_filters(cached.places(url, data_version), cached.seniorities(url, data_version))
+values = find.filter_values(url, data_version)
+wanted, limit = filters.posting_filters(values["place"], values["seniority"])
 
 head, results = st.container(), st.container()
 with results.skeleton(height=420):

@@ -1,8 +1,12 @@
--- Does the user who asks review blind? A CTE, to be spliced in (include): viewer (is_blind), one row.
+-- Does the user who asks review blind? A CTE, to be spliced in (include): viewer (is_blind), one
+-- row, and blind_switches, whose rows of recency 1 say how it was last switched for the user and for everybody.
 blind_switches AS (
     SELECT
         subject,
+        username,
         is_on,
+        reason,
+        occurred_at,
         ROW_NUMBER() OVER (PARTITION BY COALESCE(subject, '') ORDER BY occurred_at DESC, event_id DESC) AS recency
     FROM app.blind_events
     WHERE subject IS NULL OR subject = :username

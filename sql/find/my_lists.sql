@@ -1,7 +1,7 @@
 -- Which shortlists does a user see, who is on them, and what was noted? CTEs, to be spliced in (include); end with
--- my_lists (shortlist_id, name, is_archived), my_members (shortlist_id, candidate_id) and my_notes (shortlist_id,
--- candidate_id, username, occurred_at, note). A user sees own lists and those shared with them; the latest event of
--- each kind that nobody took back decides.
+-- my_lists (shortlist_id, name, posting_id, is_archived, may_edit, changed_at), my_members (shortlist_id, candidate_id)
+-- and my_notes (shortlist_id, candidate_id, username, occurred_at, note). A user sees own lists and those shared with
+-- them; the latest event of each kind that nobody took back decides.
 list_events AS (
     SELECT
         e.shortlist_id,
@@ -10,6 +10,7 @@ list_events AS (
         e.username,
         e.event,
         e.candidate_id,
+        e.posting_id,
         e.value,
         e.detail,
         CASE
@@ -37,18 +38,27 @@ latest_list_events AS (
 my_lists AS (
     SELECT
         shortlist_id,
-        MAX(CASE WHEN facet = 'name' THEN value END) AS name,
-        MAX(CASE WHEN event = 'archived' THEN 1 ELSE 0 END) = 1 AS is_archived
+        MAX(CASE WHEN facet = 'name' AND recency = 1 THEN value END) AS name,
+        MAX(CASE WHEN event = 'created' THEN posting_id END) AS posting_id,
+        MAX(CASE WHEN event = 'archived' AND recency = 1 THEN 1 ELSE 0 END) = 1 AS is_archived,
+        MAX(
+            CASE
+                WHEN event = 'created' AND username = :username THEN 1
+                WHEN event = 'shared' AND value = :username AND detail = 'edit' AND recency = 1 THEN 1
+                ELSE 0
+            END
+        ) = 1 AS may_edit,
+        MAX(occurred_at) AS changed_at
     FROM latest_list_events
-    WHERE recency = 1
     GROUP BY shortlist_id
     HAVING
-        MAX(CASE WHEN event = 'shared' AND value = :username AND detail IN ('read', 'edit') THEN 1 ELSE 0 END) = 1
-        OR shortlist_id IN (
-            SELECT shortlist_id
-            FROM app.shortlist_events
-            WHERE event = 'created' AND username = :username
-        )
+        MAX(
+            CASE
+                WHEN event = 'created' AND username = :username THEN 1
+                WHEN event = 'shared' AND value = :username AND detail IN ('read', 'edit') AND recency = 1 THEN 1
+                ELSE 0
+            END
+        ) = 1
 ),
 
 my_members AS (

@@ -1,6 +1,14 @@
--- What else is there to filter by? Values that occur, the most used first in each kind: education, language, currency,
--- source, the stages in their order, and the cities whose coordinates are known.
-WITH candidate_values AS (
+-- What is there to filter by? Values that occur, the most used first in each kind: skill, seniority, place (cities,
+-- regions and countries in one list), education, language, currency, source, the stages in their order, and the cities
+-- whose coordinates are known.
+WITH places AS (
+    SELECT 'place' AS kind, MIN(label) AS label, SUM(uses) AS uses
+    FROM features.value_keys
+    WHERE kind IN ('city', 'region', 'country')
+    GROUP BY value
+),
+
+candidate_values AS (
     SELECT k.kind, k.label, COUNT(*) AS uses
     FROM features.candidate_facts AS c
     INNER JOIN features.value_keys AS k
@@ -37,6 +45,10 @@ located_cities AS (
 ),
 
 all_values AS (
+    SELECT kind, label, uses FROM features.value_keys WHERE kind IN ('skill', 'seniority')
+    UNION ALL
+    SELECT kind, label, uses FROM places
+    UNION ALL
     SELECT kind, label, uses FROM candidate_values
     UNION ALL
     SELECT kind, label, uses FROM languages
@@ -49,11 +61,11 @@ all_values AS (
 ),
 
 ranked_values AS (
-    SELECT kind, label, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY uses DESC, label) AS place
+    SELECT kind, label, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY uses DESC, label) AS use_rank
     FROM all_values
 )
 
 SELECT kind, label
 FROM ranked_values
-WHERE place <= 500
-ORDER BY kind, place;
+WHERE use_rank <= CASE WHEN kind = 'place' THEN 1000 ELSE 500 END
+ORDER BY kind, use_rank;

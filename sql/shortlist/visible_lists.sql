@@ -15,6 +15,14 @@ mine_or_shared AS (
         AND (:shortlist_id IS NULL OR shortlist_id = :shortlist_id)
 ),
 
+-- A number that grows with every change of what a list shows, which is another one in a blind review.
+revisions AS (
+    SELECT e.shortlist_id, COUNT(*) + (SELECT COUNT(*) FROM app.blind_events) AS revision
+    FROM app.shortlist_events AS e
+    INNER JOIN mine_or_shared AS m ON e.shortlist_id = m.shortlist_id
+    GROUP BY e.shortlist_id
+),
+
 changes AS (
     SELECT
         e.*,
@@ -67,8 +75,10 @@ SELECT
     f.stages,
     f.people,
     f.changed_by,
-    f.changed_at
+    f.changed_at,
+    r.revision
 FROM folded AS f
+INNER JOIN revisions AS r ON f.shortlist_id = r.shortlist_id
 LEFT JOIN hiring.postings AS p ON f.posting_id = p.posting_id
 WHERE f.owner = :username OR f.given_right IN ('read', 'edit')
 ORDER BY f.is_archived, f.changed_at DESC, f.shortlist_id;

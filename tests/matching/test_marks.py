@@ -6,6 +6,7 @@ from matching_helpers import ask
 
 from jobrec_ui import decisions, marks, shortlists
 from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui.user_state import user_state
 
 
 @pytest.fixture(scope="module")
@@ -55,5 +56,5 @@ def test_lists_and_seen_are_ones_own(wh, posting_id, people):
     theirs = known(wh, posting_id, people, "cat")
     assert theirs["lists"].isna().all()
     assert theirs["seen_at"].isna().all()
-    assert list(marks.my_lists(wh, "ben").values()) == ["A list", "B list"]
-    assert marks.my_lists(wh, "cat") == {}
+    assert [one.label for one in user_state(wh, "ben").lists] == ["A list", "B list"]
+    assert user_state(wh, "cat").lists == []

@@ -1,6 +1,6 @@
 """The app from its entry page, run in this process, with somebody logged in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, cached
+from jobrec_ui import accounts, afterwards, cached
 from jobrec_ui.warehouse import Warehouse
 
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -29,9 +29,11 @@ OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _no_answers_of_other_tests() -> None:
-    """All AppTests of a process are one session to Streamlit's cache."""
+def _no_answers_of_other_tests() -> Iterator[None]:
+    """All AppTests of a process are one session to Streamlit's cache; and what they write is written when they end."""
     st.cache_data.clear()
+    yield
+    afterwards.finish()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import decisions, matching, shortlists
+from jobrec_ui import afterwards, decisions, matching, shortlists
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.warehouse import Warehouse
 
@@ -29,6 +29,7 @@ def ask(warehouse: Warehouse, statement: str, **values: object) -> pd.DataFrame:
 
 
 def views(warehouse: Warehouse) -> pd.DataFrame:
+    afterwards.finish()
     return ask(warehouse, "SELECT * FROM app.lists_shown ORDER BY shown_at")
 
 
@@ -77,11 +78,12 @@ def test_a_log_that_fails_takes_no_list_away(
     def fail(*_: object) -> None:
         raise WarehouseError("full")
 
-    monkeypatch.setattr(decisions, "log_view", fail)
+    monkeypatch.setattr(decisions, "write_view", fail)
     app = open_page("candidates", posting=posting_id)
     assert len(app.dataframe) == 1
     assert not app.error
-    assert "could not be logged" in caplog.text
+    afterwards.finish()
+    assert "A list as shown: not written down" in caplog.text
 
 
 def test_onto_a_new_list_and_back(open_page: OpenPage, warehouse: Warehouse, posting_id: str) -> None:
@@ -97,6 +99,7 @@ def test_onto_a_new_list_and_back(open_page: OpenPage, warehouse: Warehouse, pos
     assert made.posting_id == posting_id
     assert shortlists.people(warehouse, "recruiter", made.shortlist_id)["candidate_id"].tolist() == chosen
     assert not app.button(key="bar_contacted").disabled  # they stay chosen: more can be done with them
+    afterwards.finish()
     (row,) = ask(
         warehouse,
         "SELECT d.rank, d.model_version, r.rank AS shown_rank FROM app.decisions AS d "

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from jobrec_ui import decisions, matching, models, shortlists, today
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.models import ModelVersion
+from jobrec_ui.user_state import user_state
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
@@ -68,8 +69,9 @@ def test_news_of_models(warehouse: Warehouse, version: ModelVersion) -> None:
 
 
 def test_a_visit_ends_what_was_new(warehouse: Warehouse) -> None:
-    assert today.last_visit(warehouse, "hal") is None
-    assert today.last_visit(warehouse, "hal") is not None
+    assert user_state(warehouse, "hal").last_visit is None
+    today.record_visit(warehouse, "hal")
+    assert user_state(warehouse, "hal").last_visit is not None
 
 
 def test_somebody_new_is_offered_the_newest_postings(open_page: OpenPage, warehouse: Warehouse) -> None:

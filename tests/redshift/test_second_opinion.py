@@ -13,26 +13,25 @@ import pytest
 from postgres_server import NoPostgresError, postgres
 from postgres_words import copy_tables, in_postgres_words, with_fixed_score
 
-from jobrec_ui import accounts, blind, decisions, marks, matching, models
+from jobrec_ui import accounts, decisions, marks, matching, models
 from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.local import dbapi
 from jobrec_ui.matching import CandidateFilters
 from jobrec_ui.quality import drift, figures
 from jobrec_ui.settings import Settings, local_url
+from jobrec_ui.user_state import user_state
 from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
 
 # What the tour asks, by the file in sql/.
 ASKED = [
-    "app/login_lockouts", "blind/status", "decisions/reports", "find/marks", "load/data_version", "match/explain_match",
-    "match/filter_values", "match/find_candidates", "match/find_postings", "match/frequent_values",
-    "match/get_candidate", "match/get_history",
-    "match/get_posting", "match/places", "match/rank_candidates", "match/rank_filtered_candidates",
+    "app/login_lockouts", "decisions/reports", "find/marks", "find/user_state", "load/data_version",
+    "match/explain_match", "match/filter_values", "match/find_candidates", "match/find_postings", "match/get_candidate",
+    "match/get_history", "match/get_posting", "match/rank_candidates", "match/rank_filtered_candidates",
     "match/rank_postings", "match/show_candidates", "model/get_metrics", "model/get_version", "model/in_use",
-    "model/list_versions", "model/serving_versions", "quality/on_record", "quality/stage_mix",
-    "quality/version",
+    "model/list_versions", "model/serving_versions", "quality/on_record", "quality/stage_mix", "quality/version",
 ]  # fmt: skip
 # Tables that a new company has no rows in: there is nothing to compare but the columns.
-EMPTY = {"app/login_lockouts", "blind/status", "decisions/reports", "find/marks", "quality/stage_mix"}
+EMPTY = {"app/login_lockouts", "decisions/reports", "find/marks", "quality/stage_mix"}
 # Files of which PostgreSQL cannot be asked, and why. One that it can be asked of must leave the list.
 NOT_TO_BE_ASKED = {"quality/feature_drift": "PostgreSQL has no UNPIVOT"}
 # Where Redshift, and the embedded warehouse with it, means something else than PostgreSQL, by its documentation.
@@ -51,12 +50,13 @@ def tour(wh, home):
     posting_id = postings["posting_id"][1]
     ranked = matching.rank_candidates(wh, posting_id, version, limit=200)
     candidate_id = ranked["candidate_id"][0]
-    skill = matching.skills(wh, "")[0]
+    values = matching.filter_values(wh)
+    skill = values["skill"][0]
     for filters in (
         CandidateFilters(must_have=(skill,), exclude_known=True),
-        CandidateFilters(nice_to_have=(skill,), experience_min=2, seniority=tuple(matching.seniorities(wh)[:2])),
+        CandidateFilters(nice_to_have=(skill,), experience_min=2, seniority=tuple(values["seniority"][:2])),
         CandidateFilters(text="engineer OR manager NOT intern", available_by=dt.date(2026, 12, 1)),
-        CandidateFilters(place=matching.places(wh)[0], within_km=300.0, languages=("english",)),
+        CandidateFilters(place=values["place"][0], within_km=300.0, languages=("english",)),
     ):
         matching.rank_candidates(wh, posting_id, version, filters, limit=100)
     matching.rank_postings(wh, candidate_id, version)
@@ -65,10 +65,9 @@ def tour(wh, home):
     matching.get_candidate(wh, candidate_id)
     matching.get_posting(wh, posting_id)
     matching.get_history(wh, candidate_id)
-    matching.filter_values(wh)
     marks.marks(wh, Viewer("recruiter"), posting_id, list(ranked["candidate_id"]))
     decisions.reports(wh)
-    blind.status(wh, "recruiter")
+    user_state(wh, "recruiter")
     models.records.list_versions(wh)
     models.records.metrics_of(wh, 1)
     figures.on_record(wh, 1)

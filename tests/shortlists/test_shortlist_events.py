@@ -200,7 +200,7 @@ def test_many_at_once_lose_nothing(wh):
     assert sorted(found["candidate_id"]) == sorted(added)
     assert found["notes"].tolist() == [1] * 12
     assert set(found["tags"]) == {"by ana", "by ben"}
-    assert shortlists.revision(wh, list_id) == 2 + 4 * (3 * 3 + 1)
+    assert shortlists.get(wh, "ben", list_id).revision == 2 + 4 * (3 * 3 + 1)
     with wh.engine.connect() as connection:
         decided = connection.execute(
             sa.text("SELECT COUNT(*), COUNT(DISTINCT event_id) FROM app.decisions WHERE shortlist_id = :l"),
