@@ -5,6 +5,7 @@ All of it depends on who looks: shortlists are private unless shared, and "seen"
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -24,13 +25,28 @@ def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequenc
     return wh.query("find/marks", {"username": viewer.username, "posting_id": posting_id, "listed": listed}, names)
 
 
-def notes(wh: Warehouse, viewer: Viewer, candidate_ids: Sequence[str]) -> pd.DataFrame:
-    """The notes about these candidates on the lists that the viewer sees, oldest first; masked for a blind viewer.
+@dataclass(frozen=True)
+class Past:
+    """What was with some candidates before.
 
-    Columns: candidate_id, username, occurred_at, list_name, note. Raises WarehouseError.
+    postings   candidate_id, title, company, stage, occurred_at: the last stage on each posting, the newest first
+    notes      candidate_id, username, occurred_at, list_name, note: on lists that the viewer sees, oldest first; masked
+               for a blind viewer
     """
+
+    postings: pd.DataFrame
+    notes: pd.DataFrame
+
+
+def past(wh: Warehouse, viewer: Viewer, candidate_ids: Sequence[str]) -> Past:
+    """The candidates' earlier postings, and the notes about them. Raises WarehouseError."""
     asked = {"username": viewer.username, "blind": viewer.blind, "listed": json.dumps(list(candidate_ids))}
-    return wh.query("find/my_notes_about", asked)
+    rows = wh.query("find/past", asked)
+    postings, notes = (rows[rows["kind"] == kind] for kind in ("posting", "note"))
+    return Past(
+        postings.rename(columns={"subject": "title", "owner": "company", "body": "stage"}).iloc[::-1],
+        notes.rename(columns={"subject": "list_name", "owner": "username", "body": "note"}),
+    )
 
 
 def record_seen(wh: Warehouse, username: str, posting_id: str, candidate_id: str) -> None:

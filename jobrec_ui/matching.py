@@ -34,6 +34,17 @@ _CANDIDATE_COLUMNS = (
 )  # fmt: skip
 
 
+_REASON_COLUMNS = ["feature", "label", "sentence", "display", "contribution"]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The score of a pair (0 to 1), and why: what :func:`explain` gives."""
+
+    score: float
+    reasons: pd.DataFrame
+
+
 @dataclass(frozen=True)
 class PostingFilters:
     """What postings must be like. ``place`` is a city, region or country; () and None mean "any"."""
@@ -61,7 +72,7 @@ def find_candidates(wh: Warehouse, text: str, limit: int = 20, blind: bool = Fal
     Columns: candidate_id, name, headline, city, region, country, seniority, last_activity. Raises WarehouseError.
     """
     words = word_list(text.replace(";", " ").split())
-    params = {"words": words, "text": text.strip(), "limit": _limit(limit)}
+    params = {"words": words, "text": text.strip(), "limit": _limit(limit), "blind": blind}
     return wh.query("match/find_candidates_blind" if blind else "match/find_candidates", params)
 
 
@@ -175,39 +186,33 @@ def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVer
     and add up to the score less that of a typical pair; sql/match/explain_match.sql says how each is found. Empty for
     an unknown pair. Raises WarehouseError.
     """
-    pair = {"posting_id": posting_id, "candidate_id": candidate_id}
+    explained = explain_all(wh, posting_id, [candidate_id], version)
+    return explained[candidate_id].reasons if explained else pd.DataFrame(columns=_REASON_COLUMNS)
+
+
+def explain_all(
+    wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], version: ModelVersion
+) -> dict[str, Explained]:
+    """The scores of these candidates for a posting, and why; by id, without who is unknown. Raises WarehouseError."""
+    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
     names = {**_names(version), "typical": version.typical_table}
-    parts = wh.query("match/explain_match", pair, names)
-    columns = ["feature", "label", "sentence", "display", "contribution"]
-    if parts.empty:
-        return pd.DataFrame(columns=columns)
-    values = parts.iloc[0][list(version.features)].to_dict()
-    rows = [
-        (topic, *_told(topic, values), contribution)
-        for topic, contribution in zip(parts["topic"], parts["contribution"], strict=True)
-    ]
-    told = pd.DataFrame(rows, columns=columns)
-    return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
+    found = wh.query("match/explain_match", asked, names)
+    return {
+        str(candidate_id): Explained(float(parts["score"].iloc[0]), _reasons(parts, version))
+        for candidate_id, parts in found.groupby("candidate_id")
+    }
 
 
-def show_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], viewer: Viewer) -> pd.DataFrame:
-    """What a list shows of these candidates, for a posting, in their order; who is unknown is left out.
+def compare_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], blind: bool) -> pd.DataFrame:
+    """What there is to compare of these candidates, for a posting, in their order; who is unknown is left out.
 
-    The columns of rank_candidates but rank and score. Raises WarehouseError.
+    Columns: candidate_id, name, headline, city, region, country, seniority, years_experience, education, languages,
+    desired_salary, currency, available_from, matched_skills, last_activity, known_stage. Raises WarehouseError.
     """
-    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "nice_to_have": ";"}
-    found = wh.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", asked)
+    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "nice_to_have": ";", "blind": blind}
+    found = wh.query("match/compare_candidates", asked)
     place = {candidate_id: number for number, candidate_id in enumerate(candidate_ids)}
     return found.sort_values("candidate_id", key=lambda ids: ids.map(place)).reset_index(drop=True)
-
-
-def score_candidates(
-    wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], version: ModelVersion
-) -> dict[str, float]:
-    """The scores (0 to 1) of these candidates for a posting, by id. Raises WarehouseError."""
-    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
-    found = wh.query("match/score_listed", asked, _names(version))
-    return dict(zip(found["candidate_id"], found["score"].astype(float), strict=True))
 
 
 def retrieved(wh: Warehouse | Transaction, limit: int) -> dict[str, int]:
@@ -220,9 +225,14 @@ def retrieved(wh: Warehouse | Transaction, limit: int) -> dict[str, int]:
     return {"pool": max(POOL, limit, candidates // POOL_SHARE), "fill": max(FILL, limit)}
 
 
-def _told(topic: str, values: dict[str, float]) -> tuple[str, str, str]:
-    reason = reasons.tell(topic, values)
-    return reason.label, reason.sentence, reason.display
+def _reasons(parts: pd.DataFrame, version: ModelVersion) -> pd.DataFrame:
+    values = parts.iloc[0][list(version.features)].to_dict()
+    rows = []
+    for topic, contribution in zip(parts["topic"], parts["contribution"], strict=True):
+        label, display, sentence = reasons.tell(topic, values)
+        rows.append((topic, label, sentence, display, contribution))
+    told = pd.DataFrame(rows, columns=_REASON_COLUMNS)
+    return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
 
 
 def _names(version: ModelVersion) -> dict[str, str | Sequence[str]]:

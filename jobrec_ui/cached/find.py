@@ -8,6 +8,7 @@ import streamlit as st
 from jobrec_ui import blind, cached, evidence, marks, matching, today
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.errors import NotAllowed
+from jobrec_ui.matching import Explained
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.user_state import UserState
 from jobrec_ui.user_state import user_state as of_user
@@ -68,25 +69,25 @@ def model_news(url: str, since: datetime) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
-def show_candidates(
+def compare_candidates(
     url: str, data_version: int, posting_id: str, candidate_ids: tuple[str, ...], blind: bool
 ) -> pd.DataFrame:
-    """matching.show_candidates."""
-    return matching.show_candidates(cached.warehouse(url), posting_id, candidate_ids, Viewer(blind=blind))
+    """matching.compare_candidates."""
+    return matching.compare_candidates(cached.warehouse(url), posting_id, candidate_ids, blind)
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
-def score_candidates(
+def explain_all(
     url: str, data_version: int, model: ModelVersion, posting_id: str, candidate_ids: tuple[str, ...]
-) -> dict[str, float]:
-    """matching.score_candidates."""
-    return matching.score_candidates(cached.warehouse(url), posting_id, candidate_ids, model)
+) -> dict[str, Explained]:
+    """matching.explain_all."""
+    return matching.explain_all(cached.warehouse(url), posting_id, candidate_ids, model)
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
-def notes(url: str, viewer: Viewer, candidate_ids: tuple[str, ...]) -> pd.DataFrame:
-    """marks.notes."""
-    return marks.notes(cached.warehouse(url), viewer, candidate_ids)
+def past(url: str, data_version: int, viewer: Viewer, candidate_ids: tuple[str, ...]) -> marks.Past:
+    """marks.past."""
+    return marks.past(cached.warehouse(url), viewer, candidate_ids)
 
 
 @st.cache_data(ttl=600, max_entries=1000, show_spinner=False)

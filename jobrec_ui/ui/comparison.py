@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui import charts
+from jobrec_ui.marks import Past
 from jobrec_ui.ui import cards, text
 
 _HAS, _LACKS = "✓ has it", "✕ not listed"
@@ -41,19 +42,18 @@ def skills(required: Sequence[str], shown: pd.DataFrame) -> None:
     _table(rows, [*required, "All together"], shown, "The posting's skills, and which of the candidates have them")
 
 
-def facts(shown: pd.DataFrame, profiles: Mapping[str, Mapping[str, Any]]) -> None:
+def facts(shown: pd.DataFrame) -> None:
     """Place, seniority and the like."""
     st.subheader("Facts", anchor=False)
     columns = {}
     for row in shown.to_dict("records"):
-        profile = profiles[row["candidate_id"]]
-        wish = text.pay({"salary_min": profile.get("desired_salary"), "currency": profile.get("currency")})
+        wish = text.pay({"salary_min": row["desired_salary"], "currency": row["currency"]})
         columns[row["candidate_id"]] = [
             text.place(row),
             _said(row["seniority"]),
             text.years(row["years_experience"]),
-            _said(profile.get("education")),
-            text.languages(profile.get("languages")),
+            _said(row["education"]),
+            text.languages(row["languages"]),
             wish.removesuffix(" or more"),
             text.day(row["available_from"]),
             text.day(row["last_activity"]),
@@ -77,15 +77,15 @@ def score_parts(shown: pd.DataFrame, reasons: Mapping[str, pd.DataFrame]) -> Non
     st.caption("Points of the score, compared with a typical pair: + raises it, − lowers it.")
 
 
-def histories(shown: pd.DataFrame, past: Mapping[str, pd.DataFrame], notes: pd.DataFrame) -> None:
+def histories(shown: pd.DataFrame, past: Past) -> None:
     """Earlier postings and notes of each."""
     st.subheader("History and notes", anchor=False)
     for column, row in zip(st.columns(len(shown)), shown.to_dict("records"), strict=True):
         number = row["candidate_id"]
         with column.container(border=True, gap="small", height="stretch"):
             st.markdown(f"**{text.plain(_name(row))}**")
-            cards.history(past[number].head(5))
-            mine = notes[notes["candidate_id"] == number]
+            cards.history(past.postings[past.postings["candidate_id"] == number].head(5))
+            mine = past.notes[past.notes["candidate_id"] == number]
             if mine.empty:
                 st.caption("No notes.")
             for note in mine.itertuples(index=False):

@@ -16,7 +16,7 @@ posting_id = address.chosen("posting")
 posting = cached.get_posting(url, data_version, posting_id) if posting_id else None
 asked = tuple(dict.fromkeys(value for value in st.query_params.get_all("with") if address.is_id(value)))
 people = (
-    find.show_candidates(url, data_version, posting["posting_id"], asked[: choosing.MOST_COMPARED], viewer.blind)
+    find.compare_candidates(url, data_version, posting["posting_id"], asked[: choosing.MOST_COMPARED], viewer.blind)
     if posting and asked
     else None
 )
@@ -40,17 +40,11 @@ if len(people) < len(asked):
     )
 ids = tuple(people["candidate_id"])
 model = frame.live_model(versions.for_posting(posting["posting_id"]))
-scores = find.score_candidates(url, data_version, model, posting["posting_id"], ids)
-profiles = {number: cached.get_candidate(url, data_version, number, viewer.blind) or {} for number in ids}
-
-comparison.people(people, scores)
-comparison.skills(posting["skills_list"], people)
-comparison.facts(people, profiles)
 with st.skeleton(height=300):
-    reasons = {number: cached.explain(url, data_version, model, posting["posting_id"], number) for number in ids}
-comparison.score_parts(people, reasons)
-comparison.histories(
-    people,
-    {number: cached.get_history(url, data_version, number) for number in ids},
-    find.notes(url, viewer, ids),
-)
+    explained = find.explain_all(url, data_version, model, posting["posting_id"], ids)
+
+comparison.people(people, {number: one.score for number, one in explained.items()})
+comparison.skills(posting["skills_list"], people)
+comparison.facts(people)
+comparison.score_parts(people, {number: explained[number].reasons for number in ids})
+comparison.histories(people, find.past(url, data_version, viewer, ids))

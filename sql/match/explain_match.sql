@@ -1,7 +1,8 @@
--- Why did this candidate get this score for this posting? The model scores the pair with one topic's features at their
+-- Why did these candidates get their scores for this posting? The model scores the pair with one topic's features at their
 -- typical values, and a typical pair with that topic's features of this one. What the topic adds or takes is the mean of
 -- the two differences: the first and the last term of its Shapley value (Štrumbelj and Kononenko 2014), whose other
--- terms would take 2^13 scores. One row per topic, beside it every feature of the pair.
+-- terms would take 2^13 scores. One row per candidate and topic, beside it the score and every feature of the pair. The
+-- candidates come as a JSON array of ids.
 WITH targets AS (
     SELECT posting_key
     FROM features.posting_facts
@@ -10,11 +11,21 @@ WITH targets AS (
 
 -- include: features/posting_similarity
 ,
+listed AS (
+    SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
+    FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
+),
+
+keys AS (
+    SELECT l.candidate_id, c.candidate_key
+    FROM listed AS l
+    INNER JOIN features.candidate_facts AS c ON l.candidate_id = c.candidate_id
+),
+
 pairs AS (
-    SELECT t.posting_key, c.candidate_key
+    SELECT t.posting_key, k.candidate_key
     FROM targets AS t
-    CROSS JOIN features.candidate_facts AS c
-    WHERE c.candidate_id = :candidate_id
+    CROSS JOIN keys AS k
 ),
 
 -- include: features/own_text_of_pairs
@@ -60,6 +71,7 @@ turns AS (
 
 variants AS (
     SELECT
+        f.candidate_key,
         t.topic,
         t.is_without,
         CASE WHEN (t.topic = 'words') = t.is_without THEN typical.own_similarity ELSE f.own_similarity END AS own_similarity,
@@ -138,40 +150,45 @@ variants AS (
 ),
 
 scored AS (
-    SELECT topic, is_without, {score_function}({features}) AS score
+    SELECT candidate_key, topic, is_without, {score_function}({features}) AS score
     FROM variants
 ),
 
 ends AS (
     SELECT
+        candidate_key,
         MAX(CASE WHEN is_without THEN score END) AS score,
         MAX(CASE WHEN NOT is_without THEN score END) AS typical_score
     FROM scored
     WHERE topic = 'none'
+    GROUP BY candidate_key
 ),
 
 parts AS (
     SELECT
+        s.candidate_key,
         s.topic,
         SUM(CASE WHEN s.is_without THEN e.score - s.score ELSE s.score - e.typical_score END) / 2 AS part,
         MAX(e.score - e.typical_score) AS difference
     FROM scored AS s
-    CROSS JOIN ends AS e
+    INNER JOIN ends AS e ON s.candidate_key = e.candidate_key
     WHERE s.topic <> 'none'
-    GROUP BY s.topic
+    GROUP BY s.candidate_key, s.topic
 ),
 
 -- The parts add up to nearly the score less that of a typical pair; what is missing or too much is shared out.
 added_up AS (
-    SELECT topic, part, difference / NULLIF(SUM(part) OVER (), 0) AS share
+    SELECT candidate_key, topic, part, difference / NULLIF(SUM(part) OVER (PARTITION BY candidate_key), 0) AS share
     FROM parts
 ),
 
 contributions AS (
-    SELECT topic, part * CASE WHEN share BETWEEN 0.5 AND 2 THEN share ELSE 1 END AS contribution
+    SELECT candidate_key, topic, part * CASE WHEN share BETWEEN 0.5 AND 2 THEN share ELSE 1 END AS contribution
     FROM added_up
 )
 
-SELECT c.topic, c.contribution, {features}
+SELECT k.candidate_id, e.score, c.topic, c.contribution, {features}
 FROM contributions AS c
-CROSS JOIN pair_features;
+INNER JOIN ends AS e ON c.candidate_key = e.candidate_key
+INNER JOIN keys AS k ON c.candidate_key = k.candidate_key
+INNER JOIN pair_features AS f ON c.candidate_key = f.candidate_key;

@@ -1,14 +1,8 @@
 -- Which postings does the recruiter mean? Every word typed must occur in the title, company, place, area or id; the
 -- words come as ';a;b;'. Without words: the newest postings. Titles that begin as typed come first.
-WITH wanted_words AS (
-    SELECT LOWER(CAST(word AS VARCHAR)) AS word
-    FROM (SELECT SPLIT_TO_ARRAY(:words, ';') AS words) AS typed, typed.words AS word
-    WHERE CAST(word AS VARCHAR) <> ''
-),
-
-searchable AS (
+WITH searchable AS (
     SELECT
-        p.posting_id,
+        p.posting_id AS found_id,
         LOWER(
             p.title || ' ' || COALESCE(p.company, '') || ' ' || COALESCE(p.area, '') || ' ' || COALESCE(p.city, '')
             || ' ' || COALESCE(p.region, '') || ' ' || COALESCE(p.country, '') || ' ' || p.posting_id
@@ -16,32 +10,21 @@ searchable AS (
     FROM hiring.postings AS p
 ),
 
-hits AS (
-    SELECT s.posting_id
-    FROM searchable AS s
-    CROSS JOIN wanted_words AS w
-    WHERE POSITION(w.word IN s.body) > 0
-    GROUP BY s.posting_id
-    HAVING COUNT(*) = (SELECT COUNT(*) FROM wanted_words)
-    UNION ALL
-    SELECT s.posting_id
-    FROM searchable AS s
-    WHERE (SELECT COUNT(*) FROM wanted_words) = 0
-),
-
+-- include: match/searched_for
+,
 best AS (
     SELECT
-        h.posting_id,
+        h.found_id AS posting_id,
         ROW_NUMBER() OVER (
             ORDER BY
                 CASE WHEN POSITION(LOWER(:text) IN LOWER(p.title)) = 1 OR p.posting_id = :text THEN 0 ELSE 1 END,
                 CASE WHEN f.is_open THEN 0 ELSE 1 END,
                 COALESCE(f.opened_on, CAST('1900-01-01' AS DATE)) DESC,
-                h.posting_id
+                h.found_id
         ) AS place
     FROM hits AS h
-    INNER JOIN hiring.postings AS p ON h.posting_id = p.posting_id
-    INNER JOIN features.posting_facts AS f ON h.posting_id = f.posting_id
+    INNER JOIN hiring.postings AS p ON h.found_id = p.posting_id
+    INNER JOIN features.posting_facts AS f ON h.found_id = f.posting_id
     WHERE f.is_open OR NOT :open_only
 ),
 

@@ -1,5 +1,5 @@
--- What is there to say of the candidates on a list but who they are? CTEs, to be spliced in (include); end with shown,
--- skills_shown, nice_shown, last_events and stages_here. The list is a JSON array of candidate ids.
+-- What is there to say of the candidates on a list but who they are? CTEs, to be spliced in (include); end with shown_details
+-- and, for who they are, shown (candidate_id). The list is a JSON array of candidate ids.
 listed AS (
     SELECT CAST(entry AS VARCHAR(64)) AS candidate_id
     FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
@@ -48,4 +48,26 @@ stages_here AS (
         ROW_NUMBER() OVER (PARTITION BY e.candidate_key ORDER BY e.occurred_at DESC, e.stage_order DESC) AS recency
     FROM features.events AS e
     INNER JOIN shown AS s ON e.candidate_key = s.candidate_key AND e.posting_key = s.posting_key
+),
+
+shown_details AS (
+    SELECT
+        c.candidate_id,
+        c.city,
+        c.region,
+        c.country,
+        c.seniority,
+        c.years_experience,
+        c.available_from,
+        sk.matched_skills,
+        sk.missing_skills,
+        n.nice_skills,
+        GREATEST(l.last_activity, c.updated_at) AS last_activity,
+        st.stage AS known_stage
+    FROM shown AS s
+    INNER JOIN hiring.candidates AS c ON s.candidate_id = c.candidate_id
+    LEFT JOIN skills_shown AS sk ON s.candidate_key = sk.candidate_key
+    LEFT JOIN nice_shown AS n ON s.candidate_key = n.candidate_key
+    LEFT JOIN last_events AS l ON s.candidate_key = l.candidate_key
+    LEFT JOIN stages_here AS st ON s.candidate_key = st.candidate_key AND st.recency = 1
 )

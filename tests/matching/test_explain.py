@@ -1,5 +1,7 @@
 """Do the reasons tell what the model does? Held against exact SHAP values of the same model."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -40,7 +42,7 @@ def test_reasons_agree_with_exact_shap_values(wh, version, booster, open_posting
     of_the_top, of_all = [], []
     for posting_id in open_postings[:LISTS]:
         for candidate_id in matching.rank_candidates(wh, posting_id, version, limit=ROWS)["candidate_id"]:
-            pair = {"posting_id": posting_id, "candidate_id": candidate_id}
+            pair = {"posting_id": posting_id, "listed": json.dumps([candidate_id])}
             told = wh.query("match/explain_match", pair, names)
             exact = shap_by_topic(booster, told.iloc[0][list(version.features)])
             ours = told.set_index("topic")["contribution"][exact.index]

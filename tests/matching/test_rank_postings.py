@@ -1,5 +1,7 @@
 """Ranking postings for a candidate: the same scores as in the other direction, and its filters."""
 
+import json
+
 import pandas as pd
 import pytest
 from matching_helpers import EVERYBODY, SOME_HOSTILE, ask, blank, listed
@@ -117,7 +119,7 @@ class TestExplain:
         """Each recomputed through the model's function: without the topic, and a typical pair with nothing but it."""
         posting = all_postings["posting_id"][3]
         names = {"schema": "features", "score_function": version.function, "features": version.features}
-        pair = {"posting_id": posting, "candidate_id": candidate_id}
+        pair = {"posting_id": posting, "listed": json.dumps([candidate_id])}
         seen = wh.query("match/explain_match", pair, {**names, "typical": version.typical_table}).iloc[0]
         typical = ask(wh, f"SELECT * FROM {version.typical_table}").iloc[0]
         topics = dict(zip(*(features.catalogue()[name] for name in ("name", "topic")), strict=True))

@@ -25,8 +25,10 @@ def test_people_side_by_side(open_page: OpenPage, warehouse: Warehouse, posting_
     assert version is not None
     best = matching.rank_candidates(warehouse, posting_id, version, limit=3)
     ids = best["candidate_id"].tolist()[::-1]  # the address decides the order
-    scores = matching.score_candidates(warehouse, posting_id, ids, version)
-    assert scores == pytest.approx(dict(zip(best["candidate_id"], best["score"], strict=True)), abs=1e-6)
+    explained = matching.explain_all(warehouse, posting_id, ids, version)
+    assert {number: one.score for number, one in explained.items()} == pytest.approx(
+        dict(zip(best["candidate_id"], best["score"], strict=True)), abs=1e-6
+    )
     mine = shortlists.create(warehouse, "recruiter", "Compared")
     shortlists.add(warehouse, "recruiter", mine, ids[:1])
     shortlists.add_note(warehouse, "recruiter", mine, ids[0], "Wants to move")

@@ -1,0 +1,30 @@
+-- What is there to compare of a few candidates, for one posting? In a blind review without who they are.
+WITH
+-- include: match/shown_candidates
+,
+texts_to_mask AS (
+    SELECT s.candidate_id, 'headline' AS kind, c.headline AS body
+    FROM shown AS s
+    INNER JOIN hiring.candidates AS c ON s.candidate_id = c.candidate_id
+    WHERE :blind
+    UNION ALL
+    SELECT s.candidate_id, 'education' AS kind, c.education AS body
+    FROM shown AS s
+    INNER JOIN hiring.candidates AS c ON s.candidate_id = c.candidate_id
+    WHERE :blind
+),
+
+-- include: blind/masked_texts
+
+SELECT
+    d.*,
+    CASE WHEN :blind THEN 'Candidate ' || UPPER(SUBSTRING(MD5(d.candidate_id), 1, 6)) ELSE c.name END AS name,
+    CASE WHEN :blind THEN headlines.body ELSE c.headline END AS headline,
+    CASE WHEN :blind THEN educations.body ELSE c.education END AS education,
+    c.languages,
+    c.desired_salary,
+    c.currency
+FROM shown_details AS d
+INNER JOIN hiring.candidates AS c ON d.candidate_id = c.candidate_id
+LEFT JOIN masked_texts AS headlines ON d.candidate_id = headlines.candidate_id AND headlines.kind = 'headline'
+LEFT JOIN masked_texts AS educations ON d.candidate_id = educations.candidate_id AND educations.kind = 'education';
