@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from bench.figures import figure, report, seconds
-from jobrec_ui import accounts, matching, models
+from jobrec_ui import accounts, afterwards, matching, models, setup, shortlists
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
 
@@ -27,8 +28,12 @@ ROOT = Path(__file__).resolve().parents[1]
 POSTINGS = 12
 LIST = 200
 PAGES = {path.stem: str(path.relative_to(ROOT)) for path in sorted((ROOT / "pages").glob("*/*.py"))}
-# What is in the address when a page is opened from a link: the list of a posting is the dearest page there is.
-ADDRESSES = {"match_candidates": "posting", "match_postings": "candidate"}
+# What is in the address when a page is opened from a link; the others are opened bare.
+ADDRESSES = {
+    "match_candidates": ("posting",), "match_postings": ("candidate",), "shortlists": ("list",),
+    "compare": ("posting", "with"),
+}  # fmt: skip
+COMPARED = 5
 
 Query = Callable[[Warehouse], object]
 
@@ -101,26 +106,34 @@ def dearer(queries: dict[str, list[Query]], inside: Warehouse, outside: Warehous
     return found
 
 
-def round_trips(server: Server, home: Path, address: dict[str, str]) -> dict[str, tuple[int, int]]:
-    """By page: round trips when it is opened on a warm connection with nothing cached, and once more."""
+def round_trips(server: Server, home: Path, address: dict[str, str | list[str]]) -> dict[str, tuple[int, int]]:
+    """By page: round trips when it is opened on a warm connection with nothing cached, and once more.
+
+    What is written while nobody waits for it is not among them.
+    """
     users = home / "users.yaml"
     accounts.ensure_demo_users(users)
     os.environ |= {"JOBREC_HOME": str(home), "JOBREC_WAREHOUSE": server.url}
     settings.cache_clear()
 
     def open_page(page: str, name: str) -> int:
+        later: list[Callable[[], object]] = []
         before = server.counts()["round_trips"]
         app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
         user = accounts.read_users(users)["admin" if "/admin/" in page else "recruiter"]
         app.session_state["authentication_status"] = True
         app.session_state["username"] = user.session_id
-        if name in ADDRESSES:
-            app.query_params[ADDRESSES[name]] = address[ADDRESSES[name]]
+        for key in ADDRESSES.get(name, ()):
+            app.query_params[key] = address[key]
         app.switch_page(page)
-        app.run()
+        with mock.patch.object(afterwards, "write", lambda _, work: later.append(work)):
+            app.run()
         if app.exception:
             raise SystemExit(f"{page}: {app.exception[0].message}")
-        return server.counts()["round_trips"] - before
+        needed = server.counts()["round_trips"] - before
+        for work in later:
+            work()
+        return needed
 
     found = {}
     for name, page in PAGES.items():
@@ -149,11 +162,15 @@ def main(file: Path) -> None:
             before = server.counts()["sent"]
             rows = len(matching.rank_candidates(outside, posting, version, limit=LIST))
             figures.append(figure(f"wire: a list of {rows} matches", (server.counts()["sent"] - before) / 1000, "KB"))
-            candidate = str(matching.find_candidates(inside, "", 1)["candidate_id"].iloc[0])
+            people = list(matching.find_candidates(inside, "", COMPARED)["candidate_id"])
+            setup.make_app_tables(outside)
+            shortlist = shortlists.create(outside, "recruiter", "A list", posting)
+            shortlists.add(outside, "recruiter", shortlist, people)
             inside.close()
             outside.close()
 
-            opened = round_trips(server, folder / "home", {"posting": posting, "candidate": candidate})
+            address = {"posting": posting, "candidate": people[0], "with": people, "list": shortlist}
+            opened = round_trips(server, folder / "home", address)
             for name, (fresh, cached) in opened.items():
                 figures.append(figure(f"wire: opening {name}, first time", fresh, "round trips"))
                 figures.append(figure(f"wire: opening {name}, again", cached, "round trips"))

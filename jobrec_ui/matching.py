@@ -221,7 +221,11 @@ def retrieved(wh: Warehouse | Transaction, limit: int) -> dict[str, int]:
     The more candidates there are, the more must be looked at to find the best of them. Raises WarehouseError.
     """
     loaded = data_version(wh)
-    candidates = loaded.candidates if loaded else 0
+    return retrieved_of(loaded.candidates if loaded else 0, limit)
+
+
+def retrieved_of(candidates: int, limit: int) -> dict[str, int]:
+    """The same for so many candidates."""
     return {"pool": max(POOL, limit, candidates // POOL_SHARE), "fill": max(FILL, limit)}
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from jobrec_ui.matching import retrieved
+from jobrec_ui.data.versions import DataVersion
+from jobrec_ui.matching import retrieved_of
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
@@ -17,7 +18,7 @@ def record_visit(wh: Warehouse, username: str) -> None:
     wh.execute("home/record_visit", {"username": username})
 
 
-def new_matches(wh: Warehouse, username: str, data_version: int, version: ModelVersion) -> pd.DataFrame:
+def new_matches(wh: Warehouse, username: str, data: DataVersion, version: ModelVersion) -> pd.DataFrame:
     """The user's open postings, those with strong new matches first; at most eight.
 
     Columns: posting_id, title, company, seen_at (when its list was last shown to them), new_matches (of the best ten,
@@ -25,10 +26,10 @@ def new_matches(wh: Warehouse, username: str, data_version: int, version: ModelV
     """
     asked = {
         "username": username,
-        "data_version": data_version,
+        "data_version": data.version,
         "model_version": version.version,
         "top": TOP,
-        **retrieved(wh, TOP),
+        **retrieved_of(data.candidates, TOP),
     }
     names = {"schema": "features", "score_function": version.function, "features": version.features}
     return wh.query("home/new_matches", asked, names)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from jobrec_ui import blind, cached, evidence, marks, matching, today
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.matching import Explained
 from jobrec_ui.models import ModelVersion
@@ -28,9 +29,9 @@ def filter_counts(
     return matching.filter_counts(cached.warehouse(url), posting_id, filters, viewer)
 
 
-@st.cache_data(ttl=3, max_entries=500, show_spinner=False)
+@st.cache_data(ttl=5, max_entries=500, show_spinner=False)
 def user_state(url: str, username: str) -> UserState:
-    """user_state.user_state, at most three seconds old."""
+    """user_state.user_state, at most five seconds old."""
     return of_user(cached.warehouse(url), username)
 
 
@@ -51,9 +52,9 @@ def blind_latest(url: str, role: str) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=120, max_entries=500, show_spinner=False)
-def new_matches(url: str, username: str, data_version: int, model: ModelVersion) -> pd.DataFrame:
+def new_matches(url: str, username: str, data: DataVersion, model: ModelVersion) -> pd.DataFrame:
     """today.new_matches, at most two minutes old: whoever looks at a list takes it off."""
-    return today.new_matches(cached.warehouse(url), username, data_version, model)
+    return today.new_matches(cached.warehouse(url), username, data, model)
 
 
 @st.cache_data(ttl=10, max_entries=500, show_spinner=False)

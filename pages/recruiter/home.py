@@ -33,6 +33,6 @@ with models:
     news.models(find.model_news(url, since))
 with matches, st.skeleton(height=220):
     model = frame.live_model(versions)
-    found = find.new_matches(url, user.username, data.version, model)
+    found = find.new_matches(url, user.username, data, model)
 with matches:
     news.matches(found, lambda: cached.find_postings(url, data.version, "", 5))

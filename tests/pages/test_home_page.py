@@ -38,7 +38,7 @@ def test_new_matches_are_those_never_shown(warehouse: Warehouse, version: ModelV
         decisions.log_view(warehouse, "eva", posting, of_version, loaded.version, (), rows)
 
     def news() -> dict[str, int]:
-        found = today.new_matches(warehouse, "eva", loaded.version, version)
+        found = today.new_matches(warehouse, "eva", loaded, version)
         return dict(zip(found["posting_id"], found["new_matches"], strict=True))
 
     assert news() == {}
