@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from jobrec_ui import accounts, cached, matching, models, searches
 from jobrec_ui.candidate_filters import CandidateFilters
 from jobrec_ui.errors import WarehouseError
+from jobrec_ui.models import InUse
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.ui import text
 from jobrec_ui.warehouse import Warehouse
@@ -209,14 +210,17 @@ def test_a_bug_is_a_sentence_with_a_reference(
     assert "Ana Souza" not in error + caplog.text
 
 
-def test_no_model_yet(open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models, "serving", lambda _: None)
+def test_no_model_yet(
+    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = models.in_use(warehouse).data
+    monkeypatch.setattr(models, "in_use", lambda _: InUse(loaded))
     app = open_page("candidates", posting=posting["posting_id"])
     assert "There is no model yet" in app.error[0].value
 
 
 def test_no_data_yet(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cached.versions, "data_version", lambda _: None)
+    monkeypatch.setattr(models, "in_use", lambda _: InUse())
     app = open_page("candidates")
     assert "There are no data yet" in app.error[0].value
     assert not app.text_input
