@@ -37,11 +37,13 @@ class TrailingBlanks:
         with self._lock:
             return all(table not in self._being_written and self._last_write.get(table, 0) <= clock for table in tables)
 
-    def may_be(self, cursor: duckdb.DuckDBPyConnection, table: Table, column: str, clock: int) -> bool | None:
+    def may_be(
+        self, cursor: duckdb.DuckDBPyConnection, table: Table, column: str, clock: int, alike: Iterable[str] = ()
+    ) -> bool | None:
         """Whether the column holds values that end in a blank, for a transaction that began at ``clock``.
 
         None if that cannot be told because the table was written meanwhile. ``cursor`` must be outside any
-        transaction, so that it sees what is committed now.
+        transaction, so that it sees what is committed now. ``alike``: columns to look into with the same query.
         """
         if not self.unchanged_since(clock, [table]):
             return None
@@ -49,14 +51,15 @@ class TrailingBlanks:
         with self._lock:
             if key in self._known:
                 return self._known[key]
-        name = '"' + column.replace('"', '""') + '"'
-        source = ".".join('"' + part.replace('"', '""') + '"' for part in table)
-        found = cursor.execute(f"SELECT coalesce(bool_or(ends_with({name}, ' ')), false) FROM {source}").fetchall()
+        columns = list(dict.fromkeys((column, *alike)))
+        asked = ", ".join(f"coalesce(bool_or(ends_with({_quoted(name)}, ' ')), false)" for name in columns)
+        source = ".".join(map(_quoted, table))
+        [found] = cursor.execute(f"SELECT {asked} FROM {source}").fetchall()
         if not self.unchanged_since(clock, [table]):
             return None
         with self._lock:
-            self._known[key] = bool(found[0][0])
-        return bool(found[0][0])
+            self._known |= {(table, name): bool(ends) for name, ends in zip(columns, found, strict=True)}
+        return bool(found[0])
 
     @contextmanager
     def writing(self, tables: Iterable[Table]) -> Iterator[None]:
@@ -76,3 +79,7 @@ class TrailingBlanks:
                     self._being_written[table] -= 1
                     if not self._being_written[table]:
                         del self._being_written[table]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from jobrec_ui.local.translate import TableInfo
+from jobrec_ui.local.translate.types import parse_type
 
 if TYPE_CHECKING:
     from jobrec_ui.local.blanks import Table
@@ -73,7 +74,6 @@ class SessionCatalog:
         self._session = session
         self._database = session.database
         self._relations: dict[tuple[str | None, str], Relation | None] = {}
-        self.version = session.database.version
         # Tables of which the translation may rely on having no trailing blanks; and whether it could not be told.
         self.without_blanks: set[Table] = set()
         self.undecided = False
@@ -95,7 +95,9 @@ class SessionCatalog:
             self.undecided = True
             return True
         with self._database.lookup() as cursor:
-            found = self._database.blanks.may_be(cursor, key, column, self._session.clock)
+            # The query will ask of all of them in turn.
+            alike = [name.lower() for name, kind in relation.columns.items() if parse_type(kind).name == "varchar"]
+            found = self._database.blanks.may_be(cursor, key, column, self._session.clock, alike)
         if found is None:
             self.undecided = True
             return True
@@ -107,14 +109,11 @@ class SessionCatalog:
         rows = self._session.cursor.execute(_VIEW, {"view": name.lower(), "schema": schema}).fetchall()
         return self._first(rows, lambda found: str(found[0][1]))
 
-    def functions(self) -> Mapping[str, str]:
-        """With their schema, and without it where the search path leads to it."""
-        names = dict(self._database.functions)
-        for name, function in self._database.functions.items():
-            schema, _, bare = name.partition(".")
-            if schema in self._session.search_path:
-                names.setdefault(bare, function)
-        return names
+    def function(self, name: str) -> str | None:
+        """With its schema, and without it where the search path leads to it."""
+        known = self._database.functions
+        paths = (name,) if "." in name else (f"{schema}.{name}" for schema in self._session.search_path)
+        return next((known[path] for path in paths if path in known), None)
 
     def table(self, schema: str | None, name: str) -> Table:
         """The full name of a table, which need not be there yet."""
@@ -125,8 +124,10 @@ class SessionCatalog:
     def _relation(self, schema: str | None, table: str) -> Relation | None:
         key = (schema, table.lower())
         if key not in self._relations:
-            rows = self._session.cursor.execute(_RELATION, {"table": table, "schema": schema}).fetchall()
-            self._relations[key] = self._first(rows, _described)
+            known = self._session.relations
+            if key not in known:
+                known[key] = self._session.cursor.execute(_RELATION, {"table": table, "schema": schema}).fetchall()
+            self._relations[key] = self._first(known[key], _described)
         return self._relations[key]
 
     def _first(self, rows: list[tuple], describe: Callable[[list[tuple]], _Found]) -> _Found | None:

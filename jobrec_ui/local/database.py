@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import re
 import threading
@@ -33,6 +34,9 @@ _CONFIG = {
 }
 # What an address may set after the question mark: redshift+local:///path.duckdb?threads=2&memory_limit=4GB
 OPTIONS = ("threads", "memory_limit")
+
+# What DuckDB's catalog said of the relations with this schema (None: any) and name.
+Relations = dict[tuple[str | None, str], list[tuple]]
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,10 @@ class Database:
         self.blanks = TrailingBlanks()
         self._version = 0
         self._prepared: OrderedDict[tuple[str, int, tuple[str, ...]], Prepared] = OrderedDict()
+        self.relations: Relations = {}
         self.root = _connect(path, options)
         try:
-            for statement in (*SETUP_STATEMENTS, *store.SETUP_STATEMENTS, "SET GLOBAL TimeZone = 'UTC'"):
-                self.root.execute(statement)
+            _set_up(self.root)
             self.models = Models(self)
         except duckdb.Error as error:
             self.root.close()
@@ -134,7 +138,7 @@ class Database:
 
     @property
     def version(self) -> int:
-        """Changes whenever a table, a view or a model may have changed; translations made before are dropped."""
+        """Changes whenever a table, a view or a model may have changed; what was known before is dropped."""
         return self._version
 
     def changed(self) -> None:
@@ -142,6 +146,7 @@ class Database:
         with self.lock:
             self._version += 1
             self._prepared.clear()
+            self.relations = {}  # another one: who asks meanwhile keeps what they find in the old one
 
     def cached(self, key: tuple[str, int, tuple[str, ...]]) -> Prepared | None:
         """The translation made before for (text, version, search path), if it is still kept."""
@@ -158,6 +163,18 @@ class Database:
                 self._prepared[key] = prepared
                 while len(self._prepared) > CACHED_TRANSLATIONS:
                     self._prepared.popitem(last=False)
+
+
+def _set_up(root: duckdb.DuckDBPyConnection) -> None:
+    """Makes what translated statements need, unless the file has it from this version of the program."""
+    root.execute("SET GLOBAL TimeZone = 'UTC'")
+    statements = (*SETUP_STATEMENTS, *store.SETUP_STATEMENTS)
+    fingerprint = hashlib.sha256("".join(statements).encode()).hexdigest()
+    found = "SELECT comment FROM duckdb_tables() WHERE schema_name = '_redshift' AND table_name = 'views'"
+    if root.execute(found).fetchall() != [(fingerprint,)]:
+        note = f"COMMENT ON TABLE _redshift.views IS '{fingerprint}'"
+        for statement in ("BEGIN", *statements, note, "COMMIT"):
+            root.execute(statement)
 
 
 def _connect(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection:

@@ -17,8 +17,8 @@ import pyarrow as pa
 from jobrec_ui.local import errors, staging
 from jobrec_ui.local.blanks import Table
 from jobrec_ui.local.catalog import SessionCatalog, redshift_type
-from jobrec_ui.local.database import Database, Prepared
-from jobrec_ui.local.translate import RedshiftSyntaxError, translate
+from jobrec_ui.local.database import Database, Prepared, Relations
+from jobrec_ui.local.translate import MEMORY, RedshiftSyntaxError
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
@@ -57,7 +57,8 @@ class Session:
         self.at_end: list[Callable[[bool], None]] = []
         self.created_models: set[int] = set()
         self.written: set[Table] = set()
-        self._clock = 0
+        self._clock = self._version = 0
+        self._relations: Relations = {}
         self._apply_search_path()
 
     # -- statements ----------------------------------------------------------------------------------------------
@@ -105,11 +106,10 @@ class Session:
     def _prepare(self, text: str) -> Prepared:
         path = self.search_path
         key = (text, self.database.version, path)
-        # A session with uncommitted tables of its own sees another catalog than the rest: it shares no translations.
-        prepared = None if self._changed_catalog else self.database.cached(key)
+        prepared = self.database.cached(key) if self.shares_catalog else None
         if prepared is None or not self._holds(prepared):
             catalog = SessionCatalog(self)
-            translation = translate(text, catalog)
+            translation = MEMORY.translate(text, catalog)
             prepared = Prepared(
                 translation,
                 tuple(itertools.chain.from_iterable(map(self.cursor.extract_statements, translation.statements))),
@@ -117,7 +117,7 @@ class Session:
                 frozenset(catalog.without_blanks),
                 self.clock,
             )
-            if not self._changed_catalog and not catalog.undecided:
+            if self.shares_catalog and not catalog.undecided:
                 self.database.keep(key, prepared)
         return prepared
 
@@ -132,6 +132,16 @@ class Session:
     def clock(self) -> int:
         """When the transaction began, as the database counts writes; outside a transaction: now."""
         return self._clock if self._in_transaction else self.database.blanks.clock
+
+    @property
+    def shares_catalog(self) -> bool:
+        """Whether it sees the tables that everybody sees: none of its own uncommitted ones, and none of old."""
+        return not self._changed_catalog and (not self._in_transaction or self._version == self.database.version)
+
+    @property
+    def relations(self) -> Relations:
+        """What is known of DuckDB's catalog, as this session sees it."""
+        return self.database.relations if self.shares_catalog else self._relations
 
     def columns(self, schema: str, table: str) -> dict[str, str] | None:
         """Redshift type text by column name, None if there is no such table or view."""
@@ -160,7 +170,7 @@ class Session:
             self.begin()
         self.written |= prepared.written
         if translation.kind == "ddl":
-            self._changed_catalog = True
+            self._changes_catalog()
         with self._deadline.of(self.timeout):
             for statement in prepared.statements:
                 self.cursor.execute(statement, _values(statement.named_parameters, parameters))
@@ -178,20 +188,23 @@ class Session:
         """Makes ``schema.table`` anew with ``rows``, in the current transaction."""
         with self.guarded():
             self.begin()
-            self._changed_catalog = True
+            self._changes_catalog()
             self.written.add((schema.lower(), table.lower()))
             staging.stage(self.cursor, schema, table, rows)
             if self.autocommit:
                 self.commit()
+
+    def _changes_catalog(self) -> None:
+        self._changed_catalog, self._relations = True, {}
 
     # -- transactions --------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Begins a transaction unless one is open."""
         if not self._in_transaction:
-            self._clock = self.database.blanks.clock
+            self._clock, self._version = self.database.blanks.clock, self.database.version
             self.cursor.execute("BEGIN TRANSACTION")
-            self._in_transaction = True
+            self._in_transaction, self._relations = True, {}
 
     def commit(self) -> None:
         """Ends the open transaction; a failed one is undone instead. Raises ProgrammingError on a conflict."""

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from jobrec_ui.local import database, dbapi
+from jobrec_ui.local.translate import SETUP_STATEMENTS
 
 OPEN = """
 import sys
@@ -109,3 +110,12 @@ def test_sql_cannot_reach_files_or_python(cursor: dbapi.Cursor, tmp_path: Path) 
         cursor.execute(f"SELECT * FROM read_csv('{tmp_path}/x.csv')")
     with pytest.raises(dbapi.ProgrammingError, match="does not exist"):
         cursor.execute("SELECT * FROM frame")
+
+
+def test_a_file_of_an_older_version_gets_what_this_one_needs(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    dbapi.connect(path).close()
+    monkeypatch.setattr(database, "SETUP_STATEMENTS", (*SETUP_STATEMENTS, "CREATE MACRO _redshift.new_here() AS 5"))
+    for _ in range(2):  # once is enough
+        connection = dbapi.connect(path)
+        assert connection.session.cursor.execute("SELECT _redshift.new_here()").fetchall() == [(5,)]
+        connection.close()

@@ -152,9 +152,9 @@ def _check(
 def _unknown(ctx: Context, node: exp.Expr, name: str) -> Value:
     if name in REDSHIFT_FUNCTIONS:
         reject(f"function {name}() is not supported in the embedded warehouse", node)
-    model_functions = ctx.statement.catalog.functions()
-    if name in model_functions:
-        return _model_call(ctx, node, model_functions[name])
+    target = ctx.statement.catalog.function(name)
+    if target is not None:
+        return _model_call(ctx, node, target)
     hint = f": {_INSTEAD[name]}" if name in _INSTEAD else ""
     reject(f"function {name}() does not exist in Amazon Redshift{hint}", node)
 
@@ -163,7 +163,7 @@ def qualified_call(ctx: Context, node: exp.Expr) -> Value:
     """schema.function(…): a model's function."""
     call = node.expression
     name = f"{node.this.name.lower()}.{str(call.this).lower()}"
-    target = ctx.statement.catalog.functions().get(name)
+    target = ctx.statement.catalog.function(name)
     if target is None:
         reject(f"function {name}() does not exist", node)
     return _model_call(ctx, call, target)

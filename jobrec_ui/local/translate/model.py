@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -38,10 +37,7 @@ class Translation:
 
 
 class Catalog(Protocol):
-    """What the translation must know of the database. `version` changes with every DDL."""
-
-    @property
-    def version(self) -> int: ...
+    """What the translation must know of the database."""
 
     def columns(self, schema: str | None, table: str) -> dict[str, str] | None:
         """Redshift type text by column name, in the table's order; None when there is no such relation."""
@@ -59,6 +55,6 @@ class Catalog(Protocol):
         """The Redshift SELECT of a late-binding view; None when there is no such view."""
         ...
 
-    def functions(self) -> Mapping[str, str]:
-        """The models' functions: qualified Redshift name -> name of the DuckDB function."""
+    def function(self, name: str) -> str | None:
+        """The DuckDB function of the model's function with this Redshift name; None when there is no such function."""
         ...

@@ -100,12 +100,11 @@ def _scored_tables(ctx: Context, node: exp.Expr) -> set[str]:
     that DuckDB 2.0 surely gathers in (a CTE AS MATERIALIZED with one reader hands its pieces on), and it keeps a sort
     inside a query only where a LIMIT stands beside it.
     """
-    models = ctx.statement.catalog.functions()
-    calls = (call for call in node.find_all(exp.Dot) if isinstance(call.expression, exp.Anonymous)) if models else ()
+    models = ctx.statement.catalog
     found = set()
-    for call in calls:
-        select = call.find_ancestor(exp.Select)
-        if f"{call.this.name}.{call.expression.this}".lower() in models and select and not select.args.get("joins"):
+    for call in (call for call in node.find_all(exp.Dot) if isinstance(call.expression, exp.Anonymous)):
+        select, name = call.find_ancestor(exp.Select), f"{call.this.name}.{call.expression.this}".lower()
+        if models.function(name) is not None and select and not select.args.get("joins"):
             source = select.args.get("from_")
             if source is not None and isinstance(source.this, exp.Table):
                 found.add(source.this.name.lower())

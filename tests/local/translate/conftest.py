@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -64,8 +64,8 @@ class Warehouse:
         ).fetchone()
         return row[0] if row else None
 
-    def functions(self) -> Mapping[str, str]:
-        return self.model_functions
+    def function(self, name: str) -> str | None:
+        return self.model_functions.get(name)
 
     def translate(self, sql: str) -> Translation:
         return translate(sql, self)
