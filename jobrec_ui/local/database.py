@@ -43,7 +43,7 @@ Relations = dict[tuple[str | None, str], list[tuple]]
 class Prepared:
     """A translation, and what running it needs to know.
 
-    statements: its statements, parsed: for a long one that takes as long as planning it. written: the tables it changes.
+    statements: its statements, parsed: for a long one that takes as long as planning it. written: tables it changes.
     without_blanks: tables whose VARCHARs it takes to have no trailing blanks, as was so at ``clock``.
     """
 
