@@ -10,29 +10,8 @@ targets AS (
     WHERE m.seen_at IS NULL OR m.data_version <> :data_version OR m.model_version <> :model_version
 ),
 
--- include: features/posting_similarity
+-- include: match/ranked_batch
 ,
--- include: match/word_hits
-,
--- include: match/retrieved_batch
-,
--- include: features/own_text_of_hits
-,
--- include: features/pair_features
-,
-scored AS (
-    SELECT posting_key, candidate_key, {score_function}({features}) AS score
-    FROM pair_features
-),
-
-ranked AS (
-    SELECT
-        posting_key,
-        candidate_key,
-        score,
-        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY score DESC, candidate_key) AS rank
-    FROM scored
-),
 
 shown_before AS (
     SELECT DISTINCT l.posting_id, r.candidate_id

@@ -6,29 +6,7 @@ WITH targets AS (
     WHERE w.batch = :batch
 ),
 
--- include: features/posting_similarity
-,
--- include: match/word_hits
-,
--- include: match/retrieved_batch
-,
--- include: features/own_text_of_hits
-,
--- include: features/pair_features
-,
-scored AS (
-    SELECT posting_key, candidate_key, {score_function}({features}) AS score
-    FROM pair_features
-),
-
-ranked AS (
-    SELECT
-        posting_key,
-        candidate_key,
-        score,
-        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY score DESC, candidate_key) AS rank
-    FROM scored
-)
+-- include: match/ranked_batch
 
 SELECT p.posting_id, c.candidate_id, r.rank, r.score
 FROM ranked AS r

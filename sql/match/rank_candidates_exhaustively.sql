@@ -9,16 +9,4 @@ WITH targets AS (
 ,
 -- include: match/eligible_everybody
 ,
--- include: match/word_hits
-,
--- include: features/own_text_of_hits
-,
-pairs AS (
-    SELECT t.posting_key, e.candidate_key
-    FROM targets AS t
-    CROSS JOIN eligible AS e
-),
-
--- include: features/pair_features
-,
--- include: match/best_candidates
+-- include: match/best_of_all

@@ -79,27 +79,7 @@ shown AS (
     WHERE rank <= :limit
 ),
 
-skills_shown AS (
-    SELECT
-        s.posting_key,
-        LISTAGG(CASE WHEN has.skill_key IS NOT NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS matched_skills,
-        LISTAGG(CASE WHEN has.skill_key IS NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS missing_skills
-    FROM shown AS s
-    INNER JOIN features.posting_skills AS required ON s.posting_key = required.posting_key
-    INNER JOIN features.value_keys AS k ON required.skill_key = k.value_key
-    LEFT JOIN features.candidate_skills AS has
-        ON required.skill_key = has.skill_key AND s.candidate_key = has.candidate_key
-    GROUP BY s.posting_key
-),
-
-stages_here AS (
-    SELECT
-        e.posting_key,
-        e.stage,
-        ROW_NUMBER() OVER (PARTITION BY e.posting_key ORDER BY e.occurred_at DESC, e.stage_order DESC) AS recency
-    FROM features.events AS e
-    INNER JOIN shown AS s ON e.candidate_key = s.candidate_key AND e.posting_key = s.posting_key
-)
+-- include: match/shown_pairs
 
 SELECT
     s.rank,
@@ -120,5 +100,5 @@ FROM shown AS s
 INNER JOIN features.posting_facts AS f ON s.posting_key = f.posting_key
 INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
 LEFT JOIN skills_shown AS sk ON s.posting_key = sk.posting_key
-LEFT JOIN stages_here AS st ON s.posting_key = st.posting_key AND st.recency = 1
+LEFT JOIN stages_here AS st ON s.posting_key = st.posting_key
 ORDER BY s.rank;

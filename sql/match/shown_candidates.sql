@@ -12,19 +12,8 @@ shown AS (
     INNER JOIN features.posting_facts AS p ON p.posting_id = :posting_id
 ),
 
-skills_shown AS (
-    SELECT
-        s.candidate_key,
-        LISTAGG(CASE WHEN has.skill_key IS NOT NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS matched_skills,
-        LISTAGG(CASE WHEN has.skill_key IS NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS missing_skills
-    FROM shown AS s
-    INNER JOIN features.posting_skills AS required ON s.posting_key = required.posting_key
-    INNER JOIN features.value_keys AS k ON required.skill_key = k.value_key
-    LEFT JOIN features.candidate_skills AS has
-        ON required.skill_key = has.skill_key AND s.candidate_key = has.candidate_key
-    GROUP BY s.candidate_key
-),
-
+-- include: match/shown_pairs
+,
 nice_shown AS (
     SELECT s.candidate_key, LISTAGG(k.label, '; ') WITHIN GROUP (ORDER BY k.label) AS nice_skills
     FROM shown AS s
@@ -39,15 +28,6 @@ last_events AS (
     FROM features.events AS e
     INNER JOIN shown AS s ON e.candidate_key = s.candidate_key
     GROUP BY e.candidate_key
-),
-
-stages_here AS (
-    SELECT
-        e.candidate_key,
-        e.stage,
-        ROW_NUMBER() OVER (PARTITION BY e.candidate_key ORDER BY e.occurred_at DESC, e.stage_order DESC) AS recency
-    FROM features.events AS e
-    INNER JOIN shown AS s ON e.candidate_key = s.candidate_key AND e.posting_key = s.posting_key
 ),
 
 shown_details AS (
@@ -69,5 +49,5 @@ shown_details AS (
     LEFT JOIN skills_shown AS sk ON s.candidate_key = sk.candidate_key
     LEFT JOIN nice_shown AS n ON s.candidate_key = n.candidate_key
     LEFT JOIN last_events AS l ON s.candidate_key = l.candidate_key
-    LEFT JOIN stages_here AS st ON s.candidate_key = st.candidate_key AND st.recency = 1
+    LEFT JOIN stages_here AS st ON s.candidate_key = st.candidate_key
 )

@@ -124,9 +124,9 @@ class Backend:
             if prepared.translation.kind != "query":
                 return None
             samples = {f"p{at}": sample(oid) for at, oid in enumerate(types, 1)}
-            for statement in prepared.translation.statements[:-1]:
+            for statement in prepared.statements[:-1]:
                 session.cursor.execute(statement)
-            names = prepared.parameters[-1]
+            names = prepared.statements[-1].named_parameters
             described = session.cursor.execute(
                 f"DESCRIBE {prepared.translation.statements[-1]}", {name: samples[name] for name in names}
             )

@@ -1,0 +1,25 @@
+-- Who has the highest scores for each of several postings? CTEs to be spliced in (include) after targets (posting_key);
+-- end with ranked (posting_key, candidate_key, score, rank).
+-- include: features/posting_similarity
+,
+-- include: match/word_hits
+,
+-- include: match/retrieved_batch
+,
+-- include: features/own_text_of_hits
+,
+-- include: features/pair_features
+,
+scored AS (
+    SELECT posting_key, candidate_key, {score_function}({features}) AS score
+    FROM pair_features
+),
+
+ranked AS (
+    SELECT
+        posting_key,
+        candidate_key,
+        score,
+        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY score DESC, candidate_key) AS rank
+    FROM scored
+)

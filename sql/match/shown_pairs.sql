@@ -1,0 +1,33 @@
+-- Which of the skills asked for does each shown candidate have, and how far did they get on the posting? CTEs, to be spliced
+-- in (include) after shown (posting_key, candidate_key); end with skills_shown and stages_here.
+skills_shown AS (
+    SELECT
+        s.posting_key,
+        s.candidate_key,
+        LISTAGG(CASE WHEN has.skill_key IS NOT NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS matched_skills,
+        LISTAGG(CASE WHEN has.skill_key IS NULL THEN k.label END, '; ') WITHIN GROUP (ORDER BY k.label) AS missing_skills
+    FROM shown AS s
+    INNER JOIN features.posting_skills AS required ON s.posting_key = required.posting_key
+    INNER JOIN features.value_keys AS k ON required.skill_key = k.value_key
+    LEFT JOIN features.candidate_skills AS has
+        ON required.skill_key = has.skill_key AND s.candidate_key = has.candidate_key
+    GROUP BY s.posting_key, s.candidate_key
+),
+
+stages_reached AS (
+    SELECT
+        e.posting_key,
+        e.candidate_key,
+        e.stage,
+        ROW_NUMBER() OVER (
+            PARTITION BY e.posting_key, e.candidate_key ORDER BY e.occurred_at DESC, e.stage_order DESC
+        ) AS recency
+    FROM features.events AS e
+    INNER JOIN shown AS s ON e.candidate_key = s.candidate_key AND e.posting_key = s.posting_key
+),
+
+stages_here AS (
+    SELECT posting_key, candidate_key, stage
+    FROM stages_reached
+    WHERE recency = 1
+)
