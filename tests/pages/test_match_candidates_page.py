@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, cached, matching, models, searches
+from jobrec_ui import accounts, matching, models, searches
 from jobrec_ui.candidate_filters import CandidateFilters
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import InUse
