@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobrec_ui.errors import InputError
@@ -30,6 +31,9 @@ def add_options(models: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=about)
         action.add_argument("version", type=int)
         action.add_argument("--reason", required=True, help="kept with the change")
+    card = actions.add_parser("card", help="write the model card of a version, an HTML file, with its charts inside")
+    card.add_argument("version", type=int)
+    card.add_argument("--out", type=Path, required=True, metavar="FILE")
     rollback = actions.add_parser("rollback", help="make the version live again that was live before")
     rollback.add_argument("version", type=int, nargs="?", help="another earlier one")
     rollback.add_argument("--reason", required=True, help="kept with the change")
@@ -66,6 +70,8 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> Non
         case "advance":
             record = models.advance(wh, progress)
             print("No training is on its way." if record is None else words.state(record))
+        case "card":
+            _card(wh, options.version, options.out)
         case "promote":
             actions.promote(wh, who, options.version, options.reason)
             print(f"Version {options.version} is live.")
@@ -108,6 +114,20 @@ def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> 
         print(f"Version {number} is on its way." if record is None else words.state(record))
         return
     print(words.describe(wh, trained))
+
+
+def _card(wh: "Warehouse", version: int, out: Path) -> None:
+    from jobrec_ui import audit
+    from jobrec_ui.models import actions
+    from jobrec_ui.quality import card
+
+    made = card.render(wh, version)
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        raise InputError(f"{out} cannot be written ({error.strerror}). Name another file, or make room.") from error
+    audit.record(wh, actions.COMMAND_LINE.username, "export of model card", f"match_v{version}", "html")
+    print(f"The model card of version {version} is in {out}.")
 
 
 def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:

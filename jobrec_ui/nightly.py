@@ -7,7 +7,7 @@ files. The output appears under its name only when it is complete.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,7 @@ from jobrec_ui.data.sources import single_source
 from jobrec_ui.data.tables import INTERACTIONS, TableSpec
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching import retrieved
-from jobrec_ui.models import ModelVersion
+from jobrec_ui.models import ModelVersion, Serving
 from jobrec_ui.warehouse import Transaction, Warehouse
 
 Progress = Callable[[str], None]
@@ -51,6 +51,7 @@ _PAIRS = TableSpec(
 class NightlyReport:
     """What a nightly run did with a file.
 
+    version             the live version, and the one that served a share of the postings if one did
     rows_read           rows in the file: those used, `repeated` and `rejected` (rows without a usable id)
     unknown_postings    ids that the warehouse does not know, each once; nothing is written for them
     unknown_candidates  the same, of candidates
@@ -96,69 +97,99 @@ class _Wanted:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Serving:
+    """Which version serves which posting, and the versions by their number."""
+
+    now: Serving
+    versions: Mapping[int, ModelVersion]
+
+    @property
+    def names(self) -> str:
+        return " and ".join(version.name for version in self.versions.values())
+
+
 def rank(
     wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress: Progress = lambda step: None
 ) -> NightlyReport:
     """Writes the ``top`` best candidates of each posting in the file (a posting_id column) to the CSV file ``out``.
 
     Columns: posting_id, candidate_id, rank (1 = best), score (0 to 1), model_version; sorted by posting and rank within
-    each batch. Raises InputError for a file or number that cannot be used, or without a model; WarehouseError.
+    each batch. A posting is ranked by the version that serves it: first come those of the live one.
+    Raises InputError for a file or number that cannot be used, or without a model; WarehouseError.
     """
     if not 1 <= top <= LARGEST_TOP:
         raise InputError(f"Between 1 and {LARGEST_TOP:,} candidates can be listed for each posting, not {top:,}.")
     started = time.monotonic()
-    version = _version(wh)
+    serving = _serving(wh)
     wanted = _read(_POSTINGS, postings_file, progress)
-    wanted.rows["batch"] = np.arange(len(wanted.rows)) // POSTINGS_PER_BATCH
+    rows = _shared_out(wanted.rows, serving)
+    wanted.rows = _of_one_version_each(rows.assign(batch=np.arange(len(rows)) // POSTINGS_PER_BATCH))
     params = {"top": top, **retrieved(wh, top)}
     written, answered = 0, 0
-    with _replacing(out) as file, _staged(wh, "wanted_postings", wanted.rows) as tx:
+    with _replacing(out) as file, _staged(wh, "wanted_postings", wanted.rows.drop(columns="version")) as tx:
         unknown = tx.query("match/unknown_postings")
         file.write("posting_id,candidate_id,rank,score,model_version\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
+            version = serving.versions[batch["version"].iloc[0]]
             ranked = tx.query("match/rank_batch", {**params, "batch": number}, _names(version))
             ranked.assign(model_version=version.name).to_csv(file, index=False, header=False)
             written += len(ranked)
             answered += ranked["posting_id"].nunique()
             progress(f"Ranked {batch.index[-1] + 1:,} of {len(wanted.rows):,} postings")
-    return _report(wanted, version, unknown["posting_id"], (), len(wanted.rows) - answered, written, started)
+    return _report(wanted, serving, unknown["posting_id"], (), len(wanted.rows) - answered, written, started)
 
 
 def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambda step: None) -> NightlyReport:
     """Writes the score of each pair in the file (columns posting_id, candidate_id) to the CSV file ``out``.
 
-    Columns: posting_id, candidate_id, score (0 to 1); the pairs of a posting follow one another, in the file's order.
+    Columns: posting_id, candidate_id, score (0 to 1), model_version; the pairs of a posting follow one another, in the
+    file's order, first those of the postings that the live version serves.
     Raises InputError for a file that cannot be used, or without a model; WarehouseError.
     """
     started = time.monotonic()
-    version = _version(wh)
+    serving = _serving(wh)
     wanted = _read(_PAIRS, pairs_file, progress)
-    wanted.rows = _by_posting(wanted.rows)
+    wanted.rows = _of_one_version_each(_by_posting(_shared_out(wanted.rows, serving)))
     written = done = 0
-    with _replacing(out) as file, _staged(wh, "wanted_pairs", wanted.rows) as tx:
+    with _replacing(out) as file, _staged(wh, "wanted_pairs", wanted.rows.drop(columns="version")) as tx:
         unknown = tx.query("match/unknown_pairs")
-        file.write("posting_id,candidate_id,score\n")
+        file.write("posting_id,candidate_id,score,model_version\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
+            version = serving.versions[batch["version"].iloc[0]]
             scored = tx.query("match/score_batch", {"batch": number}, _names(version))
             ordered = batch[["posting_id", "candidate_id"]].merge(scored, on=["posting_id", "candidate_id"])
-            ordered.to_csv(file, index=False, header=False)
+            ordered.assign(model_version=version.name).to_csv(file, index=False, header=False)
             written += len(ordered)
             done += len(batch)
             progress(f"Scored {done:,} of {len(wanted.rows):,} pairs")
     postings = unknown.loc[unknown["posting_unknown"].astype(bool), "posting_id"].unique()
     candidates = unknown.loc[unknown["candidate_unknown"].astype(bool), "candidate_id"].unique()
-    return _report(wanted, version, postings, candidates, len(wanted.rows) - written, written, started)
+    return _report(wanted, serving, postings, candidates, len(wanted.rows) - written, written, started)
 
 
-def _version(wh: Warehouse) -> ModelVersion:
+def _serving(wh: Warehouse) -> _Serving:
     models.create_schema(wh)
-    version = models.live_version(wh)
-    if version is None:
+    now = models.serving(wh)
+    if now is None:
         raise InputError(
             "There is no model to score with yet. Load data with `python -m jobrec_ui load DIR`, then train one with "
             "`python -m jobrec_ui train --wait`."
         )
-    return version
+    found = [models.get_version(wh, number) for number in (now.live, now.challenger) if number is not None]
+    return _Serving(now, {one.version: one for one in found if one is not None})
+
+
+def _shared_out(rows: pd.DataFrame, serving: _Serving) -> pd.DataFrame:
+    """The rows with the ``version`` that serves their posting, first those of the live one."""
+    serves = {posting: serving.now.version_for(posting) for posting in rows["posting_id"].unique()}
+    shared = rows.assign(version=rows["posting_id"].map(serves))
+    return shared.sort_values("version", key=lambda of: of != serving.now.live, kind="stable", ignore_index=True)
+
+
+def _of_one_version_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with batches in which no two versions are."""
+    return rows.assign(batch=rows.groupby(["batch", "version"], sort=False).ngroup())
 
 
 def _names(version: ModelVersion) -> dict[str, str | tuple[str, ...]]:
@@ -227,7 +258,7 @@ def _umask() -> int:
 
 def _report(
     wanted: _Wanted,
-    version: ModelVersion,
+    serving: _Serving,
     unknown_postings: Iterable[str],
     unknown_candidates: Iterable[str],
     without_result: int,
@@ -235,7 +266,7 @@ def _report(
     started: float,
 ) -> NightlyReport:
     return NightlyReport(
-        version=version.name,
+        version=serving.names,
         rows_read=wanted.rows_read,
         repeated=wanted.repeated,
         rejected=wanted.rejected,

@@ -10,8 +10,9 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.models import actions, preview
 from jobrec_ui.models.costs import Prices, prices
 from jobrec_ui.models.experiment import comparison
-from jobrec_ui.quality import drift, figures
+from jobrec_ui.quality import card, drift, figures
 from jobrec_ui.quality.drift import Verdict
+from jobrec_ui.quality.panels import PANELS
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
 
@@ -83,6 +84,23 @@ def test_conditions_of_a_training(run, monkeypatch):
         assert says in out + err
     with pytest.raises(SystemExit):
         run("train", "--if-older-than", "soon")
+
+
+def test_the_model_card_as_a_file(run, url, tmp_path, monkeypatch):
+    monkeypatch.setattr(card, "PANELS", {"lift": PANELS["lift"]})  # drawing takes a moment
+    code, out, _ = run("card", "1", "--out", str(tmp_path / "card.html"))
+    assert (code, "card.html" in out) == (0, True)
+    made = (tmp_path / "card.html").read_text("utf-8")
+    assert "Model card: version 1" in made
+    assert made.count("<svg") == 1
+    assert "cannot be written" in run("card", "1", "--out", str(tmp_path / "none" / "card.html"))[2]
+    assert "There is no version 7" in run("card", "7", "--out", str(tmp_path / "card.html"))[2]
+    wh = Warehouse(url)
+    log = wh.query("app/audit_latest", {"limit": 5})
+    assert log[["username", "action", "subject"]].to_numpy().tolist() == [
+        ["command line", "export of model card", "match_v1"]
+    ]
+    wh.close()
 
 
 def test_nothing_to_advance(run):

@@ -10,6 +10,7 @@ from jobrec_ui.models import preview as previews
 from jobrec_ui.models.experiment import Comparison
 from jobrec_ui.models.preview import Preview
 from jobrec_ui.quality import figures
+from jobrec_ui.quality.measure import difference as measured_difference
 
 
 @st.cache_data(ttl=10, max_entries=8, show_spinner=False)
@@ -31,6 +32,13 @@ def metrics(url: str, role: str, latest: int, state: str) -> pd.DataFrame:
     """Every version's metrics, when the version ``latest`` has come to ``state``."""
     _for_admins(role)
     return figures.on_record(warehouse(url)).metrics
+
+
+@st.cache_data(ttl=3600, max_entries=50, show_spinner=False)
+def difference(url: str, role: str, version: int, other: int) -> pd.DataFrame:
+    """measure.difference: of two versions that were judged."""
+    _for_admins(role)
+    return measured_difference(warehouse(url), version, other)
 
 
 @st.cache_data(ttl=600, max_entries=50, show_spinner=False)

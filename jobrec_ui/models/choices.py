@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -158,8 +158,14 @@ class TrainingChoices:
         if self.negatives_per_positive != default.negatives_per_positive:
             lines.append(f"{self.negatives_per_positive} negatives per positive")
         if self.left_out:
-            lines.append(f"without {', '.join(self.left_out)}")
+            lines.append(f"without {some_of(self.left_out)}")
         return lines
+
+
+def some_of(names: Sequence[str], most: int = 5) -> str:
+    """The names as a list; of many the first few, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _check_whole(what: str, value: object, low: int, high: int) -> None:

@@ -39,6 +39,11 @@ class _Window:
     others_per_posting: int
     negatives_per_positive: int
 
+    @property
+    def seed(self) -> str:
+        """Of the others drawn: those held out are the same whatever is learnt from."""
+        return "holdout" if self.is_holdout else str(self.number)
+
 
 def expected(wh: Warehouse, choices: TrainingChoices) -> Expected:
     """Counts what a training would find, without gathering it.
@@ -89,7 +94,7 @@ def gather(wh: Warehouse, choices: TrainingChoices, progress: Progress) -> Sched
         with wh.transaction() as tx:
             tx.execute("features/set_clock", {"as_of": window.as_of}, SNAPSHOT)
             tx.execute("features/build_snapshot", names=SNAPSHOT)
-            tx.execute("model/label_pairs", {**vars(window), "seed": str(window.number)})
+            tx.execute("model/label_pairs", {**vars(window), "seed": window.seed})
         wh.execute("model/add_examples", {"is_holdout": window.is_holdout}, SNAPSHOT)
     wh.execute("model/name_holdout")
     return schedule

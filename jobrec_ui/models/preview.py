@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobrec_ui.data.versions import DataVersion
-from jobrec_ui.models.choices import TrainingChoices
+from jobrec_ui.models.choices import TrainingChoices, some_of
 from jobrec_ui.models.costs import Prices, prices
 from jobrec_ui.models.examples import Expected, expected
 from jobrec_ui.models.records import VersionRecord
@@ -104,7 +104,7 @@ def _changes(versions: list[VersionRecord], loaded: DataVersion | None, choices:
         ("Features left out", [name for name in last.features if name not in choices.features]),
     ):
         if changed:
-            lines.append(f"{word}: {', '.join(changed)}.")
+            lines.append(f"{word}: {some_of(changed)}.")
     chosen, before = choices.in_words() or ["the defaults"], last.choices.in_words() or ["the defaults"]
     if chosen != before:
         lines.append(f"Choices: {'; '.join(chosen)}. Version {last.version} had {'; '.join(before)}.")
@@ -127,5 +127,5 @@ def _warnings(versions: list[VersionRecord], choices: TrainingChoices, found: Ex
     last = next((one for one in versions if one.may_serve), None)
     unknown = [name for name in last.unknown_features if name in choices.features] if last else []
     if unknown:
-        lines.append(f"Nothing was known for {', '.join(unknown)} in the last training. They may be left out.")
+        lines.append(f"Nothing was known for {some_of(unknown)} in the last training. They may be left out.")
     return lines

@@ -29,6 +29,7 @@ from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, create_model, show_model
 from jobrec_ui.warehouse.show_model import ModelDescription
+from jobrec_ui.warehouse.sqlfiles import Clause
 from jobrec_ui.warehouse.use import used_for
 
 _ATTEMPTS = 3  # of a step, before the version counts as failed
@@ -223,13 +224,11 @@ def _create_model(wh: Warehouse, record: VersionRecord) -> None:
         "features": choices.features,
         **create_model.clauses(wh, settings(), record.examples or 0, len(choices.features) + 1),
     }
-    match choices.model_type:
-        case "xgboost":
-            wh.run("model/create_match_model", names={**names, **choices.all_hyperparameters})
-        case "auto":
-            wh.run("model/create_auto_model", names=names)
-        case model_type:
-            wh.run("model/create_typed_model", names=names | {"model_type": model_type})
+    if choices.model_type == "xgboost":
+        wh.run("model/create_match_model", names={**names, **choices.all_hyperparameters})
+    else:
+        kind = Clause("" if choices.model_type == "auto" else f"MODEL_TYPE {choices.model_type}")
+        wh.run("model/create_auto_model", names=names | {"kind": kind})
 
 
 def _end_training(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress) -> None:

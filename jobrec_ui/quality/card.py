@@ -1,5 +1,6 @@
 """The model card: one HTML file about one version, with its charts inside, that opens anywhere and needs no network."""
 
+import functools
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pandas as pd
 from jobrec_ui import features
 from jobrec_ui.errors import InputError, JobrecError
 from jobrec_ui.quality import figures, words
-from jobrec_ui.quality.figures import OnRecord
+from jobrec_ui.quality.figures import RowsOf
 from jobrec_ui.quality.panels import PANELS, Panel
 from jobrec_ui.warehouse import Warehouse
 
@@ -55,6 +56,7 @@ def render(wh: Warehouse, version: int) -> bytes:
     if found.empty:
         raise InputError(f"There is no version {version}.")
     about, record = found.iloc[0], figures.on_record(wh, version)
+    rows_of = functools.cache(lambda figure: figures.ask(wh, figure, version, record))  # some are drawn, and judged too
     metrics = record.metrics
     body = "\n".join(
         [
@@ -66,9 +68,9 @@ def render(wh: Warehouse, version: int) -> bytes:
             "<h2>Metrics</h2>",
             _metrics(metrics[metrics["judged_for"] == version], version),
             "<h2>Pictures</h2>",
-            *(_figure(wh, panel, version, record) for panel in PANELS.values()),
+            *(_figure(panel, version, rows_of) for panel in PANELS.values()),
             "<h2>Have the data moved?</h2>",
-            _drift(wh, version, record),
+            _drift(rows_of),
             "<h2>Features</h2>",
             _features(str(about["features"]).split(",")),
             "<h2>Limits</h2>",
@@ -119,9 +121,9 @@ def _row(cells: list[str]) -> str:
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _figure(wh: Warehouse, panel: Panel, version: int, record: OnRecord) -> str:
+def _figure(panel: Panel, version: int, rows_of: RowsOf) -> str:
     try:
-        rows = panel.load(wh, version, record)
+        rows = panel.shape(rows_of(panel.figure), version)
     except JobrecError as error:
         logger.warning("The model card of version %s has no panel %s: %s", version, panel.key, type(error).__name__)
         return f"<h3>{escape(panel.title)}</h3><p>{escape(str(error))}</p>"
@@ -136,14 +138,14 @@ def _views(panel: Panel, rows: pd.DataFrame) -> Iterator[str]:
 
     for view in panel.views(rows):
         chart = panel.chart(rows, view).properties(width=_WIDTH)
-        svg = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": _CONFIG})
+        svg = vl_convert.vegalite_to_svg(chart.to_dict(validate=False) | {"config": _CONFIG})
         caption = escape(" ".join(part for part in (f"{view}." if view else "", panel.alt(rows, view)) if part))
         yield f'<figure role="img" aria-label="{escape(panel.title)}">{svg}<figcaption>{caption}</figcaption></figure>'
 
 
-def _drift(wh: Warehouse, version: int, record: OnRecord) -> str:
+def _drift(rows_of: RowsOf) -> str:
     try:
-        verdict = figures.drift_verdict(wh, version, record)
+        verdict = figures.verdict_from(rows_of)
     except JobrecError as error:
         return f"<p>{escape(str(error))}</p>"
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in verdict.reasons)

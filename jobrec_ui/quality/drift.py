@@ -130,7 +130,18 @@ def verdict(moved: pd.DataFrame, stages: pd.DataFrame, explained: pd.DataFrame |
         return Verdict(RETRAIN, (*retrain, *look))
     if look:
         return Verdict(LOOK, tuple(look))
-    return Verdict(NOTHING, ("Features, scores and stages are as they were when this version was judged.",))
+    names = beyond[beyond["psi"] >= SOME]
+    if names.empty:
+        return Verdict(NOTHING, ("Features, scores and stages are as they were when this version was judged.",))
+    share = float(shares.reindex(names["feature"]).fillna(0).sum())
+    return Verdict(
+        NOTHING,
+        (
+            "Scores and stages are as they were when this version was judged. "
+            f"{_listed(names['label'])} moved, but the model goes by {'them' if len(names) > 1 else 'it'} for "
+            f"{share:.0%} only.",
+        ),
+    )
 
 
 def _by_feature(bins: pd.DataFrame) -> pd.DataFrame:

@@ -19,16 +19,17 @@ from jobrec_ui.quality.words import plain_numbers
 from jobrec_ui.warehouse import Warehouse
 
 Ask = Callable[[Warehouse, int], pd.DataFrame]
+RowsOf = Callable[[str], pd.DataFrame]
 
 METRICS = "metrics"
 
 
 def _rows_of(name: str) -> Ask:
-    """Asks for the rows of sql/quality/<name>.sql about a version."""
+    """Asks for the rows of sql/<name>.sql about a version."""
 
     def asked(wh: Warehouse, version: int) -> pd.DataFrame:
         question = {"judged_for": version, "version": version, "scorer": f"match_v{version}"}
-        return plain_numbers(wh.query(f"quality/{name}", question))
+        return plain_numbers(wh.query(name, question))
 
     return asked
 
@@ -38,12 +39,16 @@ def _model(wh: Warehouse, version: int) -> pd.DataFrame:
 
 
 KEPT: Mapping[str, Ask] = {
-    **{name: _rows_of(name) for name in ("curve_at_k", "lift", "scores_by_outcome", "calibration", "curve_roc")},
+    "curve_at_k": _rows_of("quality/curve_at_k"),
+    "lift": _rows_of("quality/lift"),
+    "scores_by_outcome": _rows_of("quality/scores_by_outcome"),
+    "calibration": _rows_of("quality/calibration"),
+    "curve_roc": _rows_of("quality/curve_roc"),
     "segments": segments,
     "importance": importance,
     "model": _model,
 }
-LIVE: Mapping[str, Ask] = {"stage_mix": drift.stage_mix, "outcomes": _rows_of("outcomes")}
+LIVE: Mapping[str, Ask] = {"stage_mix": drift.stage_mix, "outcomes": _rows_of("quality/outcomes")}
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,12 @@ def ask(wh: Warehouse, figure: str, version: int, record: OnRecord | None = None
     return (KEPT.get(figure) or LIVE[figure])(wh, version)
 
 
-def drift_verdict(wh: Warehouse, version: int, record: OnRecord | None = None) -> drift.Verdict:
+def drift_verdict(wh: Warehouse, version: int) -> drift.Verdict:
     """Whether ``version`` should be trained anew for today's data. Raises WarehouseError."""
-    return verdict_from(lambda figure: ask(wh, figure, version, record))
+    return verdict_from(lambda figure: ask(wh, figure, version))
 
 
-def verdict_from(rows_of: Callable[[str], pd.DataFrame]) -> drift.Verdict:
+def verdict_from(rows_of: RowsOf) -> drift.Verdict:
     """The same from what gives the rows of a figure."""
     try:
         explained = rows_of("importance")

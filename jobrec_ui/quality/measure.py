@@ -71,6 +71,31 @@ def measure(wh: Warehouse, judged_for: int, champion: str | None) -> None:
             tx.execute("quality/add_metrics", {"judged_for": judged_for, "rows": json.dumps(entries)})
 
 
+def difference(wh: Warehouse, version: int, other: int) -> pd.DataFrame:
+    """How far ``version`` is above ``other``, on the postings on which both were judged, each at its own training.
+
+    [metric, difference, difference_low, difference_high, postings]; empty without such a posting.
+    Raises WarehouseError.
+    """
+    parts: list[list[pd.DataFrame]] = [[], []]
+    for judged in (version, other):
+        for part, name in zip(parts, ("posting_metrics", "posting_calibration"), strict=True):
+            rows = wh.query(f"quality/{name}", {"judged_for": judged})
+            part.append(rows[rows["scorer"] == f"match_v{judged}"])
+    by_posting, by_tenth = (_in_both(*part) for part in parts)
+    if by_posting.empty:
+        return pd.DataFrame(columns=["metric", "difference", "difference_low", "difference_high", "postings"])
+    rows = summarise(by_posting, by_tenth, f"match_v{other}")
+    own = rows[rows["scorer"] == f"match_v{version}"]
+    return own[["metric", "difference", "difference_low", "difference_high", "postings"]].reset_index(drop=True)
+
+
+def _in_both(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
+    common = set(one["posting_id"]) & set(two["posting_id"])
+    rows = pd.concat([one, two], ignore_index=True)
+    return rows[rows["posting_id"].isin(common)]
+
+
 def summarise(
     by_posting: pd.DataFrame, by_tenth: pd.DataFrame, champion: str | None, draws: int = DRAWS
 ) -> pd.DataFrame:

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import export
+from jobrec_ui import audit, cached, export
+from jobrec_ui.accounts import User
 from jobrec_ui.cached import quality as cached_quality
 from jobrec_ui.quality import words
 from jobrec_ui.quality.panels import PANELS, Panel
+from jobrec_ui.settings import settings
 from jobrec_ui.ui import session, text
 from jobrec_ui.ui.guard import guard
 
@@ -51,20 +53,20 @@ def _chart(panel: Panel, rows: pd.DataFrame, version: int) -> None:
 
 
 def download(panel: Panel, rows: pd.DataFrame, version: int) -> None:
-    """A button for the panel's rows as a CSV file."""
-    now = datetime.now(UTC)
+    """A button that makes a CSV file of the panel's rows when it is clicked, and writes down who did so."""
+    user = session.require("recruiter")
 
     def file() -> bytes:
-        return export.to_csv(
-            rows,
-            panel.columns,
-            {"Model version": f"match_v{version}", "Exported (UTC)": f"{now:%Y-%m-%d %H:%M:%S}"},
-        )
+        session.check(user, "recruiter")
+        about = {"Model version": f"match_v{version}", "Exported (UTC)": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"}
+        made = export.to_csv(rows, panel.columns, about)
+        _write_down(user, "export of figures", version, f"{panel.key}, csv, {len(rows)} rows")
+        return made
 
     st.download_button(
         "CSV",
         file,
-        export.file_name("quality", panel.key, f"v{version}", day=now.date()),
+        export.file_name("quality", panel.key, f"v{version}", day=datetime.now(UTC).date()),
         "text/csv",
         icon=":material/download:",
         type="tertiary",
@@ -119,12 +121,22 @@ def model_card(url: str, data_version: int, version: int) -> None:
             return
         with st.spinner("Drawing all charts …"):
             made = cached_quality.model_card(url, data_version, version, user.role)
+
+        def file() -> bytes:
+            session.check(user, "admin")
+            _write_down(user, "export of model card", version, "html")
+            return made
+
         st.download_button(
             "Download it (HTML)",
-            made,
+            file,
             f"model-card-v{version}.html",
             "text/html",
             icon=":material/download:",
             on_click="ignore",
             key=f"card_{version}",
         )
+
+
+def _write_down(user: User, action: str, version: int, detail: str) -> None:
+    audit.record(cached.warehouse(settings().warehouse_url), user.username, action, f"match_v{version}", detail)

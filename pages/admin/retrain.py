@@ -4,7 +4,7 @@ import streamlit as st
 
 from jobrec_ui.cached import model_versions
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import frame, session, training, version_dialogs, versions
+from jobrec_ui.ui import frame, session, training, version_compare, version_dialogs, versions
 
 user = session.require("admin")
 loaded, data = frame.loaded()
@@ -33,6 +33,6 @@ if known:
     st.header("What was live when", icon=":material/timeline:", anchor=False)
     versions.timeline(known)
     st.header("Compare two versions", icon=":material/compare_arrows:", anchor=False)
-    versions.compare(known)
+    version_compare.compare(known)
     if open_dialog is not None:
         open_dialog()

@@ -1,5 +1,6 @@
--- Trains a version of the matching model on the examples, of the kind that the warehouse finds best. The target is a
--- number, so that the function returns a score. Asynchronous: SHOW MODEL tells when it is ready.
+-- Trains a version of the matching model on the examples, of a given kind (linear learner, MLP) or of the one that the
+-- warehouse finds best. The target is a number, so that the function returns a score. Asynchronous: SHOW MODEL tells when
+-- it is ready.
 CREATE MODEL {model}
 FROM (
     SELECT {features}, label
@@ -11,6 +12,7 @@ TARGET label
 FUNCTION {function}
 IAM_ROLE {iam_role}
 AUTO ON
+{kind}
 PROBLEM_TYPE REGRESSION
 OBJECTIVE 'MSE'
 SETTINGS ({settings});

@@ -1,26 +1,56 @@
 """Two who advance the same version do each step once; a claim ends with its lease or its process."""
 
+import os
+import shutil
+import subprocess
+import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from redshift_wire import Access, Certificate, RedshiftServer
 
 from jobrec_ui import models
 from jobrec_ui.models import claims
+from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
+# What a process does that advances a version: python -c ADVANCE URL NUMBER
+ADVANCE = """
+import sys
+from jobrec_ui import models
+from jobrec_ui.warehouse import Warehouse
+wh = Warehouse(sys.argv[1])
+print(models.training.finish(wh, int(sys.argv[2]), poll_seconds=0.05).state)
+wh.close()
+"""
 
-def test_four_at_once_take_each_step_once(wh: Warehouse) -> None:
-    """Each with connections of its own, as processes have."""
-    choices = models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2)
-    number = models.request(wh, choices, "ann")
-    others = [Warehouse(wh.url) for _ in range(4)]
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(lambda one: models.training.finish(one, number, poll_seconds=0.05), others))
-    for one in others:
-        one.close()
-    assert {record.state for record in done} == {"held back"}
+
+def test_two_processes_and_this_one_take_each_step_once(
+    tiny_file: Path, tmp_path: Path, certificate: Certificate
+) -> None:
+    """The other processes come over the wire, as a file is for one process."""
+    path = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(tiny_file, path)
+    wh = Warehouse(local_url(path))
+    server = RedshiftServer(path, Access(users={"recruiting": "secret"}, tls=certificate.context))
+    server.start()
+    number = models.request(wh, models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2), "ann")
+    command = [sys.executable, "-c", ADVANCE, server.url(), str(number)]
+    environment = os.environ | {"SSL_CERT_FILE": str(certificate.path), "JOBREC_S3_BUCKET": "bucket-of-a-test"}
+    others = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    # Both have to be there when it begins: this process waits for their first question.
+    while len(server.labels) == 0:
+        time.sleep(0.05)
+    done = models.training.finish(wh, number, poll_seconds=0.05)
+    assert [one.communicate(timeout=120)[0].strip() for one in others] == ["held back", "held back"]
+    assert [one.returncode for one in others] == [0, 0]
+    server.stop()
+
+    assert done.state == "held back"
     with wh.engine.connect() as connection:
         asked = sa.text("SELECT state, COUNT(*) AS times FROM app.model_events WHERE version = :version GROUP BY state")
         times = {row.state: row.times for row in connection.execute(asked, {"version": number})}
@@ -30,7 +60,8 @@ def test_four_at_once_take_each_step_once(wh: Warehouse) -> None:
         assert connection.execute(measured, {"version": number}).scalar() == 1
     assert times == dict.fromkeys(("requested", "training", "ready", "evaluated", "held back"), 1)
     scores = wh.query("model/count_holdout_scores", {"version": number}).iloc[0, 0]
-    assert scores == done[0].holdout_examples * 5  # type: ignore[operator]
+    assert scores == done.holdout_examples * 5  # type: ignore[operator]
+    wh.close()
 
 
 def test_of_many_at_once_one_at_a_time_holds_the_claim(wh: Warehouse) -> None:

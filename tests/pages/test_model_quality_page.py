@@ -1,5 +1,6 @@
 """Model quality: the sentence on top, the panels and their files, what a recruiter and what an admin sees."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from jobrec_ui.cached import quality as cached_quality
 from jobrec_ui.errors import NotAllowed, WarehouseError
 from jobrec_ui.quality import figures, words
 from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, PANELS, QUALITY
+from jobrec_ui.ui import quality_panels
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
@@ -63,6 +65,51 @@ def test_a_panel_that_fails_does_not_hold_up_the_others(open_page: OpenPage, mon
     app = open_page("quality")
     assert [error.value for error in app.error] == ["The warehouse is busy."]
     assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES) - 1
+
+
+@pytest.mark.embedded_only
+def test_a_slow_panel_does_not_hold_up_the_others(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that comes only when all others are there."""
+    loaded: set[str] = set()
+    others_are_there, waited = threading.Event(), []
+
+    def load(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
+        if key == "lift":
+            waited.append(others_are_there.wait(20))
+        rows = PANELS[key].load(cached.warehouse(url), version)
+        loaded.add(key)
+        if len(loaded) == len(QUALITY) + len(CHANGES):  # and the outcomes, less this one
+            others_are_there.set()
+        return rows
+
+    monkeypatch.setattr(cached_quality, "panel", load)
+    app = open_page("quality")
+    assert waited == [True]
+    assert not app.error
+    assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES)
+
+
+@pytest.mark.embedded_only
+def test_who_takes_figures_home_is_written_down(
+    open_page: OpenPage, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, Callable[[], bytes]] = {}
+
+    def button(label: str, data: Callable[[], bytes], *more: str, key: str, **options: Any) -> None:
+        files[key] = data
+
+    monkeypatch.setattr(quality_panels.st, "download_button", button)
+    monkeypatch.setattr(cached_quality, "model_card", lambda *about: b"a card")
+    app = open_page("quality", role="admin")
+    app.button(key="make_card_1").click().run()
+    assert b"Lift" in files["csv_lift_1"]()
+    assert files["card_1"]() == b"a card"
+    log = warehouse.query("app/audit_latest", {"limit": 2})
+    assert log[["username", "action", "subject"]].to_numpy().tolist() == [
+        ["admin", "export of model card", "match_v1"],
+        ["admin", "export of figures", "match_v1"],
+    ]
+    assert log["detail"].tolist()[1].startswith("lift, csv, ")
 
 
 @pytest.mark.embedded_only

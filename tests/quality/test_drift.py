@@ -100,6 +100,11 @@ class TestVerdict:
         assert said.state == LOOK
         assert "Distance is missing for 60% of the pairs now; it was 10%" in said.reasons[0]
 
+    def test_what_moved_and_hardly_counts_is_told(self):
+        said = drift.verdict(moved(views=0.9), STEADY, GOES_BY)
+        assert said.state == NOTHING
+        assert "“Postings viewed” moved, but the model goes by it for 10% only." in said.reasons[0]
+
     def test_other_stages(self):
         said = drift.verdict(moved(), STEADY.assign(share_now=[0.5, 0.5]), GOES_BY)
         assert (said.state, "other stages" in said.reasons[0]) == (RETRAIN, True)

@@ -17,6 +17,7 @@ from jobrec_ui import features
 from jobrec_ui.errors import InputError
 from jobrec_ui.quality import figures, measure, words
 from jobrec_ui.quality.importance import parse
+from jobrec_ui.quality.measure import difference
 from jobrec_ui.quality.panels import OUTCOMES, PANELS, outcome_sentence
 
 POSTINGS, LISTED = 24, 40
@@ -77,6 +78,20 @@ def version(empty, scores):
     insert(empty, "hiring.interactions", known.assign(posting_id="P00", stage="applied"))
     measure(empty, 7, "match_v6")
     return 7
+
+
+def test_two_versions_that_were_judged_apart(empty, version, scores):
+    """On the same postings the difference is the one that was measured side by side; others do not count."""
+    apart = pd.concat([of(scores, "match_v6"), of(scores, "match_v6").assign(posting_id="elsewhere")])
+    insert(empty, "app.holdout_scores", apart[list(scores)].assign(judged_for=6))
+    mine = difference(empty, 7, 6).set_index("metric")
+    beside = ask(empty, "SELECT * FROM app.model_metrics WHERE judged_for = 7 AND scorer = 'match_v7'").set_index(
+        "metric"
+    )
+    assert set(mine.index) == set(beside.index)
+    for column in ("difference", "difference_low", "difference_high", "postings"):
+        assert mine[column].to_dict() == pytest.approx(beside[column].to_dict()), column
+    assert difference(empty, 7, 99).empty
 
 
 def of(scores, scorer="match_v7"):

@@ -28,7 +28,7 @@ SLOTS = {
     "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
     "staged_owners": "staging.postings", "stored_owners": "hiring.postings", "wanted": "staging.wanted_pairs",
-    "model_type": "mlp", "tree_method": "auto",
+    "kind": sqlfiles.Clause("MODEL_TYPE mlp"), "tree_method": "auto",
     **dict.fromkeys(("num_round", "max_depth", "min_child_weight", "gamma", "alpha", "lambda", "max_delta_step"), 1),
     **dict.fromkeys(("eta", "subsample", "colsample_bytree", "colsample_bylevel", "colsample_bynode"), 0.5),
 }  # fmt: skip
@@ -36,12 +36,12 @@ SLOTS = {
 # What stands for a slot that takes more than a name, where a grammar reads the file.
 IN_PLACE = {
     "milliseconds": "100", "definitions": "some_name INTEGER", "rows": "(1)", "iam_role": "default",
-    "settings": "S3_BUCKET 'bucket', MAX_CELLS 1000", "folder": "s3/folder",
+    "settings": "S3_BUCKET 'bucket', MAX_CELLS 1000", "folder": "s3/folder", "kind": "MODEL_TYPE mlp",
 }  # fmt: skip
 
 # SQLFluff 4.5 knows no settings of CREATE MODEL but the bucket, and no grants about models.
 BEYOND_SQLFLUFF = {
-    "model/create_match_model", "model/create_auto_model", "model/create_typed_model", "check/deep_model",
+    "model/create_match_model", "model/create_auto_model", "check/deep_model",
     "setup/grant_admin", "setup/grant_model",
 }  # fmt: skip
 

@@ -38,7 +38,9 @@ def shapley_importance(
     """
     random = np.random.default_rng(0)
     of_feature = np.asarray(origin)
-    background = np.broadcast_to(np.nanmean(rows, axis=0), rows.shape)
+    known = (~np.isnan(rows)).sum(axis=0)
+    averages = np.divide(np.nansum(rows, axis=0), known, out=np.full(rows.shape[1], np.nan), where=known > 0)
+    background = np.broadcast_to(averages, rows.shape)
     total = np.zeros((len(rows), features))
     for _ in range(ORDERS):
         current = background.copy()

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from jobrec_ui.quality import figures, words
-from jobrec_ui.quality.figures import OnRecord
 from jobrec_ui.warehouse import Warehouse
 
 
@@ -49,12 +48,9 @@ class Panel:
     tells: bool = False
     empty: str = "There is nothing to show yet."
 
-    def load(self, wh: Warehouse, version: int, record: OnRecord | None = None) -> pd.DataFrame:
-        """The rows about a version: from ``record`` as far as it goes, else asked now.
-
-        Raises InputError with the reason if there are none to be had, WarehouseError.
-        """
-        return self.shape(figures.ask(wh, self.figure, version, record), version)
+    def load(self, wh: Warehouse, version: int) -> pd.DataFrame:
+        """The rows about a version, asked now. Raises InputError with the reason if there are none, WarehouseError."""
+        return self.shape(figures.ask(wh, self.figure, version), version)
 
 
 def said(parts: Sequence[str]) -> str:

@@ -1,3 +1,0 @@
--- What is the typical value of each feature in a version's training?
-SELECT *
-FROM {typical};
