@@ -47,6 +47,11 @@ def opened(ids: list[str]) -> int | None:
     return ids.index(value) if value in ids else None
 
 
+def is_open(identifier: str) -> bool:
+    """Whether the address says that this row is open."""
+    return st.query_params.get(OPEN) == identifier
+
+
 def set_opened(value: str | None) -> None:
     """Puts the open row into the address; None closes it."""
     if value is None:

@@ -49,7 +49,7 @@ def candidate_drawer(on_desk: Desk, position: int, versions: Versions, viewer: V
         cards.history(cached.get_history(url, data.version, candidate_id))
         _page_link("pages/recruiter/match_postings.py", "Postings for this candidate", {"candidate": candidate_id})
 
-    _open(shown, row["name"], ":material/person:", body)
+    _open(shown, candidate_id, row["name"], ":material/person:", body)
 
 
 def posting_drawer(shown: RankedList, position: int, candidate_id: str, versions: Versions) -> None:
@@ -71,10 +71,10 @@ def posting_drawer(shown: RankedList, position: int, candidate_id: str, versions
                 st.text(str(posting["description"]))
         _page_link("pages/recruiter/match_candidates.py", "Candidates for this posting", {"posting": posting_id})
 
-    _open(shown, row["title"], ":material/work:", body)
+    _open(shown, posting_id, row["title"], ":material/work:", body)
 
 
-def _open(shown: RankedList, title: Any, icon: str, body: Callable[[], None]) -> None:
+def _open(shown: RankedList, identifier: str, title: Any, icon: str, body: Callable[[], None]) -> None:
     def guarded() -> None:
         with guard("The details of a match"):
             body()
@@ -84,7 +84,7 @@ def _open(shown: RankedList, title: Any, icon: str, body: Callable[[], None]) ->
         width=_WIDTH,
         position="right",
         icon=icon,
-        on_dismiss=functools.partial(ranked.close, shown),
+        on_dismiss=functools.partial(ranked.close, shown, identifier),
     )
     drawer(guarded)()
 

@@ -128,11 +128,19 @@ def chosen(shown: RankedList) -> list[str]:
     return [identifier for identifier in shown.ids if identifier in kept]
 
 
-def close(shown: RankedList) -> None:
-    """Closes the open row."""
-    address.set_opened(None)
-    rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
-    st.session_state[shown.key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+def close(shown: RankedList, identifier: str) -> None:
+    """Closes the row ``identifier``, when its drawer is shut."""
+    close_row(shown.key, identifier, [shown.ids.index(one) for one in chosen(shown)])
+
+
+def close_row(key: str, identifier: str, rows: list[int]) -> None:
+    """Closes a row of a table and leaves only ``rows`` selected in it, so that a click on the same name opens it again.
+
+    A click on another name may come in together with the shutting of the drawer: then that one is open now, and stays.
+    """
+    if address.is_open(identifier):
+        address.set_opened(None)
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 def _chosen_key(key: str) -> str:
@@ -278,7 +286,8 @@ def _selected(key: str, ids: tuple[str, ...], choosable: bool) -> None:
         st.session_state[_chosen_key(key)] = tuple(ids[row] for row in rows)
         return
     opened = cells if choosable else [*rows, *cells]
-    address.set_opened(ids[opened[0]] if opened else None)
+    if opened:
+        address.set_opened(ids[opened[0]])
 
 
 def _ticked(key: str, identifier: str) -> None:

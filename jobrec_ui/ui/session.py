@@ -6,10 +6,10 @@ loses a deep link. The form here asks accounts.log_in, in a callback, so that th
 """
 
 import contextlib
+import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-import extra_streamlit_components as stx
 import jwt
 import streamlit as st
 import streamlit_authenticator as stauth
@@ -28,8 +28,7 @@ COOKIE_LIFE = timedelta(days=1)
 # Keys of st.session_state. The library owns "authentication_status", "username", "name", "roles", "email", "logout".
 _MESSAGE = "login_message"
 _LOGGED_IN_AS = "login_new_session"
-_COOKIE_VALUE = "login_cookie_value"
-_COOKIE_NUMBER = "login_cookie_number"
+_COOKIE_TO_WRITE = "login_cookie"
 
 
 def current_user() -> User | None:
@@ -118,27 +117,14 @@ def log_out() -> None:
 
 
 def write_cookie() -> None:
-    """Sets or removes the cookie, if that is due, through a component that runs in the browser.
+    """Has the browser set or remove the cookie, once there was a login or a logout in this session.
 
-    It is drawn until the browser says that it is done: a click right after the login must not lose the cookie.
+    By a script, not a component: a component's answer runs the page again, and a click in the navigation that it meets
+    leads back to the page before. The script stays on the page, so that a click right after the login cannot lose it.
     """
-    value = st.session_state.get(_COOKIE_VALUE)
-    if value is None:
-        return
-    number = st.session_state[_COOKIE_NUMBER]
-    if st.session_state.get(f"login_cookie_{number}"):
-        st.session_state[_COOKIE_VALUE] = None
-        return
-    life = COOKIE_LIFE if value else timedelta(0)
-    stx.CookieManager(key=f"login_cookies_{number}").set(
-        COOKIE,
-        value,
-        key=f"login_cookie_{number}",
-        expires_at=datetime.now(UTC) + life,
-        max_age=life.total_seconds(),
-        secure=(st.context.url or "").startswith("https://") or None,
-        same_site="strict",
-    )
+    cookie = st.session_state.get(_COOKIE_TO_WRITE)
+    if cookie is not None:
+        st.html(f"<script>document.cookie = {json.dumps(cookie)}</script>", unsafe_allow_javascript=True)
 
 
 def _submit() -> None:
@@ -189,5 +175,9 @@ def _log_in_by_token(users: dict[str, User]) -> None:
 
 
 def _write_later(value: str) -> None:
-    st.session_state[_COOKIE_VALUE] = value
-    st.session_state[_COOKIE_NUMBER] = st.session_state.get(_COOKIE_NUMBER, 0) + 1
+    """Keeps the cookie as the browser is to write it; an empty value removes it."""
+    life = COOKIE_LIFE if value else timedelta(0)
+    secure = "; secure" if (st.context.url or "").startswith("https://") else ""
+    st.session_state[_COOKIE_TO_WRITE] = (
+        f"{COOKIE}={value}; path=/; max-age={life.total_seconds():.0f}; samesite=strict{secure}"
+    )

@@ -13,7 +13,7 @@ from jobrec_ui.cached import desk
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
 from jobrec_ui.shortlists import REJECTED_STAGE, Shortlist
-from jobrec_ui.ui import address, said, session, text
+from jobrec_ui.ui import address, ranked, said, session, text
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.said import Said
 from jobrec_ui.warehouse import Warehouse
@@ -102,6 +102,18 @@ def _chosen_key(shortlist_id: str) -> str:
     return f"chosen_on_{shortlist_id}"
 
 
+def close(shortlist_id: str, people: pd.DataFrame, candidate_id: str) -> None:
+    """Closes the row of somebody, when the drawer is shut."""
+    ids = people["candidate_id"].tolist()
+    rows = [ids.index(candidate) for candidate in _chosen(shortlist_id, people)]
+    ranked.close_row(_table_key(shortlist_id, ids), candidate_id, rows)
+
+
+def _table_key(shortlist_id: str, ids: list[str]) -> str:
+    """Another one when rows come, go or move, so that a position never means somebody else."""
+    return f"people_{hashlib.sha256(repr((shortlist_id, ids)).encode()).hexdigest()[:16]}"
+
+
 def _table(shortlist_id: str, people: pd.DataFrame, chosen: Sequence[str]) -> None:
     ids = people["candidate_id"].tolist()
     rows = pd.DataFrame(
@@ -118,8 +130,7 @@ def _table(shortlist_id: str, people: pd.DataFrame, chosen: Sequence[str]) -> No
             "added_by": people["added_by"],
         },
     )
-    # A new key when rows come, go or move, so that a position never means somebody else.
-    key = f"people_{hashlib.sha256(repr((shortlist_id, ids)).encode()).hexdigest()[:16]}"
+    key = _table_key(shortlist_id, ids)
     tags = sorted({tag for cell in rows["tags"] for tag in cell})
     st.dataframe(
         rows.set_index(pd.Index(ids)),

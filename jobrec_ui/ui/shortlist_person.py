@@ -1,5 +1,7 @@
 """The drawer with one person on a list: stage, tags, notes, and what happened, with the way back from one's own."""
 
+import functools
+
 import pandas as pd
 import streamlit as st
 
@@ -9,29 +11,32 @@ from jobrec_ui.cached import desk
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
 from jobrec_ui.shortlists import Shortlist
-from jobrec_ui.ui import address, cards, frame, said, session, text
+from jobrec_ui.ui import cards, frame, said, session, text
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.said import Said
-from jobrec_ui.ui.shortlist_people import act, stage_form, undoing, where
+from jobrec_ui.ui.shortlist_people import act, close, stage_form, undoing, where
 from jobrec_ui.warehouse import Warehouse
 
 _WIDTH = 620
 _SHOWN_EVENTS = 30
 
 
-def drawer(shortlist_id: str, candidate_id: str, name: str, data_version: int) -> None:
-    """Opens the drawer with somebody on the list."""
+def drawer(shortlist_id: str, candidate_id: str, people: pd.DataFrame, data_version: int) -> None:
+    """Opens the drawer with one of ``people``, who are on the list."""
+    name = people.set_index("candidate_id")["name"][candidate_id]
 
     def body() -> None:
         with guard("A person on a list"):
             _body(shortlist_id, candidate_id, data_version)
 
-    opened = st.dialog(text.plain(name), width=_WIDTH, position="right", icon=":material/person:", on_dismiss=_close)
+    opened = st.dialog(
+        text.plain(candidate_id if text.is_missing(name) else name),
+        width=_WIDTH,
+        position="right",
+        icon=":material/person:",
+        on_dismiss=functools.partial(close, shortlist_id, people, candidate_id),
+    )
     opened(body)()
-
-
-def _close() -> None:
-    address.set_opened(None)
 
 
 def _body(shortlist_id: str, candidate_id: str, data_version: int) -> None:

@@ -63,7 +63,5 @@ opened = st.query_params.get(address.OPEN)
 shortlist_people.people_area(shortlist.shortlist_id, data.version, opened)
 if opened is not None:
     people = desk.people(url, user.username, shortlist.shortlist_id, shortlist.revision, data.version)
-    names = people.set_index("candidate_id")["name"]
-    if opened in names.index:
-        name = opened if text.is_missing(names[opened]) else names[opened]
-        shortlist_person.drawer(shortlist.shortlist_id, opened, name, data.version)
+    if opened in set(people["candidate_id"]):
+        shortlist_person.drawer(shortlist.shortlist_id, opened, people, data.version)
