@@ -81,6 +81,12 @@ def _word(node: exp.Expr) -> exp.Expr:
     match node:
         case exp.ParseJSON():
             return exp.Anonymous(this="json_parse", expressions=[node.this])
+        case exp.RegexpReplace():  # every occurrence; the flags of Redshift come after the position
+            flags = node.args.get("modifiers") or node.args.get("occurrence") or exp.convert("")
+            inner = node.this.transform(_word)  # what is replaced is not walked through any more
+            by = exp.convert(re.sub(r"\$(\d)", r"\\\1", node.args["replacement"].name))
+            parts = [inner, node.expression, by, exp.convert(1), exp.convert(0)]
+            return exp.Anonymous(this="regexp_replace", expressions=[*parts, exp.convert(flags.name.replace("p", ""))])
         case exp.WithinGroup() if isinstance(node.this, exp.GroupConcat):
             joined = node.this.copy()
             joined.set("this", exp.Order(this=joined.this, expressions=node.expression.expressions))
@@ -100,7 +106,7 @@ def copy_tables(source: dbapi.Connection, target: Postgres, folder: Path) -> Non
         making.execute(function)
     asking.execute(
         "SELECT table_schema, table_name FROM information_schema.tables "
-        "WHERE table_type = 'BASE TABLE' AND table_schema IN ('app', 'features', 'hiring', 'ml')"
+        "WHERE table_type = 'BASE TABLE' AND table_schema IN ('app', 'features', 'hiring', 'ml', 'staging', 'training')"
     )
     for schema, table in asking.fetchall():
         columns = source.session.columns(schema, table) or {}
