@@ -35,7 +35,7 @@ def match(warehouse: Warehouse) -> Iterator[tuple[str, list[str]]]:
 
 def told(app: AppTest) -> str:
     assert not app.error
-    return "\n".join(part.value for part in app.markdown)
+    return "\n".join(part.value for part in [*app.markdown, *app.subheader, *app.header])
 
 
 def test_on_every_page(open_page: OpenPage, warehouse: Warehouse, match: tuple[str, list[str]]) -> None:
@@ -50,7 +50,8 @@ def test_on_every_page(open_page: OpenPage, warehouse: Warehouse, match: tuple[s
     assert app.dataframe[0].value.columns[1] == NAME
     assert shown in told(app)
     mine = shortlists.create(warehouse, "recruiter", NAME[:190], posting)
-    shortlists.add(warehouse, "recruiter", mine, ids)
+    for candidate in ids:
+        shortlists.add(warehouse, "recruiter", mine, [candidate])
     app = open_page("shortlists", list=mine)
     assert app.dataframe[0].value["name"].iloc[0] == NAME
     assert any(text.plain(NAME[:190]) in part.value for part in app.subheader)
