@@ -11,7 +11,7 @@ from jobrec_ui.quality.panels import PANELS
 
 
 @st.cache_data(ttl=60, max_entries=16, show_spinner=False)
-def on_record(url: str, version: int) -> OnRecord:
+def on_record(url: str, data_version: int, version: int) -> OnRecord:
     """figures.on_record, at most a minute old. Raises WarehouseError."""
     return figures.on_record(cached.warehouse(url), version)
 
@@ -19,7 +19,7 @@ def on_record(url: str, version: int) -> OnRecord:
 @st.cache_data(ttl=600, max_entries=300, show_spinner=False)
 def figure(url: str, data_version: int, version: int, name: str) -> pd.DataFrame:
     """figures.ask, for a figure that is not on record. Raises WarehouseError, InputError."""
-    return figures.ask(cached.warehouse(url), name, version, on_record(url, version))
+    return figures.ask(cached.warehouse(url), name, version, on_record(url, data_version, version))
 
 
 def panel(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def verdict(url: str, data_version: int, version: int) -> Verdict:
 
 
 def _rows_of(url: str, data_version: int, version: int, name: str) -> pd.DataFrame:
-    kept = on_record(url, version).rows(name)
+    kept = on_record(url, data_version, version).rows(name)
     return figure(url, data_version, version, name) if kept is None else kept
 
 

@@ -58,9 +58,9 @@ def feature_drift(wh: Warehouse, version: int, about: pd.DataFrame) -> pd.DataFr
     return _by_feature(plain_numbers(wh.query("quality/feature_drift", {"version": version}, slots)))
 
 
-def stage_mix(wh: Warehouse, version: int) -> pd.DataFrame:
-    """[stage, events_then, events_now, share_then, share_now], in the order of stages. Raises WarehouseError."""
-    rows = plain_numbers(wh.query("quality/stage_mix", {"version": version}))
+def with_shares(stages: pd.DataFrame) -> pd.DataFrame:
+    """[stage, stage_order, events_then, events_now] with the shares of the events, share_then and share_now."""
+    rows = stages.astype({"stage_order": "int64", "events_then": "int64", "events_now": "int64"})
     for period in ("then", "now"):
         events = rows[f"events_{period}"].astype(float)
         rows[f"share_{period}"] = events / events.sum() if events.sum() else 0.0
@@ -87,7 +87,7 @@ def chance(bins: int, weight_then: float, weight_now: float) -> float:
 
 
 def verdict(moved: pd.DataFrame, stages: pd.DataFrame, explained: pd.DataFrame | None) -> Verdict:
-    """From what feature_drift and stage_mix give, and how much the model goes by each feature.
+    """From what feature_drift and with_shares give, and how much the model goes by each feature.
 
     ``explained`` has [feature, share]; without it the model goes by all the same.
     """

@@ -21,7 +21,7 @@ from jobrec_ui.warehouse import Warehouse
 Ask = Callable[[Warehouse, int], pd.DataFrame]
 RowsOf = Callable[[str], pd.DataFrame]
 
-METRICS = "metrics"
+METRICS, STAGE_MIX = "metrics", "stage_mix"
 
 
 def _rows_of(name: str) -> Ask:
@@ -48,12 +48,14 @@ KEPT: Mapping[str, Ask] = {
     "importance": importance,
     "model": _model,
 }
-LIVE: Mapping[str, Ask] = {"stage_mix": drift.stage_mix, "outcomes": _rows_of("quality/outcomes")}
+_outcomes = _rows_of("quality/outcomes")
+_PARTS = ["figure", "part", "columns", "entries"]
+_STAGES = ["stage", "stage_order", "events_then", "events_now"]
 
 
 @dataclass(frozen=True)
 class OnRecord:
-    """What is on record: every version's metrics, and the figures kept of one version, by name."""
+    """What is on record: every version's metrics; of one version the figures kept, and the mix of stages, by name."""
 
     metrics: pd.DataFrame
     figures: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -67,11 +69,12 @@ def on_record(wh: Warehouse, version: int | None = None) -> OnRecord:
     """What is on record, with the figures of ``version``, in one question. Raises WarehouseError."""
     rows = wh.query("quality/on_record", {"version": version or 0})
     is_metric = rows["figure"].isna()
-    metrics = rows[is_metric].drop(columns=["figure", "part", "columns", "entries"]).reset_index(drop=True)
+    metrics = rows[is_metric].drop(columns=[*_PARTS, *_STAGES]).reset_index(drop=True)
     figures = {}
-    for name, parts in rows[~is_metric].groupby("figure"):
+    for name, parts in rows[~is_metric & (rows["figure"] != STAGE_MIX)].groupby("figure"):
         entries = [entry for part in parts["entries"] for entry in json.loads(part)]
         figures[str(name)] = pd.DataFrame(entries, columns=json.loads(parts["columns"].iloc[0]))
+    figures[STAGE_MIX] = drift.with_shares(rows.loc[rows["figure"] == STAGE_MIX, _STAGES].reset_index(drop=True))
     return OnRecord(metrics.astype({"judged_for": "int64", "postings": "int64"}), figures)
 
 
@@ -80,14 +83,16 @@ def ask(wh: Warehouse, figure: str, version: int, record: OnRecord | None = None
 
     Raises InputError with the reason if there are none to be had, WarehouseError.
     """
-    if figure == METRICS and record is None:
-        record = on_record(wh)
+    if figure in (METRICS, STAGE_MIX) and record is None:
+        record = on_record(wh, version)
     kept = None if record is None else record.rows(figure)
     if kept is not None:
         return kept
     if figure == "feature_drift":
         return drift.feature_drift(wh, version, ask(wh, "model", version, record))
-    return (KEPT.get(figure) or LIVE[figure])(wh, version)
+    if figure == "outcomes":
+        return _outcomes(wh, version)
+    return KEPT[figure](wh, version)
 
 
 def drift_verdict(wh: Warehouse, version: int) -> drift.Verdict:

@@ -12,7 +12,7 @@ user = session.require("recruiter")
 versions, data = frame.loaded()
 live = frame.live_model(versions)
 url = settings().warehouse_url
-metrics = cached_quality.on_record(url, live.version).metrics
+metrics = cached_quality.on_record(url, data.version, live.version).metrics
 judged = sorted(metrics["judged_for"].unique(), reverse=True)
 
 version = live.version

@@ -1,5 +1,6 @@
--- Which stages do candidates reach in the last 60 days, beside the year before a version's holdout?
-WITH periods AS (
+-- Which stages do candidates reach in the last 60 days, beside the year before a version's holdout? A list of CTEs to be
+-- spliced in (include). Ends with stage_mix.
+stage_periods AS (
     SELECT 'then' AS period, DATEADD(year, -1, v.holdout_from) AS begins, v.holdout_from AS ends
     FROM app.model_versions AS v
     WHERE v.version = :version
@@ -8,18 +9,19 @@ WITH periods AS (
     FROM features.clock AS clock
 ),
 
-counts AS (
+stage_counts AS (
     SELECT p.period, e.stage, e.stage_order, COUNT(*) AS events
-    FROM periods AS p
+    FROM stage_periods AS p
     INNER JOIN features.events AS e ON e.occurred_at >= p.begins AND e.occurred_at < p.ends
     GROUP BY p.period, e.stage, e.stage_order
-)
+),
 
-SELECT
-    stage,
-    stage_order,
-    SUM(CASE WHEN period = 'then' THEN events ELSE 0 END) AS events_then,
-    SUM(CASE WHEN period = 'now' THEN events ELSE 0 END) AS events_now
-FROM counts
-GROUP BY stage, stage_order
-ORDER BY stage_order, stage;
+stage_mix AS (
+    SELECT
+        stage,
+        stage_order,
+        SUM(CASE WHEN period = 'then' THEN events ELSE 0 END) AS events_then,
+        SUM(CASE WHEN period = 'now' THEN events ELSE 0 END) AS events_now
+    FROM stage_counts
+    GROUP BY stage, stage_order
+)
