@@ -1,9 +1,9 @@
-"""The chart of reasons: which bars it draws, and on which side of zero."""
+"""The chart of reasons: which bars it draws, and on which side of zero; and that of two versions."""
 
 import pandas as pd
 import pytest
 
-from jobrec_ui import charts
+from jobrec_ui import charts, charts_models
 
 REASONS = pd.DataFrame(
     {
@@ -36,3 +36,13 @@ def test_zero_is_in_the_middle_and_every_bar_fits() -> None:
 def test_no_reasons_no_chart() -> None:
     with pytest.raises(ValueError, match="no reasons"):
         charts.contributions(REASONS.head(0))
+
+
+@pytest.mark.parametrize("interval", [(-0.02, 0.08), (None, None)])
+def test_differences_of_versions_fit_with_and_without_intervals(interval: tuple[float | None, float | None]) -> None:
+    rows = pd.DataFrame({"name": ["AUC"], "difference": [0.03], "verdict": [charts_models.CHANCE]})
+    rows["difference_low"], rows["difference_high"] = interval
+    drawn = charts_models.differences(rows, "Version 3 less version 2").to_dict()
+    low, high = drawn["layer"][2]["encoding"]["x"]["scale"]["domain"]
+    assert low == -high
+    assert high > max(0.03, interval[1] or 0)
