@@ -45,7 +45,7 @@ class Hyperparameter:
 
 HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
     {
-        "num_round": Hyperparameter(1, 2000, 200, "How many trees, one after the other.", whole=True),
+        "num_round": Hyperparameter(1, 2000, 100, "How many trees, one after the other.", whole=True),
         "max_depth": Hyperparameter(0, 10, 6, "How many questions a tree asks in a row; 0: no limit.", whole=True),
         "eta": Hyperparameter(0.1, 0.5, 0.1, "How much each tree counts. Smaller needs more trees."),
         "min_child_weight": Hyperparameter(0, 120, 20, "How many examples a leaf must hold, roughly."),
@@ -55,7 +55,7 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
         "colsample_bynode": Hyperparameter(0.1, 1, 0.3, "Share of them that each question of a tree may use."),
         "gamma": Hyperparameter(0, 5, 0, "How much a question must gain to be asked."),
         "alpha": Hyperparameter(0, 1000, 0, "Pulls what leaves say to zero (L1)."),
-        "lambda": Hyperparameter(0, 1000, 1, "Pulls what leaves say towards zero (L2)."),
+        "lambda": Hyperparameter(0, 1000, 50, "Pulls what leaves say towards zero (L2)."),
         "max_delta_step": Hyperparameter(0, 10, 0, "How far one tree may move a score; 0: no limit."),
     }
 )

@@ -62,6 +62,32 @@ split_texts AS (
 words AS (
     SELECT s.owner, s.owner_key, s.emphasis, CAST(RTRIM(CAST(word AS VARCHAR), '.') AS VARCHAR(40)) AS term
     FROM split_texts AS s, s.words AS word
+),
+
+-- What else a posting says counts like a word: the company, the place, the level and the like.
+said AS (
+    SELECT posting_key, 'company:' || CAST(company_key AS VARCHAR) AS term FROM features.posting_facts
+    UNION ALL
+    SELECT posting_key, 'area:' || CAST(area_key AS VARCHAR) AS term FROM features.posting_facts
+    UNION ALL
+    SELECT posting_key, 'city:' || CAST(city_key AS VARCHAR) AS term FROM features.posting_facts
+    UNION ALL
+    SELECT posting_key, 'region:' || CAST(region_key AS VARCHAR) AS term FROM features.posting_facts
+    UNION ALL
+    SELECT posting_key, 'seniority:' || CAST(seniority_key AS VARCHAR) AS term FROM features.posting_facts
+    UNION ALL
+    SELECT posting_key, 'education:' || CAST(education_key AS VARCHAR) AS term FROM features.posting_facts
+    UNION ALL
+    SELECT posting_key, 'employment:' || CAST(employment_key AS VARCHAR) AS term FROM features.posting_facts
+),
+
+all_words AS (
+    SELECT owner, owner_key, emphasis, term
+    FROM words
+    UNION ALL
+    SELECT 'posting' AS owner, posting_key AS owner_key, 2 AS emphasis, CAST(term AS VARCHAR(40)) AS term
+    FROM said
+    WHERE term IS NOT NULL
 )
 
 SELECT
@@ -70,7 +96,7 @@ SELECT
     term,
     CAST(SUM(emphasis) AS DOUBLE PRECISION) AS frequency,
     MAX(emphasis) = 3 AS in_title
-FROM words
+FROM all_words
 WHERE term <> ''
 GROUP BY owner, owner_key, term;
 

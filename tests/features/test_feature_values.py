@@ -1,7 +1,7 @@
 """Every feature of a pair, held against values worked out by hand for the tiny company.
 
 Its telling words (in two of the eight texts that count, four past postings and four candidates) are chef, baker, triage
-and sql, all of weight 1 + ln(8/2). Posting p5 holds sql alone of them, as does p4: the two are the same to the model.
+and sql; the area of p1 and p2, and the area and company of p3 and p4, count like words.
 """
 
 import math
@@ -15,11 +15,77 @@ from jobrec_ui import features
 LN = math.log
 NONE = None
 
+
+def _weight(uses, again):
+    """What a word of two texts weighs, used so often in the six postings of c1, c2 and c3, and so often again."""
+    chance = (uses + 1) / (6 + 2)
+    chance_again = (again + 10 * chance) / (uses + 10)
+    odds = LN(chance_again / (1 - chance_again)) - LN(chance / (1 - chance))
+    return (uses * odds + 10 * 0.3 * LN(8 / 2)) / (uses + 10)
+
+
+def _unit(vector):
+    length = math.hypot(*vector.values())
+    return {word: value / length for word, value in vector.items()}
+
+
+def _cosine(one, other):
+    return sum(value * other.get(word, 0) for word, value in one.items())
+
+
+AREA, CHEF, BAKER = (
+    _weight(3, 2),
+    _weight(2, 0),
+    _weight(1, 0),
+)  # gamma weighs as the areas, sql as chef, triage as baker
+TITLE, LISTED = 2 * (1 + LN(3)), 1 + LN(2)
+TEXTS = {
+    "p1": _unit({"chef": TITLE * CHEF, "kitchen": LISTED * AREA}),
+    "p2": _unit({"baker": TITLE * BAKER, "kitchen": LISTED * AREA}),
+    "p3": _unit({"triage": BAKER, "ward": AREA, "gamma": AREA}),
+    "p4": _unit({"sql": CHEF, "ward": AREA, "gamma": AREA}),
+}
+P5 = _unit({"sql": CHEF, "kitchen": AREA})
+ALIKE = {posting: _cosine(P5, text) for posting, text in TEXTS.items()}
+_WORDS = {word for text in TEXTS.values() for word in text}
+_WIDE = _unit({word: sum(ALIKE[posting] * text.get(word, 0) for posting, text in TEXTS.items()) for word in _WORDS})
+WIDENED = {posting: _cosine(_WIDE, text) for posting, text in TEXTS.items()}
+# p1 has c1 and c3, p2 c1 and c6, p3 c2 alone, p4 c2 and c3.
+SHARED = {
+    "p1": (ALIKE["p2"] + ALIKE["p4"]) / 2,
+    "p2": ALIKE["p1"] / 2,
+    "p3": ALIKE["p4"] / math.sqrt(2),
+    "p4": ALIKE["p1"] / 2,
+}
+AFFINITY = {posting: ALIKE[posting] + WIDENED[posting] / 2 + SHARED[posting] for posting in TEXTS}
+
 # What p5 sees of each candidate. c1: put forward for p1 (hired) and p2 (rejected); c2: p3, and p4 (withdrew); c3: p1
 # and p4, nothing known of them; c4: nothing at all; c5: some text, viewed p2; c6: p2 in the last second.
+DAYS_AGO = [{"p1": 151, "p2": 20}, {"p3": 122, "p4": 60}, {"p1": 163, "p4": 11}, {}, {}, {"p2": 1}]
+
+
+def _over(fold, values, half_life=math.inf):
+    """The history of each candidate, folded: older postings count less."""
+    return [
+        fold([values[posting] * math.exp(-days / half_life) for posting, days in past.items()]) if past else NONE
+        for past in DAYS_AGO
+    ]
+
+
+def _mean(values):
+    return sum(values) / len(values)
+
+
+def _all_in_all(half_life=730):
+    return [
+        value and value**0.25
+        for value in _over(sum, {posting: score**4 for posting, score in AFFINITY.items()}, half_life)
+    ]
+
+
 EXPECTED = {
     #                              c1     c2     c3     c4     c5     c6
-    "own_similarity": [(1 + LN(2)) / math.hypot(1 + LN(2), 1 + LN(3)), NONE, NONE, NONE, NONE, NONE],
+    "own_similarity":             [P5["sql"] * LISTED / math.hypot(LISTED, 1 + LN(3)), NONE, NONE, NONE, NONE, NONE],
     "own_title_similarity":       [0, NONE, NONE, NONE, NONE, NONE],
     "skills_required":            [3, 3, 3, 3, 3, 3],
     "skills_met":                 [2, 1, NONE, NONE, NONE, 0],
@@ -37,34 +103,37 @@ EXPECTED = {
     "pay_ratio":                  [1.25, NONE, NONE, NONE, NONE, NONE],
     "experience_surplus":         [2, -1.5, NONE, NONE, NONE, NONE],
     "years_experience":           [5, 1.5, NONE, NONE, NONE, NONE],
-    "best_similarity":            [0, 1, 1, NONE, NONE, 0],
-    "mean_similarity":            [0, 0.5, 0.5, NONE, NONE, 0],
-    "total_similarity":           [0, 1, 1, NONE, NONE, 0],
-    "recent_total_similarity":    [0, math.exp(-60 / 180), math.exp(-11 / 180), NONE, NONE, 0],
-    "best_recent_similarity":     [0, math.exp(-60 / 365), math.exp(-11 / 365), NONE, NONE, 0],
-    "best_unrejected_similarity": [0, 1, 1, NONE, NONE, 0],
-    "best_company_similarity":    [0, NONE, 0, NONE, NONE, NONE],
-    "latest_similarity":          [0, 1, 1, NONE, NONE, 0],
-    "best_similarity_relative":   [0, 1, 1, NONE, NONE, 0],
+    "best_similarity":            _over(max, ALIKE),
+    "mean_similarity":            _over(_mean, ALIKE),
+    "total_similarity":           _over(sum, ALIKE),
+    "recent_total_similarity":    _over(sum, ALIKE, 180),
+    "best_recent_similarity":     _over(max, ALIKE, 365),
+    "best_unrejected_similarity": [ALIKE["p1"], ALIKE["p4"], ALIKE["p4"], NONE, NONE, ALIKE["p2"]],
+    "best_company_similarity":    [ALIKE["p1"], NONE, ALIKE["p1"], NONE, NONE, NONE],
+    "latest_similarity":          [ALIKE["p2"], ALIKE["p4"], ALIKE["p4"], NONE, NONE, ALIKE["p2"]],
+    "best_similarity_relative":   [value and value / ALIKE["p4"] for value in _over(max, ALIKE)],
     "best_title_similarity":      [0, 0, 0, NONE, NONE, 0],
     "mean_title_similarity":      [0, 0, 0, NONE, NONE, 0],
     "latest_title_similarity":    [0, 0, 0, NONE, NONE, 0],
     "best_title_relative":        [NONE, NONE, NONE, NONE, NONE, NONE],
-    "best_widened_similarity":    [0, 1, 1, NONE, NONE, 0],
-    "mean_widened_similarity":    [0, 0.5, 0.5, NONE, NONE, 0],
-    "best_shared_people":         [1 / math.sqrt(2 * 2), 1 / math.sqrt(2 * 1), 1 / math.sqrt(2 * 2), NONE, NONE, 0],
-    "total_shared_people":        [1 / math.sqrt(2 * 2), 1 / math.sqrt(2 * 1), 1 / math.sqrt(2 * 2), NONE, NONE, 0],
-    "nearest_total":              [0, 1, 1, NONE, NONE, 0],
-    "best_days_ago":              [20, 60, 11, NONE, NONE, 1],
-    "best_stage":                 [2, 2, 3, NONE, NONE, 2],
-    "best_rejected":              [1, 0, 0, NONE, NONE, 0],
+    "best_widened_similarity":    _over(max, WIDENED),
+    "mean_widened_similarity":    _over(_mean, WIDENED),
+    "best_shared_people":         _over(max, SHARED),
+    "total_shared_people":        _over(sum, SHARED),
+    "best_affinity":              _over(max, AFFINITY),
+    "total_affinity":             _all_in_all(),
+    "total_affinity_relative":    [value and value / ALIKE["p4"] for value in _all_in_all()],
+    "nearest_total":              _over(sum, {posting: value**2 for posting, value in ALIKE.items()}),
+    "best_days_ago":              [151, 60, 11, NONE, NONE, 1],
+    "best_stage":                 [6, 2, 3, NONE, NONE, 2],
+    "best_rejected":              [0, 0, 0, NONE, NONE, 0],
     "best_withdrawn":             [0, 1, 0, NONE, NONE, 0],
     "best_people":                [2, 2, 2, NONE, NONE, 2],
-    "best_same_company":          [0, 0, 0, NONE, NONE, 0],
+    "best_same_company":          [1, 0, 0, NONE, NONE, 0],
     "best_same_area":             [1, 0, 0, NONE, NONE, 1],
-    "best_same_city":             [0, 0, 0, NONE, NONE, 0],
-    "best_same_seniority":        [0, 0, 0, NONE, NONE, 0],
-    "best_same_employment":       [0, 0, 0, NONE, NONE, 0],
+    "best_same_city":             [1, 0, 0, NONE, NONE, 0],
+    "best_same_seniority":        [1, 0, 0, NONE, NONE, 0],
+    "best_same_employment":       [1, 0, 0, NONE, NONE, 0],
     "same_title_times":           [0, 0, 0, NONE, NONE, 0],
     "same_company_times":         [1, 0, 1, NONE, NONE, 0],
     "same_company_days_ago":      [151, NONE, 163, NONE, NONE, NONE],
@@ -87,7 +156,7 @@ EXPECTED = {
     "furthest_stage":             [6, 4, 3, NONE, NONE, 2],
     "days_since_hired":           [151, NONE, NONE, NONE, NONE, NONE],
     "companies":                  [2, 1, 2, 0, 0, 1],
-    "nearest_similarity":         [1, 1, 1, 1, 1, 1],
+    "nearest_similarity":         [ALIKE["p4"]] * 6,
     "nearest_title_similarity":   [0, 0, 0, 0, 0, 0],
 }  # fmt: skip
 
@@ -113,7 +182,7 @@ def test_value(seen, name):
 def test_the_posting_itself_is_no_past_posting(company):
     """p1 and c1: what happened on p1 is what is to be foretold."""
     values = values_of(company, "p1", "c1")
-    assert (values["same_title_times"], values["best_days_ago"], values["mean_similarity"]) == (0, 20, 0)
+    assert (values["same_title_times"], values["best_days_ago"], values["best_stage"]) == (0, 20, 2)
     assert values["times_put_forward"] == 2  # activity counts every posting
 
 

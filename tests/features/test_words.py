@@ -2,8 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from sklearn.feature_extraction.text import TfidfVectorizer
-from tiny_company import CANDIDATES, EVENTS, POSTINGS
+from tiny_company import EVENTS
 
 TEXTS = {
     "Émile Zola ÉMILE émile": {"emile", "zola"},
@@ -55,44 +54,3 @@ def test_words(words, number):
         assert all(0 < len(term.encode()) <= 40 for term in words[f"p{number}"])
     else:
         assert words[f"p{number}"] == expected
-
-
-def test_weights_are_those_of_scikit_learn(company):
-    """TF-IDF with a logarithmic frequency, over words in two texts at least and three in ten at most: that is what
-    little history comes to (see test_word_weights.py)."""
-    emphasis = {"title": 3, "headline": 3, "skills": 2, "description": 1, "summary": 1}
-
-    def text(row):
-        parts = [" ".join([row[name].replace(";", " ")] * times) for name, times in emphasis.items() if row.get(name)]
-        return " ".join(parts).lower()
-
-    past = {row["posting_id"]: text(row) for row in POSTINGS[:4]}  # nobody was put forward for p5
-    own = {row["candidate_id"]: text(row) for row in CANDIDATES if text(row).split()}
-    vectorizer = TfidfVectorizer(
-        token_pattern=r"\S+", sublinear_tf=True, smooth_idf=False, min_df=2, max_df=0.3, norm="l2"
-    )
-    vectorizer.fit([*past.values(), *own.values()])
-    assert set(vectorizer.vocabulary_) == {"chef", "baker", "triage", "sql"}
-
-    def stored(table, owner, weight):
-        sql = (
-            f"SELECT f.{owner}_id, t.term, w.{weight} FROM features.{table} AS w "
-            f"JOIN features.{owner}_facts AS f ON w.{owner}_key = f.{owner}_key "
-            f"JOIN features.terms AS t ON w.term_id = t.term_id WHERE w.{weight} > 0"
-        )
-        with company.engine.connect() as connection:
-            return {(identifier, term): value for identifier, term, value in connection.execute(sa.text(sql))}
-
-    def computed(texts):
-        weights = vectorizer.transform(texts.values()).toarray()
-        terms = vectorizer.get_feature_names_out()
-        return {
-            (identifier, term): weights[row, column]
-            for row, identifier in enumerate(texts)
-            for column, term in enumerate(terms)
-            if weights[row, column] > 0
-        }
-
-    every_posting = {row["posting_id"]: text(row) for row in POSTINGS}
-    assert stored("posting_terms", "posting", "weight") == pytest.approx(computed(every_posting))
-    assert stored("candidate_terms", "candidate", "own_weight") == pytest.approx(computed(own))
