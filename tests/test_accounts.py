@@ -2,6 +2,7 @@
 
 import stat
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import yaml
 from jobrec_ui import accounts
 from jobrec_ui.accounts import LoginRefused
 from jobrec_ui.errors import InputError, JobrecError
-from jobrec_ui.settings import Settings, local_url
+from jobrec_ui.settings import Settings
 from jobrec_ui.warehouse import Warehouse
 
 GOOD = "a long enough one"
@@ -33,8 +34,8 @@ def users_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory):
-    warehouse = Warehouse(local_url(tmp_path_factory.mktemp("logins") / "w.duckdb"))
+def warehouse(reach: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory):
+    warehouse = Warehouse(reach(tmp_path_factory.mktemp("logins") / "w.duckdb"))
     warehouse.execute("schema/app_login")
     yield warehouse
     warehouse.close()
@@ -235,6 +236,7 @@ def test_an_unknown_name_costs_a_bcrypt_check_too(
     assert checked == [accounts._NOBODY.encode()]
 
 
+@pytest.mark.over_the_wire
 def test_the_lock_holds_against_the_right_password_and_ends(warehouse: Warehouse, settings: Settings) -> None:
     accounts.add_user(settings.users_file, "ana", GOOD, "recruiter")
     clock = Clock()
@@ -249,6 +251,7 @@ def test_the_lock_holds_against_the_right_password_and_ends(warehouse: Warehouse
     assert accounts.log_in(warehouse, settings, "ana", GOOD, clock).username == "ana"
 
 
+@pytest.mark.over_the_wire
 def test_a_success_and_an_hour_forget_failures(warehouse: Warehouse, settings: Settings) -> None:
     accounts.add_user(settings.users_file, "ana", GOOD, "recruiter")
     clock = Clock()

@@ -1,14 +1,15 @@
 """The audit log: rows as they were written, and texts that are too long for it."""
 
+import pytest
 import sqlalchemy as sa
 
 from jobrec_ui import audit
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
 
-def test_who_did_what_is_kept_in_any_script_and_length(tmp_path):
-    wh = Warehouse(local_url(tmp_path / "warehouse.duckdb"))
+@pytest.mark.over_the_wire
+def test_who_did_what_is_kept_in_any_script_and_length(reach, tmp_path):
+    wh = Warehouse(reach(tmp_path / "warehouse.duckdb"))
     wh.execute("schema/app_decisions")
     audit.record(wh, "ana", "export", "P-1", "CSV, 50 rows")
     audit.record(wh, "ana", "export", "한" * 200, "é" * 4000)

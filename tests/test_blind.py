@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from jobrec_ui import blind, matching, models
 from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.errors import InputError, NotAllowed
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
 SUMMARY = (
@@ -24,10 +23,10 @@ MASKED = (
 
 
 @pytest.fixture(scope="module")
-def wh(demo_warehouse, tmp_path_factory):
+def wh(demo_warehouse, reach, tmp_path_factory):
     path = tmp_path_factory.mktemp("blind") / "warehouse.duckdb"
     shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(local_url(path))
+    warehouse = Warehouse(reach(path))
     for tables in ("app_shortlists", "app_decisions", "app_searches", "app_blind", "app_models"):
         warehouse.execute(f"schema/{tables}")
     with warehouse.engine.begin() as connection:
@@ -46,6 +45,7 @@ def wh(demo_warehouse, tmp_path_factory):
     warehouse.close()
 
 
+@pytest.mark.over_the_wire
 def test_a_profile_without_who_it_is(wh):
     person = matching.get_candidate(wh, "C0000001", blind=True)
     assert person["summary"] == MASKED
@@ -96,6 +96,7 @@ def test_a_recruiter_starts_and_leaves_with_a_reason(wh):
     assert logged == [("blind review on", "ana", "own choice"), ("blind review off", "ana", "Interview on Monday")]
 
 
+@pytest.mark.over_the_wire
 def test_what_an_admin_enforces_only_an_admin_lifts(wh):
     blind.enforce(wh, "root", "Company policy")
     status = blind.status(wh, "bo")

@@ -13,16 +13,15 @@ from sklearn.metrics import ndcg_score, roc_auc_score
 
 from jobrec_ui import features, models
 from jobrec_ui.errors import InputError
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
 
 @pytest.fixture(scope="module")
-def demo(demo_warehouse, tmp_path_factory):
+def demo(demo_warehouse, reach, tmp_path_factory):
     """A copy of the demo company. Its examples are those of its one training; tests add versions."""
     path = tmp_path_factory.mktemp("models") / "warehouse.duckdb"
     shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(local_url(path))
+    warehouse = Warehouse(reach(path))
     yield warehouse
     warehouse.close()
 
@@ -64,6 +63,7 @@ class TestPlan:
         assert schedule.training[0] == (datetime(2023, 8, 3), datetime(2023, 11, 2))
 
 
+@pytest.mark.over_the_wire
 class TestTheDemosVersion:
     def test_what_is_recorded(self, demo):
         version = models.live_version(demo)

@@ -44,6 +44,7 @@ def _read(path: Path) -> pd.DataFrame:
 
 
 class TestRank:
+    @pytest.mark.over_the_wire
     def test_agrees_with_what_the_page_shows(self, wh, postings, tmp_path):
         file = tmp_path / "postings.csv"
         file.write_text("posting_id\n" + "\n".join(postings))
@@ -109,6 +110,7 @@ class TestRank:
 
 
 class TestScore:
+    @pytest.mark.over_the_wire
     def test_agrees_with_ranking_and_keeps_the_order(self, wh, postings, candidates, tmp_path, monkeypatch):
         pairs = [(posting, candidate) for candidate in candidates for posting in postings]
         file = _pairs_file(tmp_path / "pairs.csv", pairs)

@@ -171,6 +171,7 @@ def test_every_feature_is_expected():
     assert tuple(EXPECTED) == features.names()
 
 
+@pytest.mark.over_the_wire
 @pytest.mark.parametrize("name", EXPECTED)
 def test_value(seen, name):
     values = [seen[candidate][name] for candidate in sorted(seen)]

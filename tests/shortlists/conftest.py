@@ -1,21 +1,21 @@
 """A warehouse with postings and candidates to put on lists; nothing is ranked here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from jobrec_ui.data.load import load_tables
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
 CANDIDATES = [f"c{number}" for number in range(1, 121)]
 
 
 @pytest.fixture(scope="package")
-def wh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def wh(reach: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """Two postings, 120 candidates, and the tables of lists and decisions. Every test makes lists of its own."""
-    warehouse = Warehouse(local_url(tmp_path_factory.mktemp("lists") / "warehouse.duckdb"))
+    warehouse = Warehouse(reach(tmp_path_factory.mktemp("lists") / "warehouse.duckdb"))
     names = [f"Name of {candidate}" for candidate in CANDIDATES]
     load_tables(
         warehouse,

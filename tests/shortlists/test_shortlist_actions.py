@@ -47,6 +47,7 @@ def test_a_new_list_is_empty_and_its_makers(wh):
     assert list_id in [one.shortlist_id for one in shortlists.lists(wh, "ana")]
 
 
+@pytest.mark.over_the_wire
 def test_people_are_added_once_in_order_and_unknown_ones_named(wh, mine):
     added = shortlists.add(wh, "ana", mine, ["c9", "c2", "nobody", "c9", "c5"])
     assert (added.new, added.already, added.unknown) == (("c9", "c5"), ("c2",), ("nobody",))
@@ -165,6 +166,7 @@ class TestRights:
                 action()
         assert shortlists.get(wh, "ana", mine).revision == before
 
+    @pytest.mark.over_the_wire
     def test_read_edit_and_none(self, wh, mine):
         shortlists.share(wh, "ana", mine, "ben", "edit", USERS)
         shortlists.add(wh, "ben", mine, ["c4"])
@@ -196,6 +198,7 @@ class TestRights:
 
 
 class TestUndo:
+    @pytest.mark.over_the_wire
     def test_the_last_first_then_the_one_before(self, wh, mine):
         shortlists.tag(wh, "ana", mine, ["c1"], "keen")
         shortlists.remove(wh, "ana", mine, ["c2", "c3"])
