@@ -86,7 +86,7 @@ def _differences(role: str, metrics: pd.DataFrame, one: VersionRecord, two: Vers
     st.altair_chart(charts_models.differences(rows, title), alt=f"{title}: {'; '.join(said)}.")
     st.caption(
         f"{title}, on the {text.count(int(rows['postings'].max()), 'posting')} on which both were checked; the line "
-        "holds 95 of 100 draws of them. On the dashed line both are the same."
+        "holds 95 of 100 draws of them, and is missing with fewer than five. On the dashed line both are the same."
     )
 
 

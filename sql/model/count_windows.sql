@@ -4,8 +4,8 @@
 WITH windows AS (
     SELECT
         CAST(entry.number AS INTEGER) AS number,
-        CAST(entry.as_of AS TIMESTAMP) AS as_of,
-        CAST(entry.until AS TIMESTAMP) AS until,
+        CAST(CAST(entry.as_of AS VARCHAR(32)) AS TIMESTAMP) AS as_of,
+        CAST(CAST(entry.until AS VARCHAR(32)) AS TIMESTAMP) AS until,
         CAST(entry.is_holdout AS BOOLEAN) AS is_holdout,
         CAST(entry.others_per_posting AS INTEGER) AS others_per_posting,
         CAST(entry.negatives_per_positive AS INTEGER) AS negatives_per_positive
