@@ -4,8 +4,6 @@ import fcntl
 import os
 import secrets
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
 from redshift_wire.grammar import wrong_with
 
-from jobrec_ui import accounts, setup
+from jobrec_ui import accounts, demo_company, setup
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse, sqlfiles
 
@@ -24,15 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 # How long an example takes is up to the machine and to what else it does; pytest-timeout stops what hangs.
 hypothesis.settings.register_profile("any machine", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("any machine")
-
-_BUILD = """
-import sys
-from jobrec_ui import demo_company
-from jobrec_ui.warehouse import Warehouse
-warehouse = Warehouse(sys.argv[1])
-demo_company.build(warehouse, candidates=600, postings=60, interactions=6000)
-warehouse.close()
-"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +41,7 @@ class Installation:
 TWICE = {"matching", "pages"}
 
 Reach = Callable[[Path], str]
+BuildOnce = Callable[[str, Callable[[Warehouse], object]], Path]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -107,36 +97,50 @@ def moto() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def set_up_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a warehouse after `setup`, without a row. To copy."""
-    path = tmp_path_factory.mktemp("set_up") / "warehouse.duckdb"
-    warehouse = Warehouse(local_url(path))
-    setup.set_up(warehouse)
-    warehouse.close()
-    return path
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> BuildOnce:
+    """build_once(name, build): the file of a warehouse that ``build`` filled, once for all processes of a run.
+
+    To copy, not to open: a file is for one process.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # shared by all workers of this run
+
+    def built(name: str, build: Callable[[Warehouse], object]) -> Path:
+        finished = root / "built" / name / "warehouse.duckdb"
+        finished.parent.mkdir(parents=True, exist_ok=True)
+        with open(finished.parent / "lock", "w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not finished.exists():
+                building = finished.with_name("building.duckdb")
+                building.unlink(missing_ok=True)  # of a build that failed
+                warehouse = Warehouse(local_url(building))
+                try:
+                    build(warehouse)
+                finally:
+                    warehouse.close()
+                assert not Path(f"{building}.wal").exists(), "somebody has the file open still"
+                building.rename(finished)
+        return finished
+
+    return built
 
 
 @pytest.fixture(scope="session")
-def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a demo company with a trained model. To copy, not to open: a file is for one process.
+def set_up_file(build_once: BuildOnce) -> Path:
+    """The file of a warehouse after `setup`, without a row. To copy."""
+    return build_once("set up", setup.set_up)
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(build_once: BuildOnce) -> Path:
+    """The file of a demo company with a trained model. To copy.
 
     JOBREC_TEST_DEMO names one that was built before, for those who run single tests again and again.
     """
     if built := os.environ.get("JOBREC_TEST_DEMO"):
         return Path(built)
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # shared by all workers of this run
-    finished = root / "demo" / "warehouse.duckdb"
-    finished.parent.mkdir(exist_ok=True)
-    with open(root / "demo.lock", "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not finished.exists():
-            # In a process of its own: when that ends, the file is complete, whatever the training left open.
-            building = finished.with_name("building.duckdb")
-            subprocess.run([sys.executable, "-c", _BUILD, local_url(building)], check=True, timeout=280, cwd=ROOT)
-            building.rename(finished)
-    return finished
+    return build_once("demo", lambda wh: demo_company.build(wh, candidates=600, postings=60, interactions=6000))
 
 
 @pytest.fixture(scope="session")

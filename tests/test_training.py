@@ -2,8 +2,6 @@
 
 import math
 import shutil
-import subprocess
-import sys
 
 import numpy as np
 import pandas as pd
@@ -12,33 +10,31 @@ import pytest
 import sqlalchemy as sa
 
 from jobrec_ui import features, models
+from jobrec_ui.data.demo import make_demo
+from jobrec_ui.data.load import load_tables
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.models import examples
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Transaction, Warehouse
 
-# In a process of its own: its end writes everything into the file.
-BUILD = """
-import sys
-from jobrec_ui import models
-from jobrec_ui.data.demo import make_demo
-from jobrec_ui.data.load import load_tables
-from jobrec_ui.warehouse import Warehouse
-warehouse = Warehouse(sys.argv[1])
-load_tables(warehouse, make_demo(candidates=120, postings=24, interactions=1200, seed=4))
-models.refresh_features(warehouse)
-models.train(warehouse, requested_by="ann", poll_seconds=0.05)
-warehouse.close()
-"""
+QUICK = models.TrainingChoices(hyperparameters={"num_round": 20}, cutoffs=2)
 KEYS = ["cutoff", "posting_key", "candidate_key"]
 
 
+def build(warehouse):
+    load_tables(warehouse, make_demo(candidates=120, postings=24, interactions=1200, seed=4))
+    models.refresh_features(warehouse)
+    train(warehouse)
+
+
+def train(warehouse, requested_by="ann", **options):
+    return models.train(warehouse, requested_by=requested_by, choices=QUICK, poll_seconds=0.2, **options)
+
+
 @pytest.fixture(scope="module")
-def small_company(tmp_path_factory):
+def small_company(build_once):
     """The file of a small company with features and one trained version, closed: to copy."""
-    path = tmp_path_factory.mktemp("training") / "warehouse.duckdb"
-    subprocess.run([sys.executable, "-c", BUILD, local_url(path)], check=True)
-    return path
+    return build_once("small company", build)
 
 
 @pytest.fixture
@@ -86,7 +82,7 @@ def test_training_twice_gives_the_same_scores(wh):
     first = models.live_version(wh)
     before = scores(wh, first).sort_values(KEYS, ignore_index=True)
     steps = []
-    second = models.train(wh, requested_by="bob", progress=steps.append, poll_seconds=0.05)
+    second = train(wh, "bob", progress=steps.append)
     assert (first.version, second.version, models.live_version(wh)) == (1, 2, first)
     assert models.version_record(wh, 2).state == "held back"
     after = scores(wh, second).sort_values(KEYS, ignore_index=True)
@@ -108,7 +104,7 @@ def test_shuffled_labels_teach_nothing(wh):
         tx.stage("dealt", pa.Table.from_pandas(rows, preserve_index=False))
     same = " AND ".join(f"training.examples.{key} = d.{key}" for key in KEYS)
     change(wh, f"UPDATE training.examples SET label = d.label FROM staging.dealt AS d WHERE {same}")
-    version = models.train(wh, requested_by="ann", poll_seconds=0.05)
+    version = train(wh)
     rows = scores(wh, version)
     groups = [group["label"] >= 0.5 for _, group in rows[rows["is_holdout"].astype(bool)].groupby("posting_key")]
     counts = [(int(relevant.sum()), int((~relevant).sum())) for relevant in groups]
@@ -132,22 +128,22 @@ class TestRefusals:
             wh, "DELETE FROM features.candidate_words", "DELETE FROM features.events WHERE MOD(candidate_key, 30) <> 0"
         )
         with pytest.raises(InputError, match=r"There are \d+ examples to learn from, .* at least 500"):
-            models.train(wh, requested_by="ann")
+            train(wh)
 
     def test_only_views(self, wh):
         change(wh, "DELETE FROM features.events WHERE stage <> 'viewed'")
         with pytest.raises(InputError, match="no candidate reached a stage beyond viewing"):
-            models.train(wh, requested_by="ann")
+            train(wh)
 
     def test_no_interactions(self, wh):
         change(wh, "DELETE FROM features.events")
         with pytest.raises(InputError, match="nothing to learn from"):
-            models.train(wh, requested_by="ann")
+            train(wh)
 
     def test_a_short_history(self, wh):
         change(wh, "UPDATE features.events SET occurred_at = '2024-05-01 12:00:00'")
         with pytest.raises(InputError, match="At least four weeks"):
-            models.train(wh, requested_by="ann")
+            train(wh)
 
 
 def test_no_data_at_all(tmp_path):
@@ -157,7 +153,7 @@ def test_no_data_at_all(tmp_path):
     with pytest.raises(InputError, match="There is no data yet"):
         models.refresh_features(warehouse)
     with pytest.raises(InputError, match="nothing to learn from"):
-        models.train(warehouse, requested_by="ann")
+        train(warehouse)
     assert models.live_version(warehouse) is None
     warehouse.close()
 
@@ -179,14 +175,14 @@ class TestFailures:
         with pytest.raises(
             WarehouseError, match="training of version 2 failed: Objective reg:logistic needs a target from 0 to 1"
         ):
-            models.train(wh, requested_by="ann", poll_seconds=0.05)
+            train(wh)
         self.check(wh, "reg:logistic")
         assert wh.query("model/next_version").iloc[0, 0] == 3  # its number is not used again
 
     def test_a_training_that_the_warehouse_refuses(self, wh, monkeypatch):
         monkeypatch.setattr(features, "names", lambda: ("own_similarity", "no_such_feature"))
         with pytest.raises(WarehouseError, match="no_such_feature"):
-            models.train(wh, requested_by="ann", poll_seconds=0.05)
+            train(wh)
         self.check(wh, "no_such_feature")
 
     def test_a_version_that_cannot_be_judged(self, wh, monkeypatch):
@@ -199,6 +195,6 @@ class TestFailures:
 
         monkeypatch.setattr(Transaction, "execute", fail)
         with pytest.raises(WarehouseError, match="The disk is full"):
-            models.train(wh, requested_by="ann", poll_seconds=0.05)
+            train(wh)
         monkeypatch.undo()
         self.check(wh, "The disk is full.")

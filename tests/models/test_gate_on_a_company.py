@@ -34,7 +34,7 @@ def test_better_is_promoted_and_worse_held_back(company: Warehouse) -> None:
         ],
         start=1,
     ):
-        assert models.train(company, requested_by="ann", choices=choices, poll_seconds=0.05).version == number
+        assert models.train(company, requested_by="ann", choices=choices, poll_seconds=0.2).version == number
         record = models.version_record(company, number)
         assert record is not None
         assert record.state == state, record.detail
