@@ -23,7 +23,7 @@ from jobrec_ui.warehouse import Warehouse
 PEOPLE = 100
 TURNS = 7
 RECRUITERS = 20
-CLICKS = 4  # of each of them, one right after the other
+CLICKS = 2  # of each of them, one right after the other
 
 
 def filter_changes(warehouse: Warehouse) -> list[CandidateFilters]:

@@ -102,7 +102,10 @@ def _table(rows: pd.DataFrame, labels: Sequence[str], shown: pd.DataFrame, alt: 
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={" ": st.column_config.TextColumn("", pinned=True, width=170)},
+        column_config={
+            " ": st.column_config.TextColumn("", pinned=True, width=170),
+            **{name: st.column_config.TextColumn(text.shortened(name), width=220) for name in names.values()},
+        },
         height="content",
         placeholder="",
         alt=alt,

@@ -120,6 +120,11 @@ def badges(values: Iterable[str], color: str, most: int = 12) -> str:
     return " ".join(shown)
 
 
+def shortened(value: str, most: int = 40) -> str:
+    """``value``, cut off where it is longer than that."""
+    return value if len(value) <= most else value[: most - 1].rstrip() + "…"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 candidate``, ``1,200 candidates``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -60,6 +60,10 @@ texts_to_mask AS (
     SELECT f.candidate_id, 'reason' AS kind, f.reason AS body
     FROM folded AS f
     INNER JOIN viewer AS v ON v.is_blind
+    UNION ALL
+    SELECT f.candidate_id, 'tags' AS kind, f.tags AS body
+    FROM folded AS f
+    INNER JOIN viewer AS v ON v.is_blind
 ),
 
 -- include: blind/masked_texts
@@ -68,7 +72,8 @@ masked AS (
     SELECT
         candidate_id,
         MAX(CASE WHEN kind = 'headline' THEN body END) AS headline,
-        MAX(CASE WHEN kind = 'reason' THEN body END) AS reason
+        MAX(CASE WHEN kind = 'reason' THEN body END) AS reason,
+        MAX(CASE WHEN kind = 'tags' THEN body END) AS tags
     FROM masked_texts
     GROUP BY candidate_id
 )
@@ -85,7 +90,7 @@ SELECT
     c.years_experience,
     COALESCE(f.stage, 'New') AS stage,
     CASE WHEN v.is_blind THEN m.reason ELSE f.reason END AS reason,
-    f.tags,
+    CASE WHEN v.is_blind THEN m.tags ELSE f.tags END AS tags,
     f.notes,
     f.added_by,
     f.added_at,

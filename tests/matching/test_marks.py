@@ -57,4 +57,8 @@ def test_lists_and_seen_are_ones_own(wh, posting_id, people):
     assert theirs["lists"].isna().all()
     assert theirs["seen_at"].isna().all()
     assert [one.label for one in user_state(wh, "ben").lists] == ["A list", "B list"]
+    other = shortlists.create(wh, "ben", "A list")
+    labels = user_state(wh, "ben").list_labels  # two of one name are told apart, in addresses too
+    assert len(set(labels.values())) == 3
+    assert labels[other] == f"A list #{other[:6]}"
     assert user_state(wh, "cat").lists == []

@@ -123,9 +123,11 @@ def test_shortlists_notes_and_their_files(open_page: OpenPage, warehouse: Wareho
     shortlists.add(warehouse, "recruiter", made, ids)
     shortlists.add_note(warehouse, "recruiter", made, ids[0], f"Called {names[0]}, call back")
     shortlists.set_stage(warehouse, "recruiter", made, ids[:1], "Rejected", f"{names[0]} is not free")
+    shortlists.tag(warehouse, "recruiter", made, ids[:1], f"{names[0]} again")
     open_page("shortlists", list=made, open=ids[0])
     shown_blind(sent, warehouse)
     assert b"call back" in b"\n".join(sent)
+    assert b"] again" in b"\n".join(sent)
     for ending in ("csv", "xlsx"):
         file = transfer.as_file(warehouse, "recruiter", made, list(transfer.COLUMNS), ending, {})
         content = (
