@@ -5,6 +5,7 @@ The first start makes the demo company and two users. Their passwords are genera
 well. A password that was changed since is not printed any more.
 """
 
+import contextlib
 import os
 import socket
 import sys
@@ -16,9 +17,9 @@ from pathlib import Path
 
 import bcrypt
 
-from jobrec_ui import accounts, models, setup
+from jobrec_ui import accounts, matching, models, setup
 from jobrec_ui.data.versions import data_version
-from jobrec_ui.errors import InputError
+from jobrec_ui.errors import InputError, JobrecError
 from jobrec_ui.models import runner
 from jobrec_ui.settings import Settings, settings
 from jobrec_ui.warehouse import Warehouse
@@ -44,7 +45,7 @@ def run(address: str, port: int, progress: Progress) -> None:
         logins = prepare_logins(current)
         url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"
         announcement = _announcement(url, logins, current)
-        threading.Thread(target=_announce, args=(address, port, announcement), daemon=True).start()
+        threading.Thread(target=_announce, args=(address, port, announcement, wh), daemon=True).start()
         _serve(address, port)
     finally:
         wh.close()
@@ -131,8 +132,8 @@ def _announcement(url: str, logins: Mapping[str, str], current: Settings) -> str
     return "\n".join(lines)
 
 
-def _announce(address: str, port: int, announcement: str) -> None:
-    """Prints where the app is, once it answers there."""
+def _announce(address: str, port: int, announcement: str, wh: Warehouse) -> None:
+    """Prints where the app is, once it answers there; then does what the first visitor would wait for."""
     host = "127.0.0.1" if address == "0.0.0.0" else address
     deadline = time.monotonic() + _WAIT_SECONDS
     while time.monotonic() < deadline:
@@ -143,6 +144,20 @@ def _announce(address: str, port: int, announcement: str) -> None:
             time.sleep(0.05)
     print(announcement, flush=True)
     import altair  # noqa: F401 - takes a while: imported now rather than at the first visit
+
+    with contextlib.suppress(JobrecError):  # no data, no model: the pages say so
+        _warm_up(wh)
+
+
+def _warm_up(wh: Warehouse) -> None:
+    """Ranks and explains once: the long statements are translated and the model is read at their first use."""
+    version, newest = models.live_version(wh), matching.find_postings(wh, "", limit=1)
+    if version is None or newest.empty:
+        return
+    posting_id = str(newest["posting_id"].iloc[0])
+    ranked = matching.rank_candidates(wh, posting_id, version, limit=1)
+    for candidate_id in ranked["candidate_id"]:
+        matching.explain(wh, posting_id, candidate_id, version)
 
 
 def _serve(address: str, port: int) -> None:

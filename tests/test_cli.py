@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from jobrec_ui import accounts, cli, demo_company, serve
-from jobrec_ui.errors import InputError
+from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
 
@@ -257,6 +257,31 @@ class TestRun:
         steps.clear()
         serve.prepare_data(wh, steps.append)
         assert steps == []
+        wh.close()
+
+    def test_the_first_visitor_finds_it_warm(self, demo_home):
+        wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
+        asked: list[str] = []
+
+        class Listening(Warehouse):
+            """Notes what is ranked and explained."""
+
+            def _turn(self, names):
+                if names and "score_function" in names:
+                    asked.append(names["score_function"])
+                return super()._turn(names)
+
+        listening = Listening(wh.url)
+        serve._warm_up(listening)
+        assert asked == [serve.models.live_version(wh).function] * 2
+        listening.close()
+        wh.close()
+
+    def test_nothing_to_warm_up_before_there_is_a_model(self, tmp_path):
+        wh = Warehouse(local_url(tmp_path / "warehouse.duckdb"))
+        serve.models.create_schema(wh)
+        with pytest.raises(WarehouseError):
+            serve._warm_up(wh)  # no posting can be looked for yet
         wh.close()
 
 
