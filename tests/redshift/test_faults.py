@@ -213,7 +213,12 @@ class TestLogin:
         assert str(raised.value) == (
             "The warehouse refused the login. `python -m jobrec_ui check` says which statement mends it."
         )
-        for text in (str(raised.value), caplog.text):
+        chain, error = [], raised.value
+        while error is not None:
+            chain.append(repr(error))
+            error = error.__cause__ or error.__context__
+        assert len(chain) > 1
+        for text in (str(raised.value), caplog.text, *chain):
             assert "not the right one" not in text
             assert PASSWORD not in text
 
