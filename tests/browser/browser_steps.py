@@ -23,13 +23,8 @@ def expect_title(page: Page, text: str) -> None:
 
 
 def go_to(page: Page, title: str) -> None:
-    """Clicks the page's name in the navigation, again if the click went under in an answer that came in."""
-    for _ in range(3):
-        wait_until_idle(page)
-        page.get_by_role("link", name=title, exact=True).first.click()
-        with contextlib.suppress(TimeoutError):
-            page.get_by_role("heading", name=title, exact=True, level=1).wait_for(timeout=10_000)
-            break
+    """Clicks the page's name in the navigation."""
+    page.get_by_role("link", name=title, exact=True).first.click()
     expect_title(page, title)
 
 
