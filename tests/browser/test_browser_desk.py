@@ -42,6 +42,7 @@ def colleague(browser: Browser, served: Any) -> Iterator[Page]:
     expect_title(page, "Home")
     yield page
     context.close()
+    accounts.remove_user(served.installation.users_file, "ben")
 
 
 def tick(page: Page, position: int, chosen: int) -> None:
