@@ -14,7 +14,7 @@ from itertools import cycle
 from pathlib import Path
 
 from bench.figures import figure, percentile, report, seconds
-from jobrec_ui import decisions, evidence, marks, matching, setup, shortlists
+from jobrec_ui import afterwards, decisions, evidence, marks, matching, setup, shortlists
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.models import InUse, in_use
 from jobrec_ui.settings import local_url
@@ -58,8 +58,9 @@ class Recruiter:
         marks.marks(self.warehouse, self.viewer, posting, shown)
         if filters:
             matching.filter_counts(self.warehouse, posting, filters, self.viewer)
-        username = self.viewer.username
-        decisions.log_view(self.warehouse, username, posting, self.model.version, self.data.version, (), found)
+        view, username = decisions.as_shown(posting, self.model.version, found), self.viewer.username
+        log = partial(decisions.write_view, self.warehouse, username, view, self.data.version, (), found)
+        afterwards.write("A list as shown", log)
         return shown
 
     def open_reasons(self, posting: str, candidate: str) -> None:
@@ -141,6 +142,7 @@ def main(file: Path) -> None:
         found = lists(warehouse)
         found += one_recruiter(warehouse, live, postings[:12])
         found += many_recruiters(warehouse, live, postings)
+        afterwards.finish()
         warehouse.close()
     report([row | {"what": f"{live.data.candidates:,} candidates: {row['what']}"} for row in found])
 
