@@ -3,10 +3,20 @@
 import contextlib
 import re
 import time
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
 
 COOKIE = "jobrec_login"
+# Long, for busy machines: the first visit imports all that the pages need. Nothing waits longer than it has to.
+PATIENCE = 120_000  # milliseconds
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A fresh browser profile, with a window of a desk's size unless another is given."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def log_in(page: Page, username: str, password: str) -> None:
@@ -30,7 +40,7 @@ def go_to(page: Page, title: str) -> None:
 
 def wait_for_cookie(context: BrowserContext, *, present: bool) -> None:
     """Until the browser has, or has no longer, the login cookie."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE / 1000
     while any(cookie.get("name") == COOKIE for cookie in context.cookies()) != present:
         assert time.monotonic() < deadline, "the login cookie did not change"
         time.sleep(0.05)

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_steps import expect_title, log_in, wait_for_cookie
+from browser_steps import PATIENCE, expect_title, log_in, new_context, wait_for_cookie
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-# Long, for busy machines: the first visit imports all that the pages need. Nothing waits longer than it has to.
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -81,7 +80,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = new_context(browser)
     yield context
     context.close()
 
@@ -89,7 +88,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="session")
 def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
     """What the browser of a logged-in recruiter keeps."""
-    context = browser.new_context()
+    context = new_context(browser)
     page = context.new_page()
     page.goto(served.url)
     log_in(page, "recruiter", served.installation.passwords["recruiter"])
@@ -103,13 +102,13 @@ def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
 @pytest.fixture
 def recruiter(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[Page]:
     """A page in the browser of a recruiter who logged in before."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, storage_state=login_cookies)  # type: ignore[arg-type]
+    context = new_context(browser, storage_state=login_cookies)
     yield context.new_page()
     context.close()
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < deadline:
         assert server.poll() is None, log.read_text()
         try:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from browser_steps import (
     expect_title,
     go_to,
     log_in,
+    new_context,
     open_row,
     pick,
     rows,
@@ -31,14 +33,21 @@ NOTE = "=HYPERLINK(1) يعمل ليلاً 👩‍🍳"
 
 
 @pytest.fixture
-def colleague(browser: Browser, served: Any) -> Iterator[Page]:
+def attempt() -> str:
+    """What tells this attempt's names from those of one before, which failed."""
+    return secrets.token_hex(3)
+
+
+@pytest.fixture
+def colleague(browser: Browser, served: Any, attempt: str) -> Iterator[Page]:
     """The page of a second recruiter, ben."""
     password = accounts.generate_password()
-    accounts.add_user(served.installation.users_file, "ben", password, "recruiter", name="Ben")
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    name = f"ben{attempt}"
+    accounts.add_user(served.installation.users_file, name, password, "recruiter", name=f"Ben {attempt}")
+    context = new_context(browser)
     page = context.new_page()
     page.goto(served.url)
-    log_in(page, "ben", password)
+    log_in(page, name, password)
     expect_title(page, "Home")
     yield page
     context.close()
@@ -77,8 +86,11 @@ def cell(page: Page, position: int, column: int) -> Locator:
     return table(page).locator(f'[role="row"][aria-rowindex="{position + 2}"] [role=gridcell]').nth(column)
 
 
-def test_two_recruiters_from_the_login_to_the_file(browser: Browser, served: Any, colleague: Page) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+def test_two_recruiters_from_the_login_to_the_file(
+    browser: Browser, served: Any, colleague: Page, attempt: str
+) -> None:
+    list_name = f"{LIST} {attempt}"
+    context = new_context(browser)
     page = context.new_page()
     page.goto(served.url)
     log_in(page, "recruiter", served.installation.passwords["recruiter"])
@@ -102,7 +114,7 @@ def test_two_recruiters_from_the_login_to_the_file(browser: Browser, served: Any
     tick(page, 1, 2)
     before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     press(page, "Put on a list")
-    page.get_by_label("Its name").fill(LIST)
+    page.get_by_label("Its name").fill(list_name)
     page.keyboard.press("Enter")
     wait_until_idle(page)
     press(page, "Put on the list")
@@ -112,16 +124,16 @@ def test_two_recruiters_from_the_login_to_the_file(browser: Browser, served: Any
     # The list, shared with the colleague.
     page.get_by_role("link", name="Shortlists").click()
     expect_title(page, "Shortlists")
-    page.get_by_role("button", name="مخبز").click()
+    page.get_by_role("button", name=list_name).click()
     expect(cell(page, 1, 2)).to_have_text("New")
     assert [row[1] for row in rows(page)] == [row[2] for row in listed[:2]]
     press(page, "Share")
-    page.get_by_role("combobox", name="With").press_sequentially("ben")
+    page.get_by_role("combobox", name="With").press_sequentially(f"Ben {attempt}")
     page.get_by_role("option").first.click()
     page.get_by_role("radio", name="May edit").click()
     wait_until_idle(page)
     page.get_by_role("button", name="Share", exact=True).last.click()
-    expect(page.get_by_text("Ben may edit")).to_be_visible()
+    expect(page.get_by_text(f"Ben {attempt} may edit")).to_be_visible()
     page.keyboard.press("Escape")
 
     # Both work on it at once: one writes a note, the other sets a stage, each sees the other's work without a click.
@@ -150,13 +162,13 @@ def test_two_recruiters_from_the_login_to_the_file(browser: Browser, served: Any
     content = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["Stage"] for row in content] == ["New", "Interview"]
     assert content[0]["Notes"].endswith(f"recruiter: {NOTE}")
-    assert {row["List"] for row in content} == {LIST}
+    assert {row["List"] for row in content} == {list_name}
     with page.expect_download() as download:
         page.get_by_role("button", name="Export XLSX").click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
     assert sheet is not None
     about = {row[0]: row[1] for row in sheet.iter_rows(max_row=7, max_col=2, values_only=True)}
-    assert (about["List"], about["Exported by"]) == (LIST, "recruiter")
+    assert (about["List"], about["Exported by"]) == (list_name, "recruiter")
     assert re.fullmatch(r"match_v\d+", str(about["Model version"]))
     assert about["Posting"]
     assert about["Filters"]

@@ -1,8 +1,9 @@
 """Logging in with a real browser: the cookie, reloads, deep links, the lock, roles, logging out."""
 
+import secrets
 from typing import Any
 
-from browser_steps import COOKIE, expect_title, log_in, wait_for_cookie
+from browser_steps import COOKIE, expect_title, log_in, new_context, wait_for_cookie
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from jobrec_ui import accounts
@@ -53,18 +54,19 @@ def test_a_recruiter_does_not_get_the_admin_page(recruiter: Page, served: Any) -
 
 def test_five_failures_lock_a_name_for_every_browser(browser: Browser, served: Any) -> None:
     password = accounts.generate_password()
-    accounts.add_user(served.installation.users_file, "lena", password, "recruiter")
+    lena = f"lena{secrets.token_hex(3)}"  # another one for another attempt
+    accounts.add_user(served.installation.users_file, lena, password, "recruiter")
     # Two browsers: the counter is not the session's.
-    first, second = browser.new_context(), browser.new_context()
+    first, second = new_context(browser), new_context(browser)
     pages = [context.new_page() for context in (first, second)]
     for page in pages:
         page.goto(served.url)
     for attempt in range(5):
         page = pages[attempt % 2]
-        log_in(page, "lena", f"wrong password {attempt}")
+        log_in(page, lena, f"wrong password {attempt}")
         expected = "The name or the password is not right." if attempt < 4 else "Too many failed logins for this name."
         expect(page.get_by_text(expected)).to_be_visible()
-    log_in(pages[1], "lena", password)
+    log_in(pages[1], lena, password)
     expect(pages[1].get_by_text("Try again in 5 minutes.")).to_be_visible()
     expect_title(pages[1], "Jobrec")
     first.close()
@@ -73,15 +75,16 @@ def test_five_failures_lock_a_name_for_every_browser(browser: Browser, served: A
 
 def test_a_cookie_ends_with_its_user(browser: Browser, served: Any) -> None:
     password = accounts.generate_password()
-    accounts.add_user(served.installation.users_file, "tom", password, "recruiter")
-    context = browser.new_context()
+    tom = f"tom{secrets.token_hex(3)}"  # another one for another attempt
+    accounts.add_user(served.installation.users_file, tom, password, "recruiter")
+    context = new_context(browser)
     page = context.new_page()
     page.goto(served.url)
-    log_in(page, "tom", password)
+    log_in(page, tom, password)
     expect_title(page, "Home")
     wait_for_cookie(context, present=True)
-    accounts.remove_user(served.installation.users_file, "tom")
-    accounts.add_user(served.installation.users_file, "tom", accounts.generate_password(), "admin")
+    accounts.remove_user(served.installation.users_file, tom)
+    accounts.add_user(served.installation.users_file, tom, accounts.generate_password(), "admin")
     page.reload()
     expect_title(page, "Jobrec")
     context.close()

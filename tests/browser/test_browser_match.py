@@ -6,7 +6,19 @@ import re
 from pathlib import Path
 from typing import Any
 
-from browser_steps import add_choice, chosen, close_drawer, expect_title, log_in, open_row, pick, query, rows, table
+from browser_steps import (
+    add_choice,
+    chosen,
+    close_drawer,
+    expect_title,
+    log_in,
+    new_context,
+    open_row,
+    pick,
+    query,
+    rows,
+    table,
+)
 from playwright.sync_api import Browser, Page, expect
 
 RANK, CANDIDATE = 0, 2  # cells of a row
@@ -40,7 +52,7 @@ def test_search_filter_open_and_share(recruiter: Page, served: Any, browser: Bro
     page.wait_for_function("!location.search.includes('open=')")
 
     # A colleague in another browser gets the same list, after logging in.
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = new_context(browser)
     colleague = context.new_page()
     colleague.goto(f"{served.url}/{shared}")
     log_in(colleague, "admin", served.installation.passwords["admin"])
@@ -98,7 +110,8 @@ def test_an_unknown_posting(recruiter: Page, served: Any) -> None:
 
 
 def test_a_phone_gets_cards_that_fit(browser: Browser, served: Any, login_cookies: Any) -> None:
-    context = browser.new_context(
+    context = new_context(
+        browser,
         viewport={"width": 390, "height": 844},
         user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile/15E148 Safari/604.1",
         storage_state=login_cookies,

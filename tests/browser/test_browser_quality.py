@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from browser_steps import expect_title, log_in, wait_until_idle
+from browser_steps import expect_title, log_in, new_context, wait_until_idle
 from playwright.sync_api import Browser, Page, expect
 
 from jobrec_ui.quality.panels import CHANGES, DETAILS, QUALITY
@@ -17,7 +17,7 @@ def panel(page: Page, key: str) -> Any:
 
 
 def test_the_panels_the_file_and_the_card(browser: Browser, served: Any) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = new_context(browser)
     page = context.new_page()
     page.goto(f"{served.url}/model_quality")
     log_in(page, "admin", served.installation.passwords["admin"])

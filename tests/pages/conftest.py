@@ -45,7 +45,7 @@ def warehouse(installation: Any) -> Warehouse:
 @pytest.fixture
 def app(installation: Any) -> AppTest:
     """The app as somebody meets it who is not logged in; not run yet."""
-    return AppTest.from_file(str(ENTRY), default_timeout=30)
+    return AppTest.from_file(str(ENTRY), default_timeout=120)
 
 
 @pytest.fixture

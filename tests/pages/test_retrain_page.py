@@ -129,7 +129,7 @@ def closed_page() -> None:
 
 def test_a_recruiter_is_refused_and_that_is_logged(installation: Any, warehouse: Warehouse) -> None:
     user = accounts.read_users(installation.users_file)["recruiter"]
-    app = AppTest.from_function(closed_page, default_timeout=30)
+    app = AppTest.from_function(closed_page, default_timeout=120)
     app.session_state["authentication_status"] = True
     app.session_state["username"] = user.session_id
     app.run()

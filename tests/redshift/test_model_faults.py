@@ -92,7 +92,7 @@ def test_people_meet_a_warehouse_that_is_gone_as_a_sentence(demo, tmp_path, monk
     settings.cache_clear()
     st.cache_data.clear()
     demo.stop()
-    app = AppTest.from_file(str(ENTRY), default_timeout=30)
+    app = AppTest.from_file(str(ENTRY), default_timeout=120)
     app.session_state["authentication_status"] = True
     app.session_state["username"] = accounts.read_users(home / "users.yaml")["recruiter"].session_id
     app.run()

@@ -53,7 +53,7 @@ def test_the_recruiters_role_is_enough_to_serve_and_to_work(demo, tmp_path, monk
     posting_id = matching.find_postings(wh, "", limit=1)["posting_id"][0]
 
     recruiter = accounts.read_users(home / "users.yaml")["recruiter"]
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     app.session_state["authentication_status"] = True
     app.session_state["username"] = recruiter.session_id
     app.run()
