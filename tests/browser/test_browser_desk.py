@@ -51,7 +51,7 @@ def colleague(browser: Browser, served: Any, attempt: str) -> Iterator[Page]:
     expect_title(page, "Home")
     yield page
     context.close()
-    accounts.remove_user(served.installation.users_file, "ben")
+    accounts.remove_user(served.installation.users_file, name)
 
 
 def tick(page: Page, position: int, chosen: int) -> None:
