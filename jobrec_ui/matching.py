@@ -12,7 +12,7 @@ from jobrec_ui.candidate_filters import CandidateFilters, Viewer, lowered, word_
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
-from jobrec_ui.warehouse import Transaction, Warehouse
+from jobrec_ui.warehouse import Warehouse
 
 # How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
 # ranking are among them (recall@50 of at least 0.99).
@@ -128,13 +128,15 @@ def rank_candidates(
     limit: int = 50,
     exhaustive: bool = False,
     viewer: Viewer = Viewer(),  # noqa: B008 - immutable
+    candidates: int | None = None,
 ) -> pd.DataFrame:
     """The ``limit`` best candidates that pass the filters, best first; empty for an unknown posting.
 
     Columns: rank, candidate_id, name, headline, score (0 to 1), city, region, country, seniority, years_experience,
     available_from, matched_skills, missing_skills, nice_skills ("; " between them), last_activity, known_stage (the
     stage already reached on this posting, or None). A blind viewer gets pseudonyms for names.
-    ``exhaustive`` scores every candidate instead of the retrieved.
+    ``exhaustive`` scores every candidate instead of the retrieved. ``candidates``: how many there are, which saves a
+    question if it is known.
     Raises InputError for filters that cannot be met, WarehouseError.
     """
     filters = filters or CandidateFilters()
@@ -145,17 +147,15 @@ def rank_candidates(
         file = f"match/rank_{kind}_exhaustively"
     else:
         file = "match/rank_candidates" if kind == "candidates" else "match/rank_filtered_candidates"
-
-    def best_and_details(tx: Transaction) -> tuple[pd.DataFrame, pd.DataFrame]:
-        best = tx.query(file, {**params, **retrieved(tx, limit)}, _names(version))
-        shown = {
-            "posting_id": posting_id,
-            "listed": json.dumps(list(best["candidate_id"])),
-            "nice_to_have": params["nice_to_have"],
-        }
-        return best, tx.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", shown)
-
-    best, details = wh.read(best_and_details)
+    pool = retrieved(wh, limit) if candidates is None else retrieved_of(candidates, limit)
+    best = wh.query(file, params | pool, _names(version))
+    shown = {
+        "posting_id": posting_id,
+        "listed": json.dumps(list(best["candidate_id"])),
+        "nice_to_have": params["nice_to_have"],
+    }
+    # Who was removed since the ranking, a moment ago, keeps the place and has no name.
+    details = wh.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", shown)
     return best.merge(details, on="candidate_id", how="left")[list(_CANDIDATE_COLUMNS)]
 
 
@@ -215,7 +215,7 @@ def compare_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[s
     return found.sort_values("candidate_id", key=lambda ids: ids.map(place)).reset_index(drop=True)
 
 
-def retrieved(wh: Warehouse | Transaction, limit: int) -> dict[str, int]:
+def retrieved(wh: Warehouse, limit: int) -> dict[str, int]:
     """What the first stage may bring to the model, so that ``limit`` rows can be shown: values for its statements.
 
     The more candidates there are, the more must be looked at to find the best of them. Raises WarehouseError.

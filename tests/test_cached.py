@@ -14,11 +14,13 @@ import streamlit as st
 
 from jobrec_ui import cached, matching
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.models import ModelVersion
 
 URL = "redshift+local:///nowhere.duckdb"
 ANA = Viewer("ana", desk=1)
+DATA = DataVersion(1, datetime(2026, 11, 1), datetime(2026, 11, 1), 10, 100, 1000, 0)
 MODEL = ModelVersion(
     version=1,
     name="match_v1",
@@ -39,7 +41,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
     """Every call that reaches the ranking."""
     calls: list[tuple[Any, ...]] = []
 
-    def rank(_: object, *arguments: Any, viewer: Viewer) -> pd.DataFrame:
+    def rank(_: object, *arguments: Any, viewer: Viewer, candidates: int) -> pd.DataFrame:
+        assert candidates == DATA.candidates
         calls.append(arguments)
         return pd.DataFrame({"rank": [len(calls)]})
 
@@ -51,8 +54,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def test_the_same_question_is_asked_once(asked: list[tuple[Any, ...]]) -> None:
-    first = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50, ANA)
-    again = cached.rank_candidates(URL, 1, replace(MODEL), "P1", CandidateFilters(must_have=("SQL",)), 50, ANA)
+    first = cached.rank_candidates(URL, DATA, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50, ANA)
+    again = cached.rank_candidates(URL, DATA, replace(MODEL), "P1", CandidateFilters(must_have=("SQL",)), 50, ANA)
     assert len(asked) == 1
     assert first.equals(again)
 
@@ -60,29 +63,29 @@ def test_the_same_question_is_asked_once(asked: list[tuple[Any, ...]]) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        ("redshift+local:///elsewhere.duckdb", 1, MODEL, "P1", CandidateFilters(), 50, ANA),
-        (URL, 2, MODEL, "P1", CandidateFilters(), 50, ANA),
-        (URL, 1, replace(MODEL, version=2, name="match_v2"), "P1", CandidateFilters(), 50, ANA),
-        (URL, 1, MODEL, "P2", CandidateFilters(), 50, ANA),
-        (URL, 1, MODEL, "P1", CandidateFilters(exclude_known=True), 50, ANA),
-        (URL, 1, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50, ANA),
-        (URL, 1, MODEL, "P1", CandidateFilters(excluded=("SQL",)), 50, ANA),
-        (URL, 1, MODEL, "P1", CandidateFilters(), 25, ANA),
-        (URL, 1, MODEL, "P1", CandidateFilters(), 50, replace(ANA, blind=True)),
-        (URL, 1, MODEL, "P1", CandidateFilters(), 50, replace(ANA, username="ben")),
-        (URL, 1, MODEL, "P1", CandidateFilters(), 50, replace(ANA, desk=2)),
+        ("redshift+local:///elsewhere.duckdb", DATA, MODEL, "P1", CandidateFilters(), 50, ANA),
+        (URL, replace(DATA, version=2), MODEL, "P1", CandidateFilters(), 50, ANA),
+        (URL, DATA, replace(MODEL, version=2, name="match_v2"), "P1", CandidateFilters(), 50, ANA),
+        (URL, DATA, MODEL, "P2", CandidateFilters(), 50, ANA),
+        (URL, DATA, MODEL, "P1", CandidateFilters(exclude_known=True), 50, ANA),
+        (URL, DATA, MODEL, "P1", CandidateFilters(must_have=("SQL",)), 50, ANA),
+        (URL, DATA, MODEL, "P1", CandidateFilters(excluded=("SQL",)), 50, ANA),
+        (URL, DATA, MODEL, "P1", CandidateFilters(), 25, ANA),
+        (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, blind=True)),
+        (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, username="ben")),
+        (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, desk=2)),
     ],
 )
 def test_another_question_is_asked_anew(asked: list[tuple[Any, ...]], other: tuple[Any, ...]) -> None:
-    cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50, ANA)
+    cached.rank_candidates(URL, DATA, MODEL, "P1", CandidateFilters(), 50, ANA)
     cached.rank_candidates(*other)
     assert len(asked) == 2
 
 
 def test_what_a_page_changes_is_not_what_others_get(asked: list[tuple[Any, ...]]) -> None:
-    mine = cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50, ANA)
+    mine = cached.rank_candidates(URL, DATA, MODEL, "P1", CandidateFilters(), 50, ANA)
     mine["rank"] = 99
-    assert cached.rank_candidates(URL, 1, MODEL, "P1", CandidateFilters(), 50, ANA)["rank"].tolist() == [1]
+    assert cached.rank_candidates(URL, DATA, MODEL, "P1", CandidateFilters(), 50, ANA)["rank"].tolist() == [1]
     assert len(asked) == 1
 
 

@@ -91,7 +91,7 @@ def get_history(url: str, data_version: int, candidate_id: str) -> pd.DataFrame:
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)
 def rank_candidates(
     url: str,
-    data_version: int,
+    data: DataVersion,
     model: ModelVersion,
     posting_id: str,
     filters: CandidateFilters,
@@ -99,7 +99,9 @@ def rank_candidates(
     viewer: Viewer,
 ) -> pd.DataFrame:
     """matching.rank_candidates."""
-    return matching.rank_candidates(warehouse(url), posting_id, model, filters, limit, viewer=viewer)
+    return matching.rank_candidates(
+        warehouse(url), posting_id, model, filters, limit, viewer=viewer, candidates=data.candidates
+    )
 
 
 @st.cache_data(ttl=600, max_entries=500, show_spinner=False)

@@ -36,7 +36,7 @@ chips_area = st.container()
 head, results = st.container(), st.container()
 with results.skeleton(height=420):
     model = frame.live_model(versions)
-    found = cached.rank_candidates(url, data_version, model, posting_id, wanted, limit, viewer.asking(wanted))
+    found = cached.rank_candidates(url, data, model, posting_id, wanted, limit, viewer.asking(wanted))
     known = find.get_marks(url, data_version, viewer, posting_id, tuple(found["candidate_id"]))
     shown = ranked.candidates_list(found, known, key=ranked.list_key("candidates", posting_id, wanted, limit, versions))
 

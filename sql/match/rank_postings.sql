@@ -1,5 +1,5 @@
 -- Which postings suit one candidate best? Postings that share words with the candidate (own words and those of past
--- postings) are retrieved, then scored by the same features and model as in the other direction.
+-- postings) are retrieved first, others where these are few; then scored by the same features and model as in the other direction.
 WITH candidate AS (
     SELECT candidate_key
     FROM features.candidate_facts
@@ -41,8 +41,11 @@ hits AS (
 ),
 
 ranked_hits AS (
-    SELECT posting_key, ROW_NUMBER() OVER (ORDER BY relevance DESC, posting_key) AS hit_rank
-    FROM hits
+    SELECT
+        e.posting_key,
+        ROW_NUMBER() OVER (ORDER BY COALESCE(h.relevance, 0) DESC, e.posting_key) AS hit_rank
+    FROM eligible_postings AS e
+    LEFT JOIN hits AS h ON e.posting_key = h.posting_key
 ),
 
 targets AS (
