@@ -44,9 +44,14 @@ def run(address: str, port: int, progress: Progress) -> None:
         runner.resume(wh, models.open_version(wh))
         logins = prepare_logins(current)
         url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"
-        announcement = _announcement(url, logins, current)
-        threading.Thread(target=_announce, args=(address, port, announcement, wh), daemon=True).start()
-        _serve(address, port)
+        announcement, stopped = _announcement(url, logins, current), threading.Event()
+        announcing = threading.Thread(target=_announce, args=(address, port, announcement, wh, stopped), daemon=True)
+        announcing.start()
+        try:
+            _serve(address, port)
+        finally:
+            stopped.set()
+            announcing.join(_WAIT_SECONDS)  # a thread that is in the warehouse when the process ends brings it down
     finally:
         wh.close()
 
@@ -132,7 +137,7 @@ def _announcement(url: str, logins: Mapping[str, str], current: Settings) -> str
     return "\n".join(lines)
 
 
-def _announce(address: str, port: int, announcement: str, wh: Warehouse) -> None:
+def _announce(address: str, port: int, announcement: str, wh: Warehouse, stopped: threading.Event) -> None:
     """Prints where the app is, once it answers there; then does what the first visitor would wait for."""
     host = "127.0.0.1" if address == "0.0.0.0" else address
     deadline = time.monotonic() + _WAIT_SECONDS
@@ -141,12 +146,14 @@ def _announce(address: str, port: int, announcement: str, wh: Warehouse) -> None
             with urllib.request.urlopen(f"http://{host}:{port}/_stcore/health", timeout=2):
                 break
         except OSError:
-            time.sleep(0.05)
+            if stopped.wait(0.05):
+                return
     print(announcement, flush=True)
     import altair  # noqa: F401 - takes a while: imported now rather than at the first visit
 
-    with contextlib.suppress(JobrecError):  # no data, no model: the pages say so
-        _warm_up(wh)
+    if not stopped.is_set():
+        with contextlib.suppress(JobrecError):  # no data, no model: the pages say so
+            _warm_up(wh)
 
 
 def _warm_up(wh: Warehouse) -> None:

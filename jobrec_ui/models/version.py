@@ -49,7 +49,7 @@ class InUse:
 
 def in_use(wh: Warehouse) -> InUse:
     """What the app runs on now, in one question. Raises WarehouseError."""
-    rows = wh.query("model/in_use")
+    rows = wh.query("app/in_use")
     first = rows.iloc[0]
     load = first.drop(["data_version", "postings"]).rename(
         {"loaded_version": "data_version", "loaded_postings": "postings"}
