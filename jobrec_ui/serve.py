@@ -53,6 +53,7 @@ def run(address: str, port: int, progress: Progress) -> None:
         finally:
             stopped.set()
             announcing.join(_WAIT_SECONDS)  # a thread that is in the warehouse when the process ends brings it down
+            gc.unfreeze()  # so that the end of the process finds it
     finally:
         wh.close()
 
