@@ -42,14 +42,16 @@ class RankedList:
 
 def candidates_list(ranked: pd.DataFrame, known: pd.DataFrame, key: str) -> RankedList:
     """The list that Match candidates shows, from matching.rank_candidates and marks.marks."""
-    rows = _common(ranked)
+    ids = ranked["candidate_id"].astype(str).tolist()
     said = marks.by_candidate(known)
-    rows["marks"] = [said.get(candidate_id, []) for candidate_id in ranked["candidate_id"]]
-    rows["name"] = ranked["name"].where(ranked["name"].notna(), ranked["candidate_id"])
-    rows["headline"] = ranked["headline"]
-    rows["years"] = ranked["years_experience"]
-    rows["last_activity"] = pd.to_datetime(ranked["last_activity"])
-    rows["available_from"] = pd.to_datetime(ranked["available_from"])
+    rows = _common(ranked) | {
+        "marks": [said.get(candidate_id, []) for candidate_id in ids],
+        "name": ranked["name"].where(ranked["name"].notna(), ranked["candidate_id"]),
+        "headline": ranked["headline"],
+        "years": ranked["years_experience"],
+        "last_activity": pd.to_datetime(ranked["last_activity"]),
+        "available_from": pd.to_datetime(ranked["available_from"]),
+    }
     columns = {
         "rank": "Rank",
         "score": "Score",
@@ -65,17 +67,18 @@ def candidates_list(ranked: pd.DataFrame, known: pd.DataFrame, key: str) -> Rank
         "years": "Years",
         "available_from": "Available from",
     }
-    ids = ranked["candidate_id"].astype(str).tolist()
-    return RankedList(key, ids, rows[list(columns)], columns, "name", "Candidates ranked for this posting")
+    table = pd.DataFrame(rows, columns=list(columns))
+    return RankedList(key, ids, table, columns, "name", "Candidates ranked for this posting")
 
 
 def postings_list(ranked: pd.DataFrame, key: str) -> RankedList:
     """The list that Match postings shows, from matching.rank_postings."""
-    rows = _common(ranked)
-    rows["title"] = ranked["title"]
-    rows["company"] = ranked["company"]
-    rows["status"] = ranked["status"]
-    rows["opened_at"] = pd.to_datetime(ranked["opened_at"])
+    rows = _common(ranked) | {
+        "title": ranked["title"],
+        "company": ranked["company"],
+        "status": ranked["status"],
+        "opened_at": pd.to_datetime(ranked["opened_at"]),
+    }
     columns = {
         "rank": "Rank",
         "score": "Score",
@@ -90,7 +93,8 @@ def postings_list(ranked: pd.DataFrame, key: str) -> RankedList:
         "status": "Status",
     }
     ids = ranked["posting_id"].astype(str).tolist()
-    return RankedList(key, ids, rows[list(columns)], columns, "title", "Postings ranked for this candidate")
+    table = pd.DataFrame(rows, columns=list(columns))
+    return RankedList(key, ids, table, columns, "title", "Postings ranked for this candidate")
 
 
 def list_key(kind: str, subject_id: str, filters: object, limit: int, versions: Versions) -> str:
@@ -100,14 +104,17 @@ def list_key(kind: str, subject_id: str, filters: object, limit: int, versions: 
     return f"{kind}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
 
 
-def _common(ranked: pd.DataFrame) -> pd.DataFrame:
-    rows = pd.DataFrame({"rank": ranked["rank"].astype(int), "score": (ranked["score"].astype(float) * 100).round(1)})
-    rows["place"] = [text.place(row) for row in ranked[["city", "region", "country"]].to_dict("records")]
-    rows["seniority"] = ranked["seniority"]
-    rows["matched"] = ranked["matched_skills"].map(text.words)
-    rows["missing"] = ranked["missing_skills"].map(text.words)
-    rows["pipeline"] = ranked["known_stage"].map(lambda stage: "" if text.is_missing(stage) else stage.capitalize())
-    return rows
+def _common(ranked: pd.DataFrame) -> dict[str, Any]:
+    """The columns of both lists, by name."""
+    return {
+        "rank": ranked["rank"].astype(int),
+        "score": (ranked["score"].astype(float) * 100).round(1),
+        "place": [text.place(row) for row in ranked[["city", "region", "country"]].to_dict("records")],
+        "seniority": ranked["seniority"],
+        "matched": [text.words(skills) for skills in ranked["matched_skills"].tolist()],
+        "missing": [text.words(skills) for skills in ranked["missing_skills"].tolist()],
+        "pipeline": ["" if text.is_missing(stage) else stage.capitalize() for stage in ranked["known_stage"].tolist()],
+    }
 
 
 def show(shown: RankedList, view: str, today: date, choosable: bool = False) -> int | None:
