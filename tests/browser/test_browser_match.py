@@ -160,8 +160,7 @@ def test_search_in_texts_compare_and_review_blind(recruiter: Page, served: Any) 
     page.goto(f"{served.url}/compare?posting={posting_id}&with=C0000001&with=C0000002")
     expect_title(page, "Compare")
     expect(page.get_by_role("heading", name="What made the scores")).to_be_visible()
-    names = [cell.inner_text() for cell in page.get_by_test_id("stProgress").all()]
-    assert len(names) == 2
+    expect(page.get_by_test_id("stProgress")).to_have_count(2)
 
     page.get_by_text("Demo recruiter").click()
     page.get_by_role("button", name="Review blind").click()

@@ -81,8 +81,9 @@ def test_logging_out_ends_the_session(open_page: Callable[..., AppTest]) -> None
 
 
 def test_a_recruiter_cannot_run_the_admin_page(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("home", role="recruiter")
     with pytest.raises(ValueError, match="data_and_model"):  # it is not among the pages of the session
-        open_page("admin", role="recruiter")
+        app.switch_page("pages/admin/data_and_model.py").run()
 
 
 def test_a_page_asks_for_the_role_by_itself(open_page: Callable[..., AppTest], installation: Any) -> None:
