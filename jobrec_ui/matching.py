@@ -16,7 +16,7 @@ from jobrec_ui.warehouse import Warehouse
 
 # How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
 # ranking are among them (recall@50 of at least 0.99).
-POOL = 2500
+POOL = 4000
 # Or one in so many, where that is more.
 POOL_SHARE = 50
 # So many others are scored too, which in a small company is everybody.
