@@ -1,11 +1,14 @@
 """Quotes: the sentences with the posting's weightiest words, the words marked, nothing of the text changed."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jobrec_ui.evidence import quotes
+from jobrec_ui.warehouse import sqlfiles
 
-WORDS = {"sql": 3.0, "c++": 2.0, "node.js": 1.0, "caf": 0.5, "cafe": 0.5}
+WORDS = {"sql": 3.0, "c++": 2.0, "node.js": 1.0, "caf": 0.5, "cafe": 0.5, "工程": 0.4, "程师": 0.4}
 
 
 def told(text: str, most: int = 3) -> list[str]:
@@ -29,13 +32,27 @@ def test_as_many_as_asked_for_and_none_twice():
     assert told("SQL. SQL. SQL!") == ["<SQL>.", "<SQL>!"]
 
 
+def test_where_a_script_has_no_blanks_two_characters_are_marked():
+    words = {"工程": 2.0, "程师": 1.0, "java": 0.5, "개발": 0.5, "ai": 3.0, "ơi": 3.0}
+    found = quotes(["去过上海。高级Java开发工程师！\n백엔드개발자. Email: chơi"], words)
+    assert [[piece.text for piece in pieces if piece.is_match] for pieces in found] == [["Java", "工程师"], ["개발"]]
+    assert [piece.text for piece in found[0]] == ["高级", "Java", "开发", "工程师", "！"]
+
+
+def test_accents_are_folded_as_in_sql():
+    accents, plain = re.search(r"'(á[^']+)',\s+'([^']+)'", sqlfiles.render("features/build_words", {})).groups()
+    words = {plain: 1.0}
+    assert [[piece.is_match for piece in pieces] for pieces in quotes([accents], words)] == [[True]]
+    assert len(accents) == len(plain)
+
+
 def test_nothing_to_quote():
     assert told("No word of it.") == []
     assert quotes([None, ""], WORDS) == []
     assert quotes(["SQL"], {}) == []
 
 
-@given(st.text(alphabet="sqlSQLcC++ .!?\n|·é🚀node.js", max_size=80))
+@given(st.text(alphabet="sqlSQLcC++ .!?\n|·é🚀node.js工程师", max_size=80))
 def test_quotes_are_the_candidates_own_words(text):
     for pieces in quotes([text], WORDS):
         assert "".join(piece.text for piece in pieces) in text

@@ -1,6 +1,8 @@
 -- Which words does each posting and each candidate use, and how often? Titles, headlines and skills count more than
 -- running text. Accents and case are folded, punctuation separates words except inside c++, c#, .net and the like.
--- No list of stop words: how much a word says is learnt in build_snapshot.sql, so that any language works.
+-- Where a script has no blanks between words (Chinese, Japanese, Thai) or grows endings onto them (Korean), any two
+-- neighbouring characters count like a word as well. No list of stop words: how much a word says is learnt in
+-- build_snapshot.sql, so that any language works.
 DELETE FROM features.terms;
 
 DELETE FROM features.posting_words;
@@ -44,11 +46,11 @@ folded AS (
         TRANSLATE(
             TRANSLATE(
                 REPLACE(REPLACE(LOWER(body), CHR(37), ' '), CHR(39), ' '),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
+                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
             ),
-            ',;:!?()[]{}<>"`/|*=~^$@&_•·–—“”‘’´…-，。、；：？！（）【】「」《》،؛؟«»¿¡°ºª' || CHR(9) || CHR(10) || CHR(13) || CHR(92),
-            '                                                                 '
+            ',;:!?()[]{}<>"`/|*=~^$@&_•·–—“”‘’´…-，。、；：？！（）【】「」《》،؛؟«»¿¡°ºª・．～『』〈〉〔〕©®™§¶†‹›„‚ 　 ​' || CHR(9) || CHR(10) || CHR(13) || CHR(92),
+            '                                                                                        '
         ) AS body
     FROM texts
     WHERE body IS NOT NULL AND body <> ''
@@ -59,9 +61,65 @@ split_texts AS (
     FROM folded
 ),
 
-words AS (
-    SELECT s.owner, s.owner_key, s.emphasis, CAST(RTRIM(CAST(word AS VARCHAR), '.') AS VARCHAR(40)) AS term
+runs AS (
+    SELECT s.owner, s.owner_key, s.emphasis, RTRIM(CAST(word AS VARCHAR), '.') AS run
     FROM split_texts AS s, s.words AS word
+),
+
+digits AS (
+    SELECT 0 AS d
+    UNION ALL SELECT 1 AS d
+    UNION ALL SELECT 2 AS d
+    UNION ALL SELECT 3 AS d
+    UNION ALL SELECT 4 AS d
+    UNION ALL SELECT 5 AS d
+    UNION ALL SELECT 6 AS d
+    UNION ALL SELECT 7 AS d
+    UNION ALL SELECT 8 AS d
+    UNION ALL SELECT 9 AS d
+),
+
+places AS (
+    SELECT 100 * hundreds.d + 10 * tens.d + ones.d + 1 AS place
+    FROM digits AS hundreds
+    CROSS JOIN digits AS tens
+    CROSS JOIN digits AS ones
+),
+
+-- Characters of three bytes and more are at least two bytes longer than they are many.
+neighbours AS (
+    SELECT
+        r.owner,
+        r.owner_key,
+        r.emphasis,
+        r.run,
+        SUBSTRING(r.run, p.place, 1) AS one,
+        SUBSTRING(r.run, p.place + 1, 1) AS next_one
+    FROM runs AS r
+    INNER JOIN places AS p ON p.place < LENGTH(r.run)
+    WHERE OCTET_LENGTH(r.run) >= LENGTH(r.run) + 4
+),
+
+-- Thai and Lao; then Chinese, Japanese and Korean.
+pairs AS (
+    SELECT owner, owner_key, emphasis, run, one || next_one AS term
+    FROM neighbours
+    WHERE
+        (ASCII(one) BETWEEN 3584 AND 3839 AND ASCII(next_one) BETWEEN 3584 AND 3839)
+        OR (ASCII(one) BETWEEN 11904 AND 64255 AND ASCII(next_one) BETWEEN 11904 AND 64255)
+),
+
+words AS (
+    SELECT owner, owner_key, emphasis, CAST(run AS VARCHAR(40)) AS term
+    FROM runs
+    UNION ALL
+    SELECT owner, owner_key, emphasis, CAST(term AS VARCHAR(40)) AS term
+    FROM pairs
+    WHERE term <> run
+    UNION ALL
+    -- What such a run has in Latin letters: java in java工程师.
+    SELECT DISTINCT owner, owner_key, emphasis, CAST(REGEXP_SUBSTR(run, '[a-z0-9+#.]+') AS VARCHAR(40)) AS term
+    FROM pairs
 ),
 
 -- What else a posting says counts like a word: the company, the place, the level and the like.
