@@ -18,17 +18,14 @@ from jobrec_ui.local import errors, staging
 from jobrec_ui.local.blanks import Table
 from jobrec_ui.local.catalog import SessionCatalog, redshift_type
 from jobrec_ui.local.database import Database, Prepared, Relations
-from jobrec_ui.local.translate import MEMORY, RedshiftSyntaxError
+from jobrec_ui.local.translate import MEMORY, RedshiftSyntaxError, transaction_command
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
 
-DEFAULT_SETTINGS = {"search_path": "public", "query_group": "default", "statement_timeout": "0"}
+DEFAULT_SETTINGS = {"search_path": "public", "query_group": "default", "statement_timeout": "0", "timezone": "UTC"}
 
-_BEGIN = re.compile(r"(begin|start)(\s+(work|transaction))?", re.I)
-_COMMIT = re.compile(r"(commit|end)(\s+(work|transaction))?", re.I)
-_ROLLBACK = re.compile(r"(rollback|abort)(\s+(work|transaction))?", re.I)
-_SHOW = re.compile(r"show\s+(search_path|query_group|statement_timeout)", re.I)
+_SHOW = re.compile(r"show\s+(\w+)", re.I)
 _MILLISECONDS = {"": 1, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
 
 
@@ -50,6 +47,7 @@ class Session:
         self.settings = dict(DEFAULT_SETTINGS)
         self.cursor = database.session()
         self._in_transaction = False
+        self._opened = False  # by a BEGIN of its own, which autocommit does not end
         self._failed = False
         self._changed_catalog = False
         self._deadline = _Deadline(self.cursor)
@@ -72,15 +70,13 @@ class Session:
             raise errors.ProgrammingError(
                 "current transaction is aborted, commands ignored until end of transaction block", errors.ABORTED
             )
-        if shown := _SHOW.fullmatch(text):
-            name = shown[1].lower()
+        if (shown := _SHOW.fullmatch(text)) and (name := shown[1].lower()) in self.settings:
             return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
         with self.guarded():
             if not self.autocommit:
                 self.begin()  # before the translation, which must see the same tables as the statement
             result = self._run(self._prepare(text), parameters)
-            if self.autocommit:
-                self.commit()
+            self._commit_alone()
             return result
 
     def select(self, query: str) -> tuple[pa.Table, tuple[str, ...]]:
@@ -92,15 +88,17 @@ class Session:
         return result.table, result.types
 
     def _end_or_begin(self, text: str) -> bool:
-        if _BEGIN.fullmatch(text):
-            with self.guarded():
-                self.begin()
-        elif _COMMIT.fullmatch(text):
-            self.commit()
-        elif _ROLLBACK.fullmatch(text):
-            self.rollback()
-        else:
-            return False
+        match transaction_command(text):
+            case "BEGIN":
+                with self.guarded():
+                    self.begin()
+                self._opened = True
+            case "COMMIT":
+                self.commit()
+            case "ROLLBACK":
+                self.rollback()
+            case _:
+                return False
         return True
 
     def _prepare(self, text: str) -> Prepared:
@@ -191,8 +189,7 @@ class Session:
             self._changes_catalog()
             self.written.add((schema.lower(), table.lower()))
             staging.stage(self.cursor, schema, table, rows)
-            if self.autocommit:
-                self.commit()
+            self._commit_alone()
 
     def _changes_catalog(self) -> None:
         self._changed_catalog, self._relations = True, {}
@@ -234,8 +231,13 @@ class Session:
                 self._over(committed=False)
         self._failed = False
 
+    def _commit_alone(self) -> None:
+        """Ends the transaction of a statement that is one of its own."""
+        if self.autocommit and not self._opened:
+            self.commit()
+
     def _over(self, committed: bool) -> None:
-        self._in_transaction = self._failed = False
+        self._in_transaction = self._opened = self._failed = False
         self.written = set()
         if self._changed_catalog:
             self._changed_catalog = False
@@ -260,7 +262,7 @@ class Session:
             raise
 
     def _fail(self) -> None:
-        if self._in_transaction and self.autocommit:
+        if self._in_transaction and self.autocommit and not self._opened:
             self.rollback()
         self._failed = self._in_transaction
 

@@ -142,6 +142,23 @@ def test_transaction_by_statements(connection: dbapi.Connection, cursor: dbapi.C
     assert cursor.execute("SELECT COUNT(*) FROM t").fetchone() == (0,)
 
 
+def test_begin_holds_where_statements_commit_by_themselves(connection: dbapi.Connection, cursor: dbapi.Cursor) -> None:
+    cursor.execute("CREATE TABLE t (a INTEGER)")
+    cursor.execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
+    cursor.execute("INSERT INTO t VALUES (1)")
+    with pytest.raises(dbapi.ProgrammingError):
+        cursor.execute("SELECT nothing FROM t")
+    with pytest.raises(dbapi.ProgrammingError, match="current transaction is aborted"):
+        cursor.execute("SELECT 1")
+    cursor.execute("ROLLBACK")
+    cursor.execute("/* again */ BEGIN")
+    cursor.execute("INSERT INTO t VALUES (2)")
+    cursor.execute("END")
+    cursor.execute("INSERT INTO t VALUES (3)")
+    connection.rollback()
+    assert cursor.execute("SELECT a FROM t ORDER BY a").fetchall() == [(2,), (3,)]
+
+
 def test_two_writers_of_one_row_are_a_serializable_violation(connect: Connect) -> None:
     first, second = connect(), connect()
     first.cursor().execute("CREATE TABLE t (a INTEGER)")

@@ -6,6 +6,7 @@ from jobrec_ui.local.translate.macros import SETUP_STATEMENTS
 from jobrec_ui.local.translate.memory import MEMORY
 from jobrec_ui.local.translate.metadata import TableInfo
 from jobrec_ui.local.translate.model import Catalog, Kind, RedshiftSyntaxError, Translation
+from jobrec_ui.local.translate.session import transaction_command
 from jobrec_ui.local.translate.statements import translate
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "RedshiftSyntaxError",
     "TableInfo",
     "Translation",
+    "transaction_command",
     "translate",
 ]

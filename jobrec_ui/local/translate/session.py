@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jobrec_ui.local.translate.model import RedshiftSyntaxError, Translation
+from jobrec_ui.local.translate.parsing import without_comments
 
 _SET = re.compile(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\bto\b)\s*(.+)", re.I | re.S)
 _TIME_ZONE = re.compile(r"set\s+(?:session\s+|local\s+)?time\s+zone\s+(.+)", re.I | re.S)
@@ -48,22 +49,59 @@ SETTINGS = frozenset(
         "wlm_query_slot_count",
     }
 )
-_TRANSACTIONS = {
-    "begin": "BEGIN TRANSACTION",
-    "start": "BEGIN TRANSACTION",
-    "commit": "COMMIT",
-    "end": "COMMIT",
-    "rollback": "ROLLBACK",
-    "abort": "ROLLBACK",
+# Settings that would change results. Only these values of theirs, the default ones, are true here.
+_FIXED = {
+    "cast_super_null_on_error": ("true", "on"),
+    "datestyle": ("iso", "iso, mdy"),
+    "describe_field_name_in_uppercase": ("false", "off"),
+    "downcase_delimited_identifier": ("true", "on"),
+    "enable_case_sensitive_identifier": ("false", "off"),
+    "enable_case_sensitive_super_attribute": ("false", "off"),
+    "enable_numeric_rounding": ("true", "on"),
+    "error_on_nondeterministic_update": ("false", "off"),
+    "interval_forbid_composite_literals": ("false", "off"),
+    "json_serialization_enable": ("false", "off"),
+    "json_serialization_parse_nested_strings": ("false", "off"),
+    "navigate_super_null_on_error": ("true", "on"),
+    "parse_super_null_on_error": ("false", "off"),
+    "timezone": ("utc", "gmt", "etc/utc"),
 }
+# Pages r_BEGIN, r_COMMIT and r_ROLLBACK. READ ONLY and DEFERRABLE change nothing that is done here.
+_LEVEL = r"serializable|snapshot|read\s+committed|read\s+uncommitted|repeatable\s+read"
+_TRANSACTIONS = {
+    "BEGIN": re.compile(
+        r"(?:begin(?:\s+(?:work|transaction))?|start\s+transaction)"
+        rf"(?:\s+isolation\s+level\s+(?:{_LEVEL}))?(?:\s*,?\s*read\s+(?:write|only))?",
+        re.I,
+    ),
+    "COMMIT": re.compile(r"(?:commit|end)(?:\s+(?:work|transaction))?", re.I),
+    "ROLLBACK": re.compile(r"(?:rollback|abort)(?:\s+(?:work|transaction))?", re.I),
+}
+_COMMENT = re.compile(
+    r"comment\s+on\s+(?:table|column|view|database|constraint\s+\S+\s+on)\s+\S+\s+is\s+(?:null|'(?:[^'\\]|''|\\.)*')",
+    re.I | re.S,
+)
+
+
+def transaction_command(text: str) -> str | None:
+    """BEGIN, COMMIT or ROLLBACK, whichever the statement is; None when it is none of them."""
+    bare = without_comments(text)
+    return next((command for command, form in _TRANSACTIONS.items() if form.fullmatch(bare)), None)
 
 
 def session_statement(word: str, text: str) -> Translation | None:
     """The translation of a statement about the session; None when it is none."""
     if word == "comment":
+        if not _COMMENT.fullmatch(text):
+            raise RedshiftSyntaxError("syntax error in COMMENT: COMMENT ON TABLE name IS 'text'")
         return Translation("noop")
-    if word in _TRANSACTIONS:
-        return Translation("session", (_TRANSACTIONS[word],))
+    if word in ("begin", "start", "commit", "end", "rollback", "abort"):
+        command = transaction_command(text)
+        if command is None:
+            raise RedshiftSyntaxError(
+                f"syntax error in {word.upper()}: it stands alone; run the other statements one at a time"
+            )
+        return Translation("session", (command,))
     if word == "reset":
         match = _RESET.fullmatch(text)
         if match is None:
@@ -71,12 +109,21 @@ def session_statement(word: str, text: str) -> Translation | None:
         return Translation("session", setting=(_setting(match[1]), "default"))
     if word == "set":
         if match := _TIME_ZONE.fullmatch(text):
-            return Translation("session", setting=("timezone", _value(match[1])))
+            return _set("timezone", match[1])
         match = _SET.fullmatch(text)
         if match is None:
             raise RedshiftSyntaxError("syntax error in SET: SET name TO value")
-        return Translation("session", setting=(_setting(match[1]), _value(match[2])))
+        return _set(_setting(match[1]), match[2])
     return None
+
+
+def _set(name: str, text: str) -> Translation:
+    value = _value(text)
+    if name in _FIXED and value.lower() not in ("default", *_FIXED[name]):
+        raise RedshiftSyntaxError(
+            f"SET {name} to {value} is not supported in the embedded warehouse: it stays {_FIXED[name][0]}"
+        )
+    return Translation("session", setting=(name, value))
 
 
 def _setting(name: str) -> str:

@@ -259,15 +259,33 @@ def test_unknown_settings(warehouse: Any) -> None:
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ("BEGIN", "BEGIN TRANSACTION"),
-        ("START TRANSACTION", "BEGIN TRANSACTION"),
+        ("BEGIN", "BEGIN"),
+        ("START TRANSACTION", "BEGIN"),
         ("END", "COMMIT"),
         ("COMMIT WORK", "COMMIT"),
-        ("ABORT", "ROLLBACK"),
+        ("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE", "BEGIN"),
+        ("-- why\nABORT", "ROLLBACK"),
     ],
 )
-def test_transactions(warehouse: Any, statement: str, expected: str) -> None:
-    assert warehouse.translate(statement).statements == (expected,)
+def test_transactions(refusing: Any, statement: str, expected: str) -> None:
+    assert refusing.translate(statement).statements == (expected,)
+
+
+# A setting that would change results is refused, not ignored; a comment and a transaction's words are read to their end
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("SET TIMEZONE TO 'America/New_York'", "SET timezone to America/New_York is not supported"),
+        ("SET enable_case_sensitive_identifier TO true", "it stays false"),
+        ("SET DateStyle TO 'SQL, DMY'", "it stays iso"),
+        ("BEGIN; DROP TABLE t", "it stands alone"),
+        ("COMMIT AND CHAIN", "it stands alone"),
+        ("COMMENT ON nothing", "COMMENT ON TABLE name IS"),
+    ],
+)
+def test_words_of_the_session_are_not_passed_over(refusing: Any, statement: str, message: str) -> None:
+    with pytest.raises(RedshiftSyntaxError, match=message):
+        refusing.translate(statement)
 
 
 @pytest.mark.parametrize(
