@@ -31,6 +31,7 @@ _REDSHIFT_TYPES = {
     "TIMESTAMP WITH TIME ZONE": "timestamptz",
     "JSON": "super",
     "BLOB": "varbyte",
+    '"NULL"': "unknown",  # a bare NULL's column, of a query or a view
 }
 
 _RELATION = """

@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchTableError
 
 from jobrec_ui.local import database, dbapi
+from jobrec_ui.local.translate.types import without_identity
 
 _TYPES: dict[str, type[sqltypes.TypeEngine[Any]]] = {
     "boolean": sqltypes.Boolean,
@@ -179,4 +180,4 @@ def _type(redshift_type: str) -> sqltypes.TypeEngine[Any]:
         return sqltypes.String(int(length)) if length.isdigit() else sqltypes.String()
     if redshift_type.startswith("numeric"):
         return sqltypes.Numeric()
-    return _TYPES.get(redshift_type.partition(" identity")[0], sqltypes.Text)()
+    return _TYPES.get(without_identity(redshift_type), sqltypes.Text)()

@@ -16,7 +16,7 @@ from jobrec_ui.local.translate.model import Translation
 from jobrec_ui.local.translate.queries import Query, bind_query
 from jobrec_ui.local.translate.scope import Scope
 from jobrec_ui.local.translate.tables import TableBody, describe_columns, physical_design
-from jobrec_ui.local.translate.types import MAX_VARCHAR, SUPER, Type, duckdb_type, is_identity, parse_type
+from jobrec_ui.local.translate.types import MAX_VARCHAR, NULL, SUPER, Type, duckdb_type, is_identity, parse_type
 from jobrec_ui.local.translate.values import Value, identifier, only, reject, string
 
 
@@ -49,13 +49,8 @@ def _create_schema(node: exp.Expr) -> Translation:
 def _create_table(ctx: Context, node: exp.Expr) -> Translation:
     schema = node.this if isinstance(node.this, exp.Schema) else None
     name = table_name(schema.this if schema else node.this)
-    if name[0] is None and name[1].startswith("#"):
-        name = (None, name[1][1:])
-        temporary = True
-    else:
-        temporary = False
     design = physical_design(node.args.get("properties"))
-    temporary = temporary or design.temporary
+    temporary = design.temporary or (name[0] is None and name[1].startswith("#"))
     if temporary and name[0] is not None:
         reject("cannot create temporary relation in non-temporary schema: leave the schema out", node)
     catalog = ctx.statement.catalog
@@ -107,6 +102,9 @@ def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design:
     for column in names:
         if column == "?column?" or names.count(column) > 1:
             reject(f'Column "{column}" is duplicated or has no name: give it an alias', node)
+    for column, (_, kind) in zip(names, query.columns, strict=True):
+        if kind == NULL:
+            reject(f'Column "{column}" has unsupported type "unknown": cast the NULL', node)
     types = {n: _storable(k) for n, (_, k) in zip(names, query.columns, strict=True)}
     columns = {n: k.text for n, k in types.items() if not k.is_unknown}
     info = replace(info, columns=columns)
@@ -151,6 +149,8 @@ def _comment(name: TableName, info: TableInfo) -> str:
 
 
 def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
+    if node.find(exp.MaterializedProperty):
+        reject("materialized views are not supported in the embedded warehouse: use a table or a view", node)
     only(node, "this", "kind", "expression", "replace", "no_schema_binding")
     target = node.this.this if isinstance(node.this, exp.Schema) else node.this
     columns = [c.name.lower() for c in node.this.expressions] if isinstance(node.this, exp.Schema) else []
@@ -324,6 +324,8 @@ def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translat
 def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
     """Only the size of a VARCHAR column can be changed (page r_ALTER_TABLE)."""
     only(action, "this", "dtype")
+    if action.args.get("dtype") is None:
+        reject("ALTER COLUMN changes the size of a VARCHAR column only: ALTER COLUMN name TYPE VARCHAR(n)", action)
     column = _known(action.this.name.lower(), info, name, action)
     kind, old = data_type(action.args["dtype"]), parse_type(info.columns[column])
     if kind.name != "varchar" or old.name != "varchar" or is_identity(info.columns[column]):

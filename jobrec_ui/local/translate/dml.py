@@ -11,7 +11,7 @@ from jobrec_ui.local.translate.model import Translation
 from jobrec_ui.local.translate.queries import Query, bind_query, common_tables
 from jobrec_ui.local.translate.relations import bind_from, table_source
 from jobrec_ui.local.translate.scope import Scope, relation_of
-from jobrec_ui.local.translate.types import Type, is_identity
+from jobrec_ui.local.translate.types import Type, is_identity, takes_no_value
 from jobrec_ui.local.translate.values import Value, identifier, only, reject
 
 TableName = tuple[str | None, str]
@@ -47,12 +47,12 @@ def insert(ctx: Context, node: exp.Expr) -> Translation:
         names = [c.name.lower() for c in target.expressions]
         target = target.this
     name, types = _target(ctx, target)
-    declared = ctx.statement.catalog.columns(*name) or {}
-    identities = {c.lower() for c, t in declared.items() if is_identity(t)}
+    declared = {c.lower(): t for c, t in (ctx.statement.catalog.columns(*name) or {}).items()}
+    identities = {c for c, t in declared.items() if is_identity(t)}
     for column in names:
         if column not in types:
             reject(f'column "{column}" of relation "{name[1]}" does not exist', node)
-        if column in identities:
+        if takes_no_value(declared[column]):
             reject(f'cannot set an identity column to a value: "{column}"', node)
     if node.args.get("default"):
         return Translation("write", (f"INSERT INTO {quoted_name(name)} DEFAULT VALUES",), written=(name,))
@@ -194,12 +194,19 @@ def merge(ctx: Context, node: exp.Expr) -> Translation:
     source_alias = (source.alias or source_name[1]).lower()
     if node.this.alias:
         reject("the target of MERGE takes no alias", node.this)
+    if source_name == name:
+        reject("the source of MERGE cannot be its target", source)
+    for part in (node.args["on"], *node.args["whens"].find_all(exp.Bracket)):
+        if part.find(exp.Bracket, exp.Dot):
+            reject("Partial reference of SUPER column is not supported in MERGE statement", part)
     scope = Scope()
     ctx = ctx.inside(scope)
     scope.add(relation_of(target_alias, types, name[0]))
     scope.add(relation_of(source_alias, source_types, source_name[0]))
     on = condition(ctx, node.args["on"])
     whens = node.args["whens"].expressions
+    if [bool(w.args.get("matched")) for w in whens] != [True, False]:
+        reject("MERGE needs WHEN MATCHED THEN … and, after it, WHEN NOT MATCHED THEN INSERT …", node)
     clauses = [_when(ctx, w, types, name, source_alias, source_types) for w in whens]
     target_sql = f"{quoted_name(name)} AS {identifier(target_alias)}"
     source_sql = f"{quoted_name(source_name)} AS {identifier(source_alias)}"

@@ -16,6 +16,7 @@ from jobrec_ui.local.translate.types import (
     DOUBLE,
     INTEGER,
     INTERVAL,
+    NULL,
     TIGHT,
     TIMESTAMP,
     TIMESTAMPTZ,
@@ -59,7 +60,7 @@ def _boolean(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Null)
 def _null(ctx: Context, node: exp.Expr) -> Value:
-    return Value("NULL", UNKNOWN)
+    return Value("NULL", NULL)
 
 
 @translates(exp.Placeholder)

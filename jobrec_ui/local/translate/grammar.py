@@ -61,12 +61,13 @@ class StrictRedshiftParser(RedshiftParser):
     PROPERTY_PARSERS: ClassVar[dict[str, Any]] = {
         **RedshiftParser.PROPERTY_PARSERS,
         "ENCODE": lambda self, **_: self._match_text_seq("AUTO") and self.expression(AutoKey(this="ENCODE")),
+        "INTERLEAVED": lambda self, **_: self._match_text_seq("SORTKEY") and self._parse_sort_key(),
         "SORTKEY": lambda self, **_: self._parse_sort_key(),
     }
 
     def _warn_unsupported(self) -> None:
         """sqlglot would log the statement's text and go on with it unread."""
-        self.raise_error("this syntax is not supported")
+        self.raise_error("Amazon Redshift or the embedded warehouse has no such statement")
 
     def _parse_sort_key(self) -> exp.Expr:
         if self._match_text_seq("AUTO"):

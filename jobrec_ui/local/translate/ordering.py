@@ -82,6 +82,6 @@ def limit_clause(ctx: Context, node: exp.Expr) -> str:
 def _count(ctx: Context, node: exp.Expr) -> str:
     if isinstance(node, exp.Literal | exp.Placeholder):
         return ctx.bind(node).sql
-    if isinstance(node, exp.Column) and node.name.lower() == "all":
+    if isinstance(node, exp.Var | exp.Column) and node.name.lower() == "all":
         return "ALL"
     reject("LIMIT and OFFSET take a whole number or a parameter", node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
@@ -16,6 +17,8 @@ from jobrec_ui.local.translate.permissions import permission_statement
 from jobrec_ui.local.translate.queries import Query, bind_query, subquery
 from jobrec_ui.local.translate.session import session_statement
 from jobrec_ui.local.translate.values import identifier, reject
+
+logger = logging.getLogger(__name__)
 
 # Imported for the translators that they register.
 TRANSLATOR_MODULES = (arithmetic, calls, comparisons, patterns)
@@ -52,6 +55,10 @@ def translate(sql: str, catalog: Catalog) -> Translation:
         return _translate(sql, catalog)
     except RecursionError as error:
         raise RedshiftSyntaxError("the statement is nested too deeply") from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # A tree of a shape that no translator reckoned with. The log gets the place, not the text: it may hold data.
+        logger.exception("A statement that begins with %s could not be translated", first_words(without_comments(sql)))
+        raise RedshiftSyntaxError("this statement is not understood by the embedded warehouse") from error
 
 
 def _translate(sql: str, catalog: Catalog) -> Translation:
@@ -69,6 +76,8 @@ def _translate(sql: str, catalog: Catalog) -> Translation:
         return permission
     if word in ("vacuum", "analyze", "analyse"):
         return _maintenance(word, text, catalog)
+    if (changed := _OWNER_OR_ENCODING.fullmatch(text)) and (changed[1] or _table(changed[2], catalog)):
+        return Translation("noop")
     if word == "explain":
         return _explain(text, catalog)
     return _statement(parse(text), text, catalog)
@@ -147,30 +156,44 @@ def _explain(text: str, catalog: Catalog) -> Translation:
     return Translation("query", (f"EXPLAIN {inner.statements[0]}",))
 
 
+# One user owns everything, and compression is DuckDB's own.
+_OWNER_OR_ENCODING = re.compile(
+    r"alter\s+(?:(schema)|table)\s+([\w.\"]+)\s+(?:owner\s+to\s+[\w\"]+|alter\s+encode\s+auto)", re.I
+)
+_ANALYZE = re.compile(
+    r"analy[sz]e(?:\s+compression)?(?:\s+verbose)?"
+    r"(?:\s+(?P<table>[\w.\"]+)(?:\s*\([\w\",\s]+\))?(?:\s+(?:predicate|all)\s+columns)?(?:\s+comprows\s+\d+)?)?",
+    re.I,
+)
 _VACUUM = re.compile(
-    r"vacuum(?:\s+(full|sort\s+only|delete\s+only|reindex|recluster))?(?:\s+([\w.\"]+))?(?:\s+to\s+\d+\s+percent)?(?:\s+boost)?",
+    r"vacuum(?:\s+(?P<how>full|sort\s+only|delete\s+only|reindex|recluster))?(?:\s+(?P<table>[\w.\"]+))?"
+    r"(?:\s+to\s+\d+\s+percent)?(?:\s+boost)?",
     re.I,
 )
 
 
+def _table(text: str, catalog: Catalog) -> tuple[str | None, str]:
+    """(schema, name) of a table that is there."""
+    parts = [p.strip('"').lower() for p in text.split(".")]
+    name = (parts[-2] if len(parts) > 1 else None, parts[-1])
+    if catalog.columns(*name) is None:
+        raise RedshiftSyntaxError(f'relation "{text}" does not exist')
+    return name
+
+
 def _maintenance(word: str, text: str, catalog: Catalog) -> Translation:
     """ANALYZE has nothing to do; VACUUM brings a table with a sort key into its order again."""
-    if word != "vacuum":
-        return Translation("noop")
-    match = _VACUUM.fullmatch(text)
+    match = (_VACUUM if word == "vacuum" else _ANALYZE).fullmatch(text)
     if match is None:
-        raise RedshiftSyntaxError("syntax error in VACUUM")
-    if match[2] is None or (match[1] or "").lower().startswith(("delete", "reindex")):
+        raise RedshiftSyntaxError(f"syntax error in {word.upper()}")
+    name = _table(match["table"], catalog) if match["table"] else None
+    if word != "vacuum" or name is None or (match["how"] or "").lower().startswith(("delete", "reindex")):
         return Translation("noop")
-    parts = [p.strip('"').lower() for p in match[2].split(".")]
-    name = (parts[0] if len(parts) > 1 else None, parts[-1])
-    if catalog.columns(*name) is None:
-        raise RedshiftSyntaxError(f'relation "{match[2]}" does not exist')
     key = catalog.sort_key(*name)
     if not key:
         return Translation("noop")
     table, order = quoted_name(name), ", ".join(f"{identifier(k)} NULLS LAST" for k in key)
-    copy = identifier("_vacuum " + ".".join(parts))
+    copy = identifier("_vacuum " + ".".join(filter(None, name)))
     return Translation(
         "ddl",
         (

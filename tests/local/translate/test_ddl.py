@@ -107,7 +107,10 @@ def test_vacuum_sorts(warehouse: Any) -> None:
     warehouse.run("INSERT INTO k VALUES (3), (1), (2)")
     warehouse.run("VACUUM FULL public.k")
     assert warehouse.connection.execute("SELECT a FROM k ORDER BY rowid").fetchall() == [(1,), (2,), (3,)]
-    for statement in ("VACUUM", "VACUUM DELETE ONLY k", "ANALYZE k", "ANALYZE public.k (a)", "ANALYZE COMPRESSION k"):
+    for statement in (
+        "VACUUM", "VACUUM DELETE ONLY k", "ANALYZE", "ANALYZE k", "ANALYZE public.k (a)", "ANALYZE COMPRESSION k",
+        "ALTER TABLE k OWNER TO bob", "ALTER TABLE public.k ALTER ENCODE AUTO",
+    ):  # fmt: skip
         assert warehouse.translate(statement).kind == "noop"
 
 
@@ -119,7 +122,9 @@ def test_temporary_tables(warehouse: Any) -> None:
     temporary = warehouse.connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY 1"
     ).fetchall()
-    assert temporary == [("a",), ("b",), ("c",), ("d",)]
+    assert temporary == [("#b",), ("a",), ("c",), ("d",)]
+    warehouse.run("INSERT INTO #b SELECT x FROM a")
+    assert warehouse.run("SELECT b.x FROM #b AS b") == [(1,)]
 
 
 def test_like_takes_columns_and_sort_key(warehouse: Any) -> None:
@@ -193,27 +198,32 @@ REJECTED = [
     ("CREATE TABLE x (a TINYINT)", "does not exist"),
     ("CREATE TABLE x (a VARCHAR(70000))", "from 1 to 65535"),
     ("CREATE TABLE x (a DECIMAL(40, 2))", "between 1 and 38"),
-    ("CREATE TABLE x (a INT CHECK (a > 0))", "does not exist|not supported"),
+    ("CREATE TABLE x (a INT CHECK (a > 0))", "CHECK constraints do not exist"),
     ("CREATE TABLE x (a INT, CHECK (a > 0))", "do not exist"),
     ("CREATE TABLE x (a INT, a INT)", "duplicated"),
     ("CREATE TABLE x (a INT ENCODE snappy)", "unknown compression encoding"),
     ("CREATE TABLE x (a INT) SORTKEY (b)", 'sort key column "b"'),
     ("CREATE TABLE x (a INT) DISTKEY (b)", 'distribution key column "b"'),
     ("CREATE TABLE x (a VARCHAR(5) IDENTITY(1, 1))", "must be INT or BIGINT"),
-    ("CREATE TABLE x (a INT GENERATED ALWAYS AS (1 + 1))", "generated columns"),
+    ("CREATE TABLE x (a INT GENERATED ALWAYS AS (1 + 1))", "use IDENTITY"),
+    ("CREATE TABLE x (a INTERVAL)", "INTERVAL columns"),
+    ("CREATE TABLE x AS SELECT NULL AS n", 'Column "n" has unsupported type "unknown"'),
     ("CREATE TABLE x AS SELECT 1", "give it an alias"),
     ("CREATE TABLE x AS SELECT 1 AS a, 2 AS a", "duplicated"),
     ("CREATE TABLE t (a INT)", "already exists"),
     ("CREATE TEMP TABLE public.x (a INT)", "non-temporary schema"),
     ("CREATE OR REPLACE TABLE t (a INT)", "(?i)replace"),
     ("CREATE TABLE x PARTITION BY RANGE (a)", "syntax error|not supported"),
-    ("CREATE MATERIALIZED VIEW m AS SELECT 1 AS a", "(?i)materialized|not supported"),
+    ("CREATE MATERIALIZED VIEW m AS SELECT 1 AS a", "materialized views are not supported"),
     ("CREATE VIEW v AS SELECT * FROM t WITH NO SCHEMA BINDING", "should be qualified"),
     ("CREATE VIEW v AS SELECT :p AS p", "cannot have parameters"),
     ("CREATE FUNCTION f () RETURNS INT AS 'x'", "not supported|syntax error"),
     ("ALTER TABLE t ADD COLUMN b INT, ADD COLUMN c INT", "one action"),
     ("ALTER TABLE t DROP COLUMN b", 'column "b"'),
     ("ALTER TABLE t ALTER COLUMN a TYPE BIGINT", "VARCHAR"),
+    ("ALTER TABLE t ALTER COLUMN a SET NOT NULL", "the size of a VARCHAR column only"),
+    ("ALTER TABLE nothing OWNER TO bob", "does not exist"),
+    ("ANALYZE nothing", "does not exist"),
     ("ALTER TABLE t ADD COLUMN b INT NOT NULL", "non-null default"),
     ("ALTER TABLE nothing ADD COLUMN b INT", "does not exist"),
     ("DROP INDEX i", "not supported"),

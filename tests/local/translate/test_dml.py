@@ -101,6 +101,7 @@ def test_common_tables_before_update_and_delete(staff: Any) -> None:
 def test_delete(staff: Any) -> None:
     staff.run("DELETE FROM staff WHERE id = :id", id=1)
     assert staff.run("SELECT id FROM staff") == [(2,)]
+    staff.run("DELETE staff WHERE id = 3")  # FROM may be left out
     staff.run("TRUNCATE TABLE staff")
     assert staff.run("SELECT COUNT(*) FROM staff") == [(0,)]
 
@@ -161,7 +162,13 @@ def test_merge_refuses_several_matches(warehouse: Any, targets: str, sources: st
         ("DELETE FROM staff LIMIT 1", "(?i)limit|syntax error"),
         ("MERGE INTO staff USING (SELECT 1 AS id) s ON staff.id = s.id WHEN MATCHED THEN DELETE", "not a subquery"),
         ("MERGE INTO staff USING v ON staff.id = v.id WHEN MATCHED THEN DELETE", "is a view"),
-        ("MERGE INTO staff USING staff ON staff.id = staff.id WHEN MATCHED THEN DELETE", "same|more than once"),
+        ("MERGE INTO staff USING staff ON staff.id = staff.id WHEN MATCHED THEN DELETE", "cannot be its target"),
+        ("MERGE INTO staff USING other o ON staff.id = o.id WHEN MATCHED THEN DELETE", "and, after it, WHEN NOT MATCHED"),
+        (
+            "MERGE INTO staff USING other o ON staff.id = o.id WHEN MATCHED THEN UPDATE SET id = o.s[0] "
+            "WHEN NOT MATCHED THEN INSERT VALUES (o.id)",
+            "Partial reference of SUPER column",
+        ),
         (
             "MERGE INTO staff s USING other o ON s.id = o.id WHEN MATCHED THEN DO NOTHING",
             "syntax error|alias|does not exist",
@@ -171,6 +178,7 @@ def test_merge_refuses_several_matches(warehouse: Any, targets: str, sources: st
 )
 def test_rejected(refusing: Any, statement: str, message: str) -> None:
     refusing.run("CREATE TABLE IF NOT EXISTS staff (id INT, name VARCHAR(10), born DATE)")
+    refusing.run("CREATE TABLE IF NOT EXISTS other (id INT, s SUPER)")
     refusing.run("CREATE OR REPLACE VIEW v AS SELECT id FROM public.staff WITH NO SCHEMA BINDING")
     with pytest.raises(RedshiftSyntaxError, match=message):
         refusing.translate(statement)

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 import duckdb
@@ -41,9 +40,13 @@ ALL_WORDS = sorted({w for tokens in TOKENS for w in tokens})
 
 
 def check(warehouse: Any, text: str) -> None:
-    with contextlib.suppress(RedshiftSyntaxError):
-        for statement in warehouse.translate(text).statements:
-            assert duckdb.extract_statements(statement)
+    try:
+        statements = warehouse.translate(text).statements
+    except RedshiftSyntaxError as refusal:
+        assert "not understood" not in str(refusal)  # that is said of what no translator reckoned with
+        return
+    for statement in statements:
+        assert duckdb.extract_statements(statement)
 
 
 @settings(deadline=None, max_examples=300)
