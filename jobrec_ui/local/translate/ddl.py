@@ -15,7 +15,7 @@ from jobrec_ui.local.translate.metadata import TableInfo
 from jobrec_ui.local.translate.model import Translation
 from jobrec_ui.local.translate.queries import Query, bind_query
 from jobrec_ui.local.translate.scope import Scope
-from jobrec_ui.local.translate.tables import TableBody, describe_columns, physical_design
+from jobrec_ui.local.translate.tables import describe_columns, physical_design
 from jobrec_ui.local.translate.types import MAX_VARCHAR, NULL, SUPER, Type, duckdb_type, is_identity, parse_type
 from jobrec_ui.local.translate.values import Value, identifier, only, reject, string
 
@@ -65,7 +65,7 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
         return _create_as(ctx, node, name, f"{words} {quoted_name(name)}", design)
     if schema is None:
         reject("a table needs columns", node)
-    body = describe_columns(ctx, schema, name)
+    body = describe_columns(ctx, schema)
     info = replace(
         design.info,
         columns=body.types,
@@ -74,11 +74,8 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
     )
     _check_keys(info, list(body.types), node)
     sql = f"{words} {quoted_name(name)} ({', '.join(body.definitions)})"
-    return Translation("ddl", (*_sequences(body), sql, _comment(name, info)), written=(name,))
-
-
-def _sequences(body: TableBody) -> tuple[str, ...]:
-    return tuple(body.sequences)
+    statements = (*body.sequences, sql, _comment(name, info))
+    return Translation("ddl", statements, written=(name,), once=bool(body.sequences))
 
 
 def _check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
@@ -290,7 +287,7 @@ def _add_column(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo
     if column in info.columns:
         reject(f'column "{column}" of relation "{name[1]}" already exists', action)
     body = describe_columns(
-        ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()]), name
+        ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()])
     )
     if body.sequences:
         reject("an IDENTITY column cannot be added to a table", action)

@@ -75,6 +75,8 @@ class Memory:
                 return translation
         noted = _Noted(catalog)
         translation = translate(sql, noted)
+        if translation.once:
+            return translation
         with self._lock:
             kept = self._ways.setdefault(sql, [])
             kept.insert(0, (noted.answers, translation))

@@ -27,6 +27,7 @@ class Translation:
     setting: (name, value) of a SET; a RESET has the value "default".
     ml: the Redshift text of a statement about models, for the engine to carry out.
     written: (schema, table) of the tables whose rows or definition change.
+    once: the statements name what must be new each time, so the next run needs a translation of its own.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Translation:
     setting: tuple[str, str] | None = None
     ml: str | None = None
     written: tuple[tuple[str | None, str], ...] = ()
+    once: bool = False
 
 
 class Catalog(Protocol):

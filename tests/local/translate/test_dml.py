@@ -163,7 +163,10 @@ def test_merge_refuses_several_matches(warehouse: Any, targets: str, sources: st
         ("MERGE INTO staff USING (SELECT 1 AS id) s ON staff.id = s.id WHEN MATCHED THEN DELETE", "not a subquery"),
         ("MERGE INTO staff USING v ON staff.id = v.id WHEN MATCHED THEN DELETE", "is a view"),
         ("MERGE INTO staff USING staff ON staff.id = staff.id WHEN MATCHED THEN DELETE", "cannot be its target"),
-        ("MERGE INTO staff USING other o ON staff.id = o.id WHEN MATCHED THEN DELETE", "and, after it, WHEN NOT MATCHED"),
+        (
+            "MERGE INTO staff USING other o ON staff.id = o.id WHEN MATCHED THEN DELETE",
+            "and, after it, WHEN NOT MATCHED",
+        ),
         (
             "MERGE INTO staff USING other o ON staff.id = o.id WHEN MATCHED THEN UPDATE SET id = o.s[0] "
             "WHEN NOT MATCHED THEN INSERT VALUES (o.id)",
