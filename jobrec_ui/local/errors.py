@@ -127,6 +127,15 @@ _RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
             lambda m: f"Value {m[2]} out of range for type {type_word(m[3])}",
         ),
         (
+            r"Overflow in \w+ of (INT\d+)|Overflow on abs\((-\d+)\)",
+            lambda m: f"{type_word(m[1] or 'INT32').capitalize()} out of range",
+        ),
+        (
+            r"Could not cast value \S+ to DECIMAL|Casting value \S+ to type DECIMAL.* failed|Overflow in \w+ of DECIMAL"
+            r"|out of range of the DECIMAL type",
+            "Numeric data overflow (result precision)",
+        ),
+        (
             r"table \"?(\w+)\"? has (\d+) columns but (\d+) values were supplied",
             r"INSERT has \3 expressions and \2 target columns",
         ),

@@ -47,6 +47,8 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
         return _divide(left, right)
     kind = _result_type(operation, left.type, right.type)
     if operation is exp.Mod:
+        if kind.is_float:
+            reject(f"operator does not exist: {left.type} % {right.type} (page r_MOD: whole and exact numbers)", node)
         return Value(f"({left.sql} % {right.sql})", kind)
     symbol = _SYMBOLS[operation]
     nonzero = operation is exp.Mul and left.nonzero and right.nonzero
@@ -117,7 +119,7 @@ def _dates(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr 
     sign = "+" if operation is exp.Add else "-"
     a, b = left.type, right.type
     if a.name == "date" and b.name == "date" and sign == "-":
-        return Value(f"({left.sql} - {right.sql})", INTEGER)
+        return Value(f"CAST({left.sql} - {right.sql} AS INTEGER)", INTEGER)
     if a.name == "date" and (b.is_integer or b.is_unknown):
         return Value(f"({left.sql} {sign} CAST({right.sql} AS INTEGER))", DATE)
     if sign == "+" and b.name == "date" and (a.is_integer or a.is_unknown):
@@ -131,7 +133,8 @@ def _dates(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr 
         return _dates(operation, right, left, node)
     if a.name == "interval" and b.name == "interval":
         return Value(f"({left.sql} {sign} {right.sql})", INTERVAL)
-    if a.is_temporal and b.is_temporal and sign == "-":
+    moments = {"date", "timestamp", "timestamptz"}
+    if a.name in moments and b.name in moments and sign == "-":
         return Value(f"({cast(left, TIMESTAMP).sql} - {cast(right, TIMESTAMP).sql})", INTERVAL)
     if (a.is_temporal and b.is_string) or (a.is_string and b.is_temporal):
         left, right = (left, cast(right, a)) if a.is_temporal else (cast(left, b), right)
@@ -147,7 +150,8 @@ def _prefix(ctx: Context, node: exp.Expr) -> Value:
     if isinstance(node, exp.Abs):
         return Value(f"abs({value.sql})", value.type)
     number = f"CAST({value.sql} AS DOUBLE)"
-    return Value(f"cbrt({number})" if isinstance(node, exp.Cbrt) else f"sqrt({macro('radicand', number)})", DOUBLE)
+    root = macro("cube_root", number) if isinstance(node, exp.Cbrt) else f"sqrt({macro('radicand', number)})"
+    return Value(root, DOUBLE)
 
 
 @translates(exp.Neg)

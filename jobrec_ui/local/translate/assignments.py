@@ -19,7 +19,7 @@ def assign(value: Value, kind: Type, column: str) -> str:
         return _assign_text(value, kind, column)
     if value.type.is_unknown:
         return f"CAST({value.sql} AS {duckdb_type(kind)})"
-    if value.type.is_string or value.type.is_super:
+    if value.type.quoted or value.type.is_super:
         return cast(value, kind).sql
     if not _compatible(value.type, kind):
         reject(f'column "{column}" is of type {kind} but expression is of type {value.type}')

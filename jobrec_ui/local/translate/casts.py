@@ -63,7 +63,7 @@ def _from_string(value: Value, kind: Type) -> Value:
             return Value(f"CAST({value.sql} AS {duckdb_type(kind)})", kind)
         return Value(f"CAST({macro('to_integer', value.sql)} AS {duckdb_type(kind)})", kind)
     if kind.name == "boolean":
-        if value.literal is None:
+        if not value.type.quoted:
             reject(f"cannot cast type {value.type} to boolean")
         return Value(macro("to_boolean", value.sql), kind)
     return Value(f"CAST({value.sql} AS {duckdb_type(kind)})", kind)
@@ -129,6 +129,7 @@ def text_of(value: Value, trimmed: bool = False) -> Value:
     if kind.name == "boolean":
         reject("cannot cast type boolean to character varying")
     if kind.is_float:
-        return Value(macro("float_text", value.sql), Type("varchar", 32, tight=True))
+        digits = "'6'" if kind.name == "real" else "'15'"
+        return Value(macro("float_text", value.sql, digits), Type("varchar", 32, tight=True))
     size = _TEXT_SIZES.get(kind.name, 42)
     return Value(f"CAST({value.sql} AS VARCHAR)", Type("varchar", size, tight=True))

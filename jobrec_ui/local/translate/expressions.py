@@ -38,9 +38,8 @@ def _literal(ctx: Context, node: exp.Expr) -> Value:
     if node.args["is_string"]:
         if "\x00" in text:
             reject("invalid byte sequence for encoding UTF8: 0x00", node)
-        return Value(
-            string(text), Type("varchar", max(1, len(text.encode())), tight=not text.endswith(" ")), literal=text
-        )
+        kind = Type("varchar", max(1, len(text.encode())), tight=not text.endswith(" "), quoted=True)
+        return Value(string(text), kind, literal=text)
     if text.isdigit() and int(text) >= 2**63:
         return Value(f"CAST({text} AS DECIMAL(38,0))", Type("decimal", 38, 0), literal=text, nonzero=True)
     if text.isdigit():
@@ -271,11 +270,11 @@ def unify(value: Value, kind: Type) -> Value:
     """The value as part of a CASE, COALESCE or UNION of that common type."""
     if kind.is_super and not (value.type.is_super and value.type.form == kind.form):
         return super_values.to_json(value)
-    if value.type.is_string and value.literal is not None and not kind.is_string and not kind.is_unknown:
+    if kind.is_unknown or value.type.is_unknown or value.type.family == kind.family:
+        return value
+    if value.type.quoted:
         return cast(value, kind)
-    if kind.is_string and value.type.is_number:
-        return text_of(value)
-    return value
+    reject(f"types {kind} and {value.type} cannot be matched: cast one of them")
 
 
 @translates(exp.Interval)

@@ -52,6 +52,10 @@ class StrictRedshiftParser(RedshiftParser):
         "CASE": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["CASE"],
         "SYSDATE": lambda self: self.expression(exp.CurrentTimestamp(sysdate=True)),
     }
+    UNARY_PARSERS: ClassVar[dict[Any, Any]] = {
+        **RedshiftParser.UNARY_PARSERS,
+        TokenType.PARAMETER: lambda self: self._parse_absolute_value(),
+    }
     CONSTRAINT_PARSERS: ClassVar[dict[str, Any]] = {
         **RedshiftParser.CONSTRAINT_PARSERS,
         "DISTKEY": lambda self: self.expression(PhysicalColumnAttribute(this="DISTKEY")),
@@ -68,6 +72,12 @@ class StrictRedshiftParser(RedshiftParser):
     def _warn_unsupported(self) -> None:
         """sqlglot would log the statement's text and go on with it unread."""
         self.raise_error("Amazon Redshift or the embedded warehouse has no such statement")
+
+    def _parse_absolute_value(self) -> exp.Expr:
+        """@ -5.0; $1 is a token of the same kind."""
+        if self._prev.text != "@":
+            return self._parse_parameter()
+        return self.expression(exp.Abs(this=self._parse_unary()))
 
     def _parse_sort_key(self) -> exp.Expr:
         if self._match_text_seq("AUTO"):

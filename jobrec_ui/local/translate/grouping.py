@@ -31,7 +31,8 @@ def _grouping(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:
     if word is None:
         return _group_key(ctx, node, part)
     only(part, "expressions")
-    return f"{word} ({', '.join(_grouping_set(ctx, node, s) for s in part.expressions)})"
+    members = (_grouping if type(s) in _GROUPINGS else _grouping_set for s in part.expressions)
+    return f"{word} ({', '.join(member(ctx, node, s) for member, s in zip(members, part.expressions, strict=True))})"
 
 
 def _grouping_set(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:

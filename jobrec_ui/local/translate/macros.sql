@@ -33,12 +33,11 @@ CREATE OR REPLACE MACRO _redshift.to_boolean(x) AS
        WHEN lower(trim(x)) IN ('f', 'false', 'n', 'no', '0') THEN false
        ELSE error('invalid input syntax for type boolean: "' || x || '"') END;
 
--- 1.0 is written 1.
-CREATE OR REPLACE MACRO _redshift.float_text(x) AS
+-- 1.0 is written 1. digits: 15 for DOUBLE PRECISION and 6 for REAL, as extra_float_digits = 0 has it.
+CREATE OR REPLACE MACRO _redshift.float_text(x, digits) AS
   CASE WHEN isnan(x) THEN 'NaN'
        WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-       WHEN x = trunc(x) AND abs(x) < 1e15 THEN CAST(CAST(x AS BIGINT) AS VARCHAR)
-       ELSE CAST(x AS VARCHAR) END;
+       ELSE printf('%.' || digits || 'g', CAST(x AS DOUBLE)) END;
 
 CREATE OR REPLACE MACRO _redshift.divisor(x) AS
   CASE WHEN x = 0 THEN error('Divide by zero') ELSE x END;
@@ -50,6 +49,10 @@ CREATE OR REPLACE MACRO _redshift.antilogarithm(x) AS
 
 CREATE OR REPLACE MACRO _redshift.finite(x) AS
   CASE WHEN isfinite(x) THEN x WHEN x IS NOT NULL THEN error('value out of range') END;
+
+-- The root of a cube is a whole number.
+CREATE OR REPLACE MACRO _redshift.cube_root(x) AS
+  CASE WHEN power(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END;
 
 CREATE OR REPLACE MACRO _redshift.radicand(x) AS
   CASE WHEN x < 0 THEN error('cannot take square root of a negative number') ELSE x END;
@@ -92,6 +95,11 @@ CREATE OR REPLACE MACRO _redshift.super_type(j) AS
   CASE WHEN json_type(j) IN ('ARRAY', 'OBJECT', 'BOOLEAN', 'NULL') THEN lower(json_type(j))
        WHEN json_type(j) = 'VARCHAR' THEN 'string'
        WHEN j IS NOT NULL THEN 'number' END;
+
+-- Booleans come first, then numbers, strings, arrays, objects (page query-super, order by).
+CREATE OR REPLACE MACRO _redshift.super_rank(j) AS
+  CASE json_type(j) WHEN 'BOOLEAN' THEN 1 WHEN 'VARCHAR' THEN 3 WHEN 'ARRAY' THEN 4 WHEN 'OBJECT' THEN 5
+       WHEN 'NULL' THEN NULL ELSE CASE WHEN j IS NOT NULL THEN 2 END END;
 
 -- Numbers in text -----------------------------------------------------------------------------------------------------
 
@@ -147,6 +155,13 @@ CREATE OR REPLACE MACRO _redshift.number_text(v, places, whole, zeros, commas, f
 
 -- Texts ---------------------------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE MACRO _redshift.ascii_lower(x) AS
+  translate(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz');
+
+-- How many characters LEFT and RIGHT take: DuckDB would count a negative number from the other end.
+CREATE OR REPLACE MACRO _redshift.characters(n) AS
+  CASE WHEN n < 0 THEN error('the number of characters must not be negative') ELSE n END;
+
 CREATE OR REPLACE MACRO _redshift.initcap(x) AS
   array_to_string(list_transform(regexp_extract_all(lower(x), '[\pL\pN]+|[^\pL\pN]+'),
                                  lambda w: upper(w[1]) || w[2:]), '');
@@ -169,8 +184,8 @@ CREATE OR REPLACE MACRO _redshift.quote_literal(x) AS
 CREATE OR REPLACE MACRO _redshift.listagg_limit(x, n) AS
   CASE WHEN strlen(x) > n THEN error('Result size exceeds LISTAGG limit') ELSE x END;
 
-CREATE OR REPLACE MACRO _redshift.nth_match(found, n) AS
-  CASE WHEN n < 1 OR found IS NULL THEN NULL WHEN n > len(found) THEN '' ELSE found[n] END;
+CREATE OR REPLACE MACRO _redshift.nth_match(x, found, n) AS
+  CASE WHEN n < 1 OR n > length(x) OR found IS NULL THEN NULL WHEN n > len(found) THEN '' ELSE found[n] END;
 
 -- Splitting the text at its matches tells how much stands before the nth one.
 CREATE OR REPLACE MACRO _redshift.match_position(x, p, start, n, after) AS

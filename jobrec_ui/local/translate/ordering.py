@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import text_of
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.scope import Columns
@@ -34,14 +35,18 @@ def order_by(ctx: Context, node: exp.Expr, projections: list[tuple[str, Value]],
             value = text_of(value, trimmed=True) if value.type.is_loose_string else value
             if value.sql not in [v.sql for _, v in projections]:
                 reject("for SELECT DISTINCT, ORDER BY expressions must appear in select list", key)
-        items.append(f"{_sort_key(value)} {direction(item)}")
+        if distinct and value.type.is_super:
+            reject("SELECT DISTINCT cannot be ordered by a SUPER in the embedded warehouse: cast it to a type", key)
+        items += [f"{key} {direction(item)}" for key in _sort_keys(value)]
     return " ORDER BY " + ", ".join(items)
 
 
-def _sort_key(value: Value) -> str:
+def _sort_keys(value: Value) -> list[str]:
     if value.literal is not None:
-        return f"CAST({value.sql} AS VARCHAR)"  # a bare number would be an ordinal
-    return text_of(value, trimmed=True).sql if value.type.is_loose_string else value.sql
+        return [f"CAST({value.sql} AS VARCHAR)"]  # a bare number would be an ordinal
+    if value.type.is_super:
+        return super_values.sort_keys(value)
+    return [text_of(value, trimmed=True).sql if value.type.is_loose_string else value.sql]
 
 
 def order_by_output(ctx: Context, node: exp.Expr, columns: Columns) -> str:
@@ -60,6 +65,8 @@ def order_by_output(ctx: Context, node: exp.Expr, columns: Columns) -> str:
             target = str(names.index(key.name.lower()) + 1)
         else:
             reject("ORDER BY of a set operation must name an output column", key)
+        if columns[int(target) - 1][1].is_super:
+            reject("a set operation cannot be ordered by a SUPER in the embedded warehouse: cast it to a type", key)
         items.append(f"{target} {direction(item)}")
     return " ORDER BY " + ", ".join(items)
 

@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from jobrec_ui.local.translate.casts import text_of
 from jobrec_ui.local.translate.context import Context, translates
+from jobrec_ui.local.translate.macros import macro
 from jobrec_ui.local.translate.types import BOOLEAN
 from jobrec_ui.local.translate.values import Value, only, reject, string
 
@@ -31,14 +32,21 @@ def _match(ctx: Context, node: exp.Expr, escape: str) -> Value:
     if isinstance(node, exp.SimilarTo):
         sql = _similar(value, pattern, escape, node)
     else:
-        # LIKE is case-sensitive; ILIKE folds ASCII letters only (page r_patternmatching_condition_like).
-        word = "ILIKE" if isinstance(node, exp.ILike) else "LIKE"
-        sql = (
-            f"({value.sql} {word} {pattern.sql} ESCAPE {string(escape)})"
-            if escape
-            else f"({value.sql} {word} {pattern.sql})"
-        )
+        sql = _like_sql(value, pattern, escape, isinstance(node, exp.ILike))
     return Value(f"(NOT {sql})" if node.args.get("negate") else sql, BOOLEAN)
+
+
+def _like_sql(value: Value, pattern: Value, escape: str, fold: bool) -> str:
+    """LIKE, and ILIKE with ``fold``, which takes the cases of ASCII letters alone for one.
+
+    Page r_patternmatching_condition_like: "a case-insensitive pattern match for single-byte characters".
+    """
+    tail = f" ESCAPE {string(escape)}" if escape else ""
+    sql = f"({value.sql} {'ILIKE' if fold else 'LIKE'} {pattern.sql}{tail})"
+    if not fold or (pattern.literal or "é").isascii():
+        return sql
+    # DuckDB's ILIKE knows the cases of all letters: what it finds must also match with ASCII letters in lower case.
+    return f"({sql} AND {macro('ascii_lower', value.sql)} LIKE {macro('ascii_lower', pattern.sql)}{tail})"
 
 
 def _similar(value: Value, pattern: Value, escape: str, node: exp.Expr) -> str:

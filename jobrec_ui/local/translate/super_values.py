@@ -61,6 +61,18 @@ def as_sql_null(value: Value) -> str:
     return value.sql
 
 
+def sort_keys(value: Value) -> list[str]:
+    """What a SUPER is sorted by: first the type of its value, then the value."""
+    if value.type.form != "json":
+        return [value.sql]
+    text = f"CAST({value.sql} AS VARCHAR)"
+    return [
+        macro("super_rank", value.sql),
+        macro("super_number", value.sql),
+        f"COALESCE({macro('super_string', value.sql)}, {text})",
+    ]
+
+
 def with_form(value: Value, kind: Type) -> Value:
     """The same SQL under another type."""
     return replace(value, type=kind)

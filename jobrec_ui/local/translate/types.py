@@ -24,6 +24,7 @@ class Type:
     name: lower-case canonical name; "unknown" for a bound parameter or a bare NULL.
     size: VARCHAR/CHAR length in bytes, or DECIMAL precision. scale: DECIMAL scale.
     tight: a string that surely does not end in a blank.
+    quoted: of a string literal, which takes the type of what it is put together with.
     form: how a SUPER is held in DuckDB: JSON, a VARCHAR[] or the VARCHAR of a SUPER string.
     """
 
@@ -32,6 +33,7 @@ class Type:
     scale: int | None = None
     tight: bool = False
     form: SuperForm = "json"
+    quoted: bool = False
 
     @property
     def is_string(self) -> bool:
@@ -68,6 +70,15 @@ class Type:
     @property
     def is_unknown(self) -> bool:
         return self.name == "unknown"
+
+    @property
+    def family(self) -> str:
+        """Types of one family can stand side by side in a CASE, a COALESCE or a UNION."""
+        if self.is_string:
+            return "string"
+        if self.is_number:
+            return "number"
+        return "temporal" if self.is_temporal else self.name
 
     @property
     def is_loose_string(self) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import text_of
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.registry import FunctionKind
-from jobrec_ui.local.translate.values import only, reject
+from jobrec_ui.local.translate.values import Value, only, reject
 
 # Window functions that rank or look at other rows take no frame (page c_Window_functions).
 _NO_FRAME = frozenset(
@@ -43,7 +44,7 @@ def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -
         reject("Aggregate window functions with an ORDER BY clause require a frame clause", window)
     parts = []
     if keys := window.args.get("partition_by"):
-        parts.append("PARTITION BY " + ", ".join(_key(ctx, k) for k in keys))
+        parts.append("PARTITION BY " + ", ".join(_key(ctx, k).sql for k in keys))
     if order:
         parts.append("ORDER BY " + ", ".join(order_item(ctx, o) for o in order.expressions))
     if spec:
@@ -51,17 +52,19 @@ def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -
     return " ".join(parts)
 
 
-def _key(ctx: Context, node: exp.Expr) -> str:
+def _key(ctx: Context, node: exp.Expr) -> Value:
     if isinstance(node, exp.Literal):
         reject("a constant is not supported in PARTITION BY and ORDER BY of a window", node)
     value = ctx.bind(node)
-    return text_of(value, trimmed=True).sql if value.type.is_string else value.sql
+    return text_of(value, trimmed=True) if value.type.is_string else value
 
 
 def order_item(ctx: Context, node: exp.Expr) -> str:
     """One item of ORDER BY: NULLs are the largest values unless the statement says otherwise."""
     only(node, "this", "desc", "nulls_first")
-    return f"{_key(ctx, node.this)} {direction(node)}"
+    value = _key(ctx, node.this)
+    keys = super_values.sort_keys(value) if value.type.is_super else [value.sql]
+    return ", ".join(f"{key} {direction(node)}" for key in keys)
 
 
 def direction(node: exp.Expr) -> str:

@@ -156,6 +156,10 @@ def test_merge_refuses_several_matches(warehouse: Any, targets: str, sources: st
         ("INSERT INTO nowhere VALUES (1)", 'relation "nowhere" does not exist'),
         ("INSERT INTO staff (born) VALUES (5)", "is of type date but expression is of type integer"),
         ("INSERT INTO staff (name) VALUES (TRUE)", "is of type character varying"),
+        (
+            "INSERT INTO staff (id) SELECT name FROM staff",
+            "is of type integer but expression is of type character varying",
+        ),
         ("UPDATE staff SET what = 1", 'column "what"'),
         ("UPDATE staff SET id = 1 RETURNING id", "(?i)returning"),
         ("DELETE FROM staff RETURNING id", "(?i)returning"),

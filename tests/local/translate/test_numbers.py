@@ -22,6 +22,8 @@ CASES: list[tuple[str, Any]] = [
     ("MOD(10, 4)", 2),
     ("2 ^ 3", 8),
     ("|/ 25.0", 5),
+    ("CAST(||/ 27.0 AS VARCHAR)", "3"),
+    ("@ -5.0", 5),
     ("5 & 3", 1),
     ("5 | 3", 7),
     ("~ 5", -6),
@@ -81,6 +83,7 @@ CASES: list[tuple[str, Any]] = [
     ("STRTOL('110101', 2)", 53),
     # r_TO_HEX
     ("TO_HEX(2147676847)", "8002f2af"),
+    ("TO_HEX(-5)", "fffffffb"),
     # r_GREATEST_LEAST
     ("GREATEST(1, NULL, 3)", 3),
     ("LEAST(2, NULL)", 2),
@@ -127,6 +130,9 @@ ERRORS = [
     ("LN(0)", "(?i)logarithm of zero"),
     ("SQRT(-1)", "(?i)square root"),
     ("2147483647 + 1", "(?i)overflow"),
+    ("MOD(CAST(5 AS FLOAT), 2)", "operator does not exist: double precision % integer"),
+    ("COALESCE(1, UPPER('a'))", "types integer and character varying.* cannot be matched"),
+    ("CASE WHEN 1 = 1 THEN DATE '2020-01-01' ELSE 5 END", "types date and integer cannot be matched"),
 ]
 
 

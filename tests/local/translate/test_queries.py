@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,11 @@ def sales(shared: Any) -> Any:
     )
     shared.run("CREATE TABLE count_by_color (quality VARCHAR, red INT, green INT, blue INT)")
     shared.run("INSERT INTO count_by_color VALUES ('high', 15, 20, 7), ('normal', 35, NULL, 40), ('low', 10, 23, NULL)")
+    shared.run("CREATE TABLE sold (category VARCHAR(20), product VARCHAR(20), pre_owned CHAR(1), cost INT)")
+    shared.run(
+        """INSERT INTO sold VALUES ('computers', 'laptop', 'T', 1000), ('cellphones', 'smartphone', 'T', 800),
+        ('cellphones', 'smartphone', 'T', 810), ('computers', 'laptop', 'F', 1050), ('computers', 'mouse', 'F', 50)"""
+    )
     return shared
 
 
@@ -98,7 +104,19 @@ QUERIES: list[tuple[str, Any]] = [
         "SELECT PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY salesid DESC) FROM winsales WHERE sellerid = 1",
         [(10005.5,)],
     ),
+    ("SELECT MEDIAN(dateid) FROM winsales WHERE sellerid = 4", [(dt.date(2004, 1, 26),)]),
     ("SELECT APPROXIMATE COUNT(DISTINCT sellerid) FROM winsales", [(4,)]),
+    # r_GROUP_BY_aggregation-extensions
+    (
+        "SELECT product, pre_owned, GROUPING(category, product, pre_owned) AS id, SUM(cost) FROM sold GROUP BY pre_owned, ROLLUP (category, product) HAVING GROUPING_ID(product) = 1 ORDER BY id, pre_owned, 4",
+        [(None, "F", 2, 1100), (None, "T", 2, 1000), (None, "T", 2, 1610), (None, "F", 6, 1100), (None, "T", 6, 2610)],
+    ),
+    (
+        "SELECT GROUPING(category, product, pre_owned) AS id, SUM(cost) FROM sold GROUP BY GROUPING SETS (ROLLUP (category), CUBE (product, pre_owned)) ORDER BY 1 DESC, 2 LIMIT 4",
+        [(7, 3710), (7, 3710), (6, 1100), (6, 2610)],
+    ),
+    # a string literal takes the type of the other branch
+    ("SELECT 1 UNION ALL SELECT '7' ORDER BY 1", [(1,), (7,)]),
     ("SELECT APPROXIMATE PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY qty) FROM winsales", [(20,)]),
     # r_STDDEV_functions, r_VARIANCE_functions, r_BOOL_OR, r_BIT_OR
     (
@@ -215,6 +233,12 @@ def test_output_names(sales: Any, query: str, expected: list[str]) -> None:
 
 
 REJECTED = [
+    (
+        "SELECT salesid FROM winsales UNION SELECT buyerid FROM winsales",
+        "types integer and character.* cannot be matched",
+    ),
+    ("SELECT DISTINCT d FROM (SELECT JSON_PARSE('[1]') AS d FROM winsales) ORDER BY d", "cast it to a type"),
+    ("SELECT MAX(d) FROM (SELECT JSON_PARSE('[1]') AS d FROM winsales)", "cast it to a type"),
     ("SELECT missing FROM winsales", 'column "missing" does not exist'),
     ("SELECT w.missing FROM winsales w", 'column "missing" does not exist in w'),
     ("SELECT x.qty FROM winsales w", 'relation "x" is not in the FROM clause'),

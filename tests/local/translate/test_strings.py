@@ -96,12 +96,18 @@ CASES: list[tuple[str, Any]] = [
     ("CAST(2008 AS CHAR(4))", "2008"),
     ("CAST(3.0::FLOAT AS VARCHAR)", "3"),
     ("CAST(0.5::FLOAT AS VARCHAR)", "0.5"),
+    # cm_chap_ConfigurationRef, extra_float_digits: 15 digits, 6 of a REAL
+    ("CAST(CAST(1 AS FLOAT) / 3 AS VARCHAR)", "0.333333333333333"),
+    ("CAST(CAST(0.123456789 AS REAL) AS VARCHAR)", "0.123457"),
+    ("CAST(1e20::FLOAT AS VARCHAR)", "1e+20"),
     ("CAST(DATE '2008-02-18' AS VARCHAR)", "2008-02-18"),
     ("CAST(TIMESTAMP '2008-02-18 02:36:48' AS VARCHAR)", "2008-02-18 02:36:48"),
     # r_patternmatching_condition_like
     ("'Easton' LIKE 'E%'", True),
     ("'easton' LIKE 'E%'", False),
     ("'easton' ILIKE 'E%'", True),
+    ("'ÉCOLE NORMALE' ILIKE 'école%'", False),  # single-byte characters only
+    ("'École NORMALE' ILIKE 'École nor%'", True),
     ("'a_b' LIKE 'a\\\\_b'", True),
     ("'axb' LIKE 'a\\\\_b'", False),
     ("'a_b' LIKE 'a^_b' ESCAPE '^'", True),
@@ -147,6 +153,9 @@ REGEX: list[tuple[str, Any]] = [
     ("REGEXP_SUBSTR('a1b2c3', '[0-9]', 1, 3)", "3"),
     ("REGEXP_SUBSTR('a1b2c3', '[0-9]', 4)", "2"),
     ("REGEXP_SUBSTR('abc', 'x')", ""),
+    ("REGEXP_SUBSTR('abc', 'b', 1, 3)", ""),
+    ("REGEXP_SUBSTR('abc', 'b', 1, 4)", None),  # more than the text has characters
+    ("REGEXP_SUBSTR('abc', 'b', 1, 0)", None),
     ("REGEXP_SUBSTR('key=value', 'key=(.*)', 1, 1, 'e')", "value"),
     ("REGEXP_COUNT('abcdefghijklmnopqrstuvwxyz', '[a-z]{3}')", 8),
     ("REGEXP_COUNT('the fox', 'FOX', 1, 'i')", 1),
@@ -204,6 +213,8 @@ ERRORS = [
     ("REGEXP_REPLACE('a', '(?=a)', 'x')", "look-around"),
     ("STRING_AGG('a', ',')", "use LISTAGG"),
     ("LEFT('a')", "takes 2"),
+    ("LEFT('abc', -1)", "must not be negative"),
+    ("RIGHT('abc', 1 - 2)", "must not be negative"),
     ("'a' ~* 'a'", "does not exist"),
     ("'a' LIKE ANY ('a', 'b')", "LIKE ANY"),
 ]

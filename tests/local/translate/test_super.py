@@ -111,8 +111,13 @@ def test_navigation(orders: Any, expression: str, expected: Any) -> None:
             [(5, None)],
         ),
         (
-            "SELECT JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[111,112,113]', 2), JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[\"a\"]', 4)",
-            [("113", "")],
+            "SELECT JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[111,112,113]', 2), JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[\"a\"]', 4), JSON_EXTRACT_ARRAY_ELEMENT_TEXT('[1]', -1)",
+            [("113", "", "")],
+        ),
+        # query-super, order by: boolean, number, string, array, object
+        (
+            "SELECT d FROM (SELECT JSON_PARSE('[[1], \"AWS\", 10, 9.5, true, {}, null]') AS ds) t, t.ds AS d ORDER BY d",
+            [("true",), ("9.5",), ("10",), ('"AWS"',), ("[1]",), ("{}",), (None,)],
         ),
     ],
 )

@@ -8,7 +8,7 @@ from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import cast, text_of
 from jobrec_ui.local.translate.functions.numbers import as_double, number
 from jobrec_ui.local.translate.registry import OVER, Call, function
-from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DOUBLE, VARCHAR, Type
+from jobrec_ui.local.translate.types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, VARCHAR, Type
 from jobrec_ui.local.translate.values import Value, reject, string
 from jobrec_ui.local.translate.windows import direction, order_item
 
@@ -90,6 +90,8 @@ def _extreme(call: Call, duckdb: str) -> Value:
     value = call.args[0]
     if value.type.name == "boolean":
         call.reject("not defined for boolean: use BOOL_OR or BOOL_AND")
+    if value.type.is_super:
+        call.reject("of a SUPER is not supported in the embedded warehouse: cast it to a type")
     return Value(f"{duckdb}({value.sql}){OVER}", value.type)
 
 
@@ -179,18 +181,22 @@ def _median(call: Call) -> Value:
     """Page r_MEDIAN: the mean of the middle two; whole and exact numbers give NUMERIC or DOUBLE PRECISION."""
     value = call.args[0]
     _same_order(call, f"{value.sql} ASC NULLS LAST")
-    if value.type.is_temporal:
-        return Value(f"quantile_cont({value.sql}, 0.5){OVER}", value.type)
-    return Value(f"quantile_cont({as_double(value).sql}, 0.5){OVER}", DOUBLE)
+    return _continuous(value, "0.5")
+
+
+def _continuous(value: Value, fraction: str) -> Value:
+    """The interpolated value; of dates a date."""
+    if not value.type.is_temporal:
+        return Value(f"quantile_cont({as_double(value).sql}, {fraction}){OVER}", DOUBLE)
+    sql = f"quantile_cont({value.sql}, {fraction}){OVER}"
+    return Value(f"CAST({sql} AS DATE)" if value.type == DATE else sql, value.type)
 
 
 @function("percentile_cont", args=1, kind="aggregate", compute_only=True)
 def _percentile_cont(call: Call) -> Value:
     value, fraction, descending = _percentile(call)
     _same_order(call, f"{value.sql} {'DESC NULLS FIRST' if descending else 'ASC NULLS LAST'}")
-    target = value if value.type.is_temporal else as_double(value)
-    sql = f"quantile_cont({target.sql}, {_fraction(fraction, descending)}){OVER}"
-    return Value(sql, target.type)
+    return _continuous(value, _fraction(fraction, descending))
 
 
 @function("percentile_disc", "approximate percentile_disc", args=1, kind="aggregate", compute_only=True)
@@ -213,6 +219,12 @@ def _percentile(call: Call) -> tuple[Value, str, bool]:
 
 def _fraction(fraction: str, descending: bool) -> str:
     return str(1 - float(fraction)) if descending else fraction
+
+
+@function("grouping", "grouping_id", args=(1, 100))
+def _grouping(call: Call) -> Value:
+    """A bit for each expression, set where ROLLUP, CUBE or GROUPING SETS left it out of the row's group."""
+    return Value(f"CAST(GROUPING({', '.join(a.sql for a in call.args)}) AS INTEGER)", INTEGER)
 
 
 @function("ratio_to_report", args=1, kind="window")

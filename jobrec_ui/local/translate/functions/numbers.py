@@ -35,7 +35,7 @@ def integer(value: Value) -> str:
 
 for _name, _duckdb in {
     "atan": "atan",
-    "cbrt": "cbrt",
+    "cbrt": "_redshift.cube_root",
     "cos": "cos",
     "cot": "cot",
     "degrees": "degrees",
@@ -208,4 +208,6 @@ def _to_hex(call: Call) -> Value:
     from jobrec_ui.local.translate.types import TIGHT
 
     value = call.args[0]
-    return Value(f"lower(to_hex({value.sql}))", TIGHT)
+    # A negative INTEGER has eight digits; DuckDB takes it for a BIGINT.
+    bits = f"(CAST({value.sql} AS BIGINT) & 4294967295)" if value.type.name in ("smallint", "integer") else value.sql
+    return Value(f"lower(to_hex({bits}))", TIGHT)

@@ -71,7 +71,7 @@ def _substr(call: Call) -> Value:
         return Value(f"regexp_extract({source}, {pattern}, {group})", VARCHAR)
     occurrence = f"CAST({integer(call.args[3])} AS BIGINT)"
     matches = f"regexp_extract_all({source}, {pattern}, {group})"
-    return Value(macro("nth_match", matches, occurrence), VARCHAR)
+    return Value(macro("nth_match", text_of(call.args[0]).sql, matches, occurrence), VARCHAR)
 
 
 @function("regexp_count", args=(2, 4))

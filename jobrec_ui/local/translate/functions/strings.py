@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from jobrec_ui.local.translate.arithmetic import concatenate
@@ -24,13 +26,13 @@ def _text(call: Call, i: int = 0) -> Value:
 @function("upper", "lower", args=1)
 def _case(call: Call) -> Value:
     value = _text(call)
-    return Value(f"{call.name}({value.sql})", value.type)
+    return Value(f"{call.name}({value.sql})", replace(value.type, quoted=False))
 
 
 @function("initcap", args=1)
 def _initcap(call: Call) -> Value:
     value = _text(call)
-    return Value(macro("initcap", value.sql), value.type)
+    return Value(macro("initcap", value.sql), replace(value.type, quoted=False))
 
 
 @function("len", "length", "char_length", "character_length", "textlen", args=1)
@@ -70,7 +72,8 @@ def _concat(call: Call) -> Value:
 def _end(call: Call) -> Value:
     value = _text(call)
     tight = value.type.tight and call.name == "right"
-    return Value(f"{call.name}({value.sql}, {integer(call.args[1])})", Type("varchar", value.type.size, tight=tight))
+    count = call.args[1].literal or macro("characters", integer(call.args[1]))
+    return Value(f"{call.name}({value.sql}, {count})", Type("varchar", value.type.size, tight=tight))
 
 
 @function("lpad", "rpad", args=(2, 3))

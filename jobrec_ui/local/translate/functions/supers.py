@@ -141,5 +141,6 @@ def _json_extract_array_element_text(call: Call) -> Value:
     """Positions count from 0; an empty text where there is no such element."""
     text, position = text_of(call.args[0]).sql, integer(call.args[1])
     null_if_invalid = len(call.args) == 3 and call.args[2].sql == "true"
-    path = f"('$[' || CAST({position} AS BIGINT) || ']')"
+    # DuckDB would count a negative position from the end.
+    path = f"(CASE WHEN {position} >= 0 THEN '$[' || CAST({position} AS BIGINT) || ']' END)"
     return Value(macro("json_text", text, path, "true" if null_if_invalid else "false"), VARCHAR)
