@@ -33,16 +33,16 @@ def check_rows(raw: RawTable) -> pa.Table:
             keep &= ~wrong
         raw.notes += checked.notes
         typed[column.name] = checked.values
-    keep &= ~_salaries_crossed(raw, typed)
+    keep &= ~_salaries_crossed(raw, typed, keep)
     rows = pa.table({**typed, LINE_NUMBER: pa.chunked_array([pa.array(raw.lines, pa.int64())])})
     return rows if keep.all() else rows.filter(pa.array(keep))
 
 
-def _salaries_crossed(raw: RawTable, typed: dict[str, pa.ChunkedArray]) -> np.ndarray:
+def _salaries_crossed(raw: RawTable, typed: dict[str, pa.ChunkedArray], good: np.ndarray) -> np.ndarray:
     if "salary_min" not in typed or "salary_max" not in typed:
         return np.zeros(len(raw.lines), bool)
     low, high = typed["salary_min"], typed["salary_max"]
-    crossed = np.asarray(pc.fill_null(pc.greater(low, high), False))
+    crossed = np.asarray(pc.fill_null(pc.greater(low, high), False)) & good
     chosen = pa.array(crossed)
     shown = [
         f"{a:g} > {b:g}" for a, b in zip(low.filter(chosen).to_pylist(), high.filter(chosen).to_pylist(), strict=True)

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from jobrec_ui.data.parse_dates import FIRST_YEAR, date_order, in_utc, read_datetime
 from jobrec_ui.data.parse_numbers import number_style, read_number
-from jobrec_ui.data.tables import STAGES, Column, Kind
+from jobrec_ui.data.tables import ID_BYTES, STAGES, Column, Kind
 
 _BLANK_WORDS = pa.array(["null", r"\n", "nan", "nat", "n/a", "na", "none", "-", "#n/a"])
 _YES_NO = {
@@ -54,7 +54,7 @@ def check_column(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> C
     if column.kind in _CHECKS:
         _CHECKS[column.kind](column, checked)
     if column.required:
-        _mark(checked, cells.is_null(), "is blank")
+        _mark(checked, checked.values.is_null(), "is blank")
     return checked
 
 
@@ -97,7 +97,7 @@ def shorten(text: str, size: int) -> str:
 
 def _read_stage(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
     def read(text: str) -> str:
-        close = get_close_matches(text, STAGES, n=1)
+        close = get_close_matches(text[:ID_BYTES], STAGES, n=1, cutoff=0.8)
         hint = f"; did you mean {close[0]}?" if close else ""
         raise ValueError(f"unknown stage; the known ones are {', '.join(STAGES)}{hint}")
 

@@ -11,6 +11,13 @@ from jobrec_ui.data.header import Header, match_header, plain_name
 from jobrec_ui.data.sources import Source
 from jobrec_ui.errors import InputError
 
+# How files begin that are no text, whatever their name says.
+_NO_TEXT = {
+    b"PK\x03\x04": "an Excel workbook or another zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "compressed",
+    b"PAR1": "a Parquet file, whose name must end in .parquet",
+}
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 # A cell may be larger than the 128 KB that the csv module allows by default. The limit is the process's.
@@ -32,9 +39,10 @@ class CsvFormat:
 def detect_format(source: Source) -> CsvFormat:
     """The layout of the text file ``source``.
 
-    Raises InputError if the file is empty, or its header lacks a required column.
+    Raises InputError if the file is empty, no text at all, or its header lacks a required column.
     """
     file = source.path.name
+    _refuse_what_is_no_text(source.path)
     encoding = detect_encoding(source.path)
     given = _announced_delimiter(source.path, encoding)
     candidates = [given] if given else list(_DELIMITERS)
@@ -51,6 +59,14 @@ def detect_format(source: Source) -> CsvFormat:
     if delimiter != ",":
         notes.append(f"cells are separated by {_DELIMITERS.get(delimiter, repr(delimiter))}")
     return CsvFormat(encoding, delimiter, header, len(names), header_lines, (*notes, *header.notes))
+
+
+def _refuse_what_is_no_text(path: Path) -> None:
+    with path.open("rb") as opened:
+        start = opened.read(4)
+    for mark, what in _NO_TEXT.items():
+        if start.startswith(mark):
+            raise InputError(f"{path.name} is not text but {what}. Save it as CSV, and load again.")
 
 
 def open_text(path: Path, encoding: Encoding) -> Iterator[str]:

@@ -88,8 +88,8 @@ def _legacy(path: Path) -> Encoding:
     guess = chardet.detect(bytes(sample))["encoding"] or "cp1252"
     for name in (guess, "cp1252"):
         if _reads(path, name, header):
-            return Encoding(name, note=f"not UTF-8, so read as {name}: check that accented letters came out right")
-    return Encoding("latin-1", note="not UTF-8, so read as Latin-1: check that accented letters came out right")
+            return Encoding(name, note=f"not UTF-8, so read as {name}: check that letters beyond a to z came out right")
+    return Encoding("latin-1", note="not UTF-8, so read as Latin-1: check that letters beyond a to z came out right")
 
 
 def _reads(path: Path, name: str, header: bytes) -> bool:

@@ -2,13 +2,16 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jobrec_ui.data.tables import TableSpec
 from jobrec_ui.errors import InputError
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_UNREADABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_MOST_SAID = 10
+_LONGEST_SAID = 60
 
 
 @dataclass(frozen=True)
@@ -40,24 +43,42 @@ def match_header(names: Sequence[str], table: TableSpec, file: str) -> Header:
         else:
             positions[plain] = position
     missing = [name for name in table.required if name not in positions]
-    free = [name for name in table.names if name not in positions]
     if missing:
         raise InputError(_missing_message(missing, unknown, names, file))
-    return Header(positions, tuple(_unknown_note(name, free) for name in unknown))
+    free = [name for name in table.names if name not in positions]
+    return Header(positions, tuple(_unknown_notes(unknown, free)))
 
 
 def _missing_message(missing: list[str], unknown: list[str], names: Sequence[str], file: str) -> str:
-    present = ", ".join(name.strip()[:40] for name in names[:30] if name.strip()) or "none"
-    hints = "".join(
-        f" Is {name[:40]!r} meant to be {close[0]}?"
-        for name in unknown
-        if (close := difflib.get_close_matches(plain_name(name), missing, n=1, cutoff=0.5))
-    )
+    present = ", ".join(_shown(name) for name in names[:30] if _shown(name)) or "none"
+    hints = "".join(f" Is {_shown(name)!r} meant to be {close}?" for name in unknown if (close := _like(name, missing)))
+    if any("\n" in name for name in names):
+        hints += " A quote in its first line is not closed there: write a quote inside a quoted name twice."
     plural = "s" if len(missing) > 1 else ""
     return f"{file} lacks the column{plural} {', '.join(missing)}. It has: {present}.{hints}"
 
 
-def _unknown_note(name: str, free: list[str]) -> str:
-    close = difflib.get_close_matches(plain_name(name), free, n=1, cutoff=0.75)
-    hint = f"; rename it if {close[0]} is meant" if close else ""
-    return f"column {name[:60]} is not known and was ignored{hint}"
+def _unknown_notes(unknown: list[str], free: list[str]) -> Iterator[str]:
+    """What to say of unknown columns: one note for each that is likely a known one, and one for all others."""
+    likely = {name: close for name in unknown if (close := _like(name, free))}
+    for name, close in likely.items():
+        yield f"column {_shown(name)} is not known and was ignored; rename it if {close} is meant"
+    others = [_shown(name) for name in unknown if name not in likely]
+    if others:
+        more = f" and {len(others) - _MOST_SAID:,} more" if len(others) > _MOST_SAID else ""
+        one = len(others) == 1
+        yield (
+            f"column{'' if one else 's'} {', '.join(others[:_MOST_SAID])}{more} {'is' if one else 'are'} not known "
+            f"and {'was' if one else 'were'} ignored"
+        )
+
+
+def _like(name: str, names: list[str]) -> str | None:
+    """Which of ``names`` is likely meant by ``name``."""
+    close = difflib.get_close_matches(plain_name(name[:_LONGEST_SAID]), names, n=1, cutoff=0.7)
+    return close[0] if close else None
+
+
+def _shown(name: str) -> str:
+    """``name`` as a message shows it: short, on one line."""
+    return _UNREADABLE.sub(" ", name[:_LONGEST_SAID]).strip()

@@ -72,7 +72,7 @@ def _moment(wanted: Kind, values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _text(values: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = values.type
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
         joined = [pc.binary_join(chunk.cast(pa.list_(pa.string())), "; ") for chunk in values.chunks]
         return pa.chunked_array(joined, pa.string())
     if pa.types.is_nested(kind):

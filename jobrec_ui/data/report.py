@@ -69,6 +69,8 @@ class LoadReport:
                 lines.append(f"  {one.file}: … {one.rejected:,} rows in all")
         if self.reasons_file is not None:
             lines.append(f"  All of them, with reasons: {self.reasons_file}")
+        elif any(one.rejected > _SHOWN_REASONS for one in self.tables):
+            lines.append("  Load again with --reasons FILE to have them all listed; that changes nothing else.")
         return lines
 
 

@@ -42,7 +42,7 @@ def test_text_is_trimmed_shortened_and_cleaned_with_a_remark():
 
 
 def test_a_title_is_required():
-    assert check(POSTINGS, "title", ["Cook", " "])[1] == [None, "is blank"]
+    assert check(POSTINGS, "title", ["Cook", " ", "\x00"])[1] == [None, "is blank", "is blank"]
 
 
 def test_shortening_cuts_no_character():

@@ -70,6 +70,15 @@ def test_an_empty_file(tmp_path, content):
         detect_format(source_of(tmp_path, content))
 
 
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [(b"PK\x03\x04", "an Excel workbook"), (b"\x1f\x8b\x08", "compressed"), (b"PAR1", "a Parquet file")],
+)
+def test_what_is_no_text(tmp_path, start, what):
+    with pytest.raises(InputError, match=rf"candidates\.csv is not text but {what}.*Save it as CSV"):
+        detect_format(source_of(tmp_path, start + b"\x00\xff" * 100))
+
+
 @pytest.mark.parametrize("content", [HEADER, HEADER.strip(), HEADER + "\n\n", HEADER + ",,\n"])
 def test_a_header_only(tmp_path, content):
     assert read(tmp_path, content)[:3] == ([], [], 0)

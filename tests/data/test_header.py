@@ -18,9 +18,15 @@ def test_unknown_columns_are_reported_with_the_likely_name():
     assert header.positions == {"candidate_id": 0}
     assert header.notes == (
         "column skils is not known and was ignored; rename it if skills is meant",
-        "column shoe size is not known and was ignored",
-        "column number 4 (no name) is not known and was ignored",
+        "columns shoe size, number 4 (no name) are not known and were ignored",
     )
+
+
+def test_many_unknown_columns_are_one_remark():
+    (note,) = match_header(["candidate_id", *(f"x{n}" for n in range(5000))], CANDIDATES, "candidates.csv").notes
+    assert note == ("columns x0, x1, x2, x3, x4, x5, x6, x7, x8, x9 and 4,990 more are not known and were ignored")
+    (note,) = match_header(["candidate_id", "x" * 10_000_000], CANDIDATES, "candidates.csv").notes
+    assert note == f"column {'x' * 60} is not known and was ignored"
 
 
 def test_a_known_name_that_is_taken_is_not_suggested():
@@ -35,6 +41,15 @@ def test_missing_columns_are_named_with_what_is_there():
     assert str(caught.value) == (
         "interactions.csv lacks the columns candidate_id, occurred_at. It has: posting_id, candidate, stage, when. "
         "Is 'candidate' meant to be candidate_id?"
+    )
+
+
+def test_a_quote_in_the_header_that_is_never_closed():
+    with pytest.raises(InputError) as caught:
+        match_header(["posting_id", "title,description\r\np1,Cook,a\r\n"], POSTINGS, "postings.csv")
+    assert str(caught.value) == (
+        "postings.csv lacks the column title. It has: posting_id, title,description p1,Cook,a. "
+        "A quote in its first line is not closed there: write a quote inside a quoted name twice."
     )
 
 

@@ -210,6 +210,7 @@ def test_the_report_in_words(wh, files):
     assert "candidates.csv, line 3, candidate_id: 'c1' repeats line 2" in text
     assert "candidates.csv, line 4, candidate_id: is blank" in text
     assert "candidates.csv: … 1,201 rows in all" in text
+    assert "Load again with --reasons FILE to have them all listed" in text
     assert "Data version 1, loaded in " in text
 
 
