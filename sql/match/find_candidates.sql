@@ -3,11 +3,9 @@
 WITH searchable AS (
     SELECT
         c.candidate_id AS found_id,
-        LOWER(
-            COALESCE(c.name, '') || ' ' || COALESCE(c.headline, '') || ' ' || COALESCE(c.skills, '') || ' '
-            || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' ' || COALESCE(c.country, '') || ' '
-            || c.candidate_id
-        ) AS body
+        COALESCE(c.name, '') || ' ' || COALESCE(c.headline, '') || ' ' || COALESCE(c.skills, '') || ' '
+        || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' ' || COALESCE(c.country, '') || ' '
+        || c.candidate_id AS body
     FROM hiring.candidates AS c
 ),
 

@@ -3,10 +3,8 @@
 WITH searchable AS (
     SELECT
         c.candidate_id AS found_id,
-        LOWER(
-            COALESCE(c.skills, '') || ' ' || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' '
-            || COALESCE(c.country, '') || ' ' || c.candidate_id
-        ) AS body
+        COALESCE(c.skills, '') || ' ' || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' '
+        || COALESCE(c.country, '') || ' ' || c.candidate_id AS body
     FROM hiring.candidates AS c
 ),
 

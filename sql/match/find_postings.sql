@@ -1,12 +1,11 @@
--- Which postings does the recruiter mean? Every word typed must occur in the title, company, place, area or id; the
--- words come as ';a;b;'. Without words: the newest postings. Titles that begin as typed come first.
+-- Which postings does the recruiter mean? Every word typed must occur in the title, company, skills, place, area or id;
+-- the words come as ';a;b;'. Without words: the newest postings. Titles that begin as typed come first.
 WITH searchable AS (
     SELECT
         p.posting_id AS found_id,
-        LOWER(
-            p.title || ' ' || COALESCE(p.company, '') || ' ' || COALESCE(p.area, '') || ' ' || COALESCE(p.city, '')
-            || ' ' || COALESCE(p.region, '') || ' ' || COALESCE(p.country, '') || ' ' || p.posting_id
-        ) AS body
+        p.title || ' ' || COALESCE(p.company, '') || ' ' || COALESCE(p.skills, '') || ' ' || COALESCE(p.area, '')
+        || ' ' || COALESCE(p.city, '') || ' ' || COALESCE(p.region, '') || ' ' || COALESCE(p.country, '')
+        || ' ' || p.posting_id AS body
     FROM hiring.postings AS p
 ),
 

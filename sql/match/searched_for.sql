@@ -1,17 +1,35 @@
--- In which texts does every word occur that was typed? CTEs, to be spliced in (include) after searchable (found_id,
--- body); end with hits (found_id). The words come as ';a;b;'; without words everything is a hit.
+-- In which texts does every word occur that was typed, whatever its case and accents? CTEs, to be spliced in (include)
+-- after searchable (found_id, body); end with hits (found_id). The words come as ';a;b;'; without words everything is a
+-- hit.
 wanted_words AS (
-    SELECT LOWER(CAST(word AS VARCHAR)) AS word
+    SELECT
+        TRANSLATE(
+            LOWER(CAST(word AS VARCHAR)),
+            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+        ) AS word
     FROM (SELECT SPLIT_TO_ARRAY(:words, ';') AS words) AS typed, typed.words AS word
     WHERE CAST(word AS VARCHAR) <> ''
 ),
 
+folded_bodies AS (
+    SELECT
+        found_id,
+        TRANSLATE(
+            LOWER(body),
+            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+        ) AS body
+    FROM searchable
+    WHERE (SELECT COUNT(*) FROM wanted_words) > 0
+),
+
 hits AS (
-    SELECT s.found_id
-    FROM searchable AS s
+    SELECT f.found_id
+    FROM folded_bodies AS f
     CROSS JOIN wanted_words AS w
-    WHERE POSITION(w.word IN s.body) > 0
-    GROUP BY s.found_id
+    WHERE POSITION(w.word IN f.body) > 0
+    GROUP BY f.found_id
     HAVING COUNT(*) = (SELECT COUNT(*) FROM wanted_words)
     UNION ALL
     SELECT s.found_id

@@ -1,5 +1,7 @@
 """Finding postings and candidates by typing, showing one, and the choices of the filters."""
 
+import unicodedata
+
 import pandas as pd
 import pytest
 from matching_helpers import EVERYBODY, HOSTILE, ask, blank, skill_set
@@ -7,29 +9,36 @@ from matching_helpers import EVERYBODY, HOSTILE, ask, blank, skill_set
 from jobrec_ui import matching
 from jobrec_ui.errors import InputError
 
-POSTING_TEXT = ("title", "company", "area", "city", "region", "country")
+POSTING_TEXT = ("title", "company", "skills", "area", "city", "region", "country")
 CANDIDATE_TEXT = ("name", "headline", "skills", "city", "region", "country")
 
 
+def folded(text):
+    """Lower case, without accents."""
+    return "".join(one for one in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(one))
+
+
 def text_of(row, identifier, names):
-    return " ".join([*(row[name] for name in names if isinstance(row[name], str)), identifier]).lower()
+    return folded(" ".join([*(row[name] for name in names if isinstance(row[name], str)), identifier]))
 
 
 def expected(table, names, text):
-    words = text.lower().split()
+    words = folded(text).split()
     return {
         identifier for identifier, row in table.iterrows() if all(w in text_of(row, identifier, names) for w in words)
     }
 
 
-@pytest.mark.parametrize("text", ["manager", "MANAGER berlin", "an", "p0000", "united states", "a b", " e\t n "])
+@pytest.mark.parametrize(
+    "text", ["manager", "MANAGER berlin", "an", "ciudad mexico", "MÉXICO", "p0000", "united states", "a b", " e\t n "]
+)
 def test_postings_with_every_word(wh, postings, text):
     found = matching.find_postings(wh, text, limit=EVERYBODY)
     assert set(found["posting_id"]) == expected(postings, POSTING_TEXT, text)
     assert found["posting_id"].is_unique
 
 
-@pytest.mark.parametrize("text", ["manager", "an SQL", "c00001", "new york python"])
+@pytest.mark.parametrize("text", ["manager", "an SQL", "c00001", "new york python", "sao", "muñchen"])
 def test_candidates_with_every_word(wh, people, text):
     found = matching.find_candidates(wh, text, limit=EVERYBODY)
     assert set(found["candidate_id"]) == expected(people, CANDIDATE_TEXT, text)
@@ -46,6 +55,13 @@ def test_typed_text_is_taken_literally(wh, people, postings, text):
         found = matching.find_candidates(wh, text, limit=EVERYBODY)
         assert set(found["candidate_id"]) == expected(people, CANDIDATE_TEXT, words)
     assert len(matching.find_postings(wh, "", limit=EVERYBODY)) == len(postings)
+
+
+def test_accents_need_not_be_typed(wh, people):
+    in_sao_paulo = people[people["city"] == "São Paulo"].index
+    assert len(in_sao_paulo)
+    for typed in ("sao paulo", "São Paulo", "SAO PÃULO"):
+        assert set(in_sao_paulo) <= set(matching.find_candidates(wh, typed, limit=EVERYBODY)["candidate_id"])
 
 
 def test_percent_and_underscore_stand_for_themselves(wh):
