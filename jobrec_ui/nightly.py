@@ -143,8 +143,8 @@ def rank(
 def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambda step: None) -> NightlyReport:
     """Writes the score of each pair in the file (columns posting_id, candidate_id) to the CSV file ``out``.
 
-    Columns: posting_id, candidate_id, score (0 to 1), model_version; the pairs of a posting follow one another, in the
-    file's order, first those of the postings that the live version serves.
+    Columns: posting_id, candidate_id, score (0 to 1); the pairs of a posting follow one another, in the file's order,
+    first those of the postings that the live version serves.
     Raises InputError for a file that cannot be used, or without a model; WarehouseError.
     """
     started = time.monotonic()
@@ -154,12 +154,12 @@ def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambd
     written = done = 0
     with _replacing(out) as file, _staged(wh, "wanted_pairs", wanted.rows.drop(columns="version")) as tx:
         unknown = tx.query("match/unknown_pairs")
-        file.write("posting_id,candidate_id,score,model_version\n")
+        file.write("posting_id,candidate_id,score\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
             version = serving.versions[batch["version"].iloc[0]]
             scored = tx.query("match/score_batch", {"batch": number}, _names(version))
             ordered = batch[["posting_id", "candidate_id"]].merge(scored, on=["posting_id", "candidate_id"])
-            ordered.assign(model_version=version.name).to_csv(file, index=False, header=False)
+            ordered.to_csv(file, index=False, header=False)
             written += len(ordered)
             done += len(batch)
             progress(f"Scored {done:,} of {len(wanted.rows):,} pairs")

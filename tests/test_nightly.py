@@ -119,7 +119,7 @@ class TestScore:
         report = nightly.score(wh, file, tmp_path / "out.csv")
 
         found = _read(tmp_path / "out.csv")
-        assert list(found) == ["posting_id", "candidate_id", "score", "model_version"]
+        assert list(found) == ["posting_id", "candidate_id", "score"]
         assert report.written == len(found) == len(pairs)
         expected = [(posting, candidate) for posting in postings for candidate in candidates]
         assert list(found[["posting_id", "candidate_id"]].itertuples(index=False, name=None)) == expected
@@ -148,7 +148,7 @@ class TestScore:
     def test_an_empty_file_gives_an_empty_list(self, wh, tmp_path):
         report = nightly.score(wh, _pairs_file(tmp_path / "pairs.csv", []), tmp_path / "out.csv")
         assert (report.rows_read, report.written) == (0, 0)
-        assert (tmp_path / "out.csv").read_text() == "posting_id,candidate_id,score,model_version\n"
+        assert (tmp_path / "out.csv").read_text() == "posting_id,candidate_id,score\n"
 
     def test_a_failure_leaves_the_old_list(self, wh, postings, candidates, tmp_path, monkeypatch):
         out = tmp_path / "out.csv"
