@@ -294,12 +294,15 @@ def _parse_user(username: str, entry: Mapping[str, Any]) -> User | None:
 @contextmanager
 def _editing(users_file: Path) -> Iterator[dict[str, User]]:
     """The users to change in place; written back in one step unless the block raises. One editor at a time."""
-    users_file.parent.mkdir(parents=True, exist_ok=True)
-    with open(users_file.with_name(users_file.name + ".lock"), "a", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        users = dict(read_users(users_file))
-        yield users
-        _write(users_file, users)
+    try:
+        users_file.parent.mkdir(parents=True, exist_ok=True)
+        with open(users_file.with_name(users_file.name + ".lock"), "a", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            users = dict(read_users(users_file))
+            yield users
+            _write(users_file, users)
+    except OSError as error:
+        raise JobrecError(f"The users file {users_file} cannot be written ({error.strerror}).") from error
 
 
 def _write(users_file: Path, users: Mapping[str, User]) -> None:

@@ -21,7 +21,10 @@ ERROR, INTERRUPTED = 2, 130  # exit codes
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0, or 2 after an error that stderr explains, or 130 after Ctrl-C."""
+    """Runs one command and returns its exit code: 0, or 2 after an error that stderr explains, or 130 after Ctrl-C.
+
+    What nobody foresaw is a sentence too, with the number under which the log has its lines.
+    """
     options = _parser().parse_args(arguments)
     if options.warehouse:
         os.environ["JOBREC_WAREHOUSE"] = options.warehouse
@@ -43,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        reference = logs.unforeseen(f"command {options.name}", error)
+        print(f"Something went wrong that should not. jobrec.log has it under the number {reference}.", file=sys.stderr)
+        return ERROR
     return 0
 
 
@@ -157,8 +164,11 @@ def _user(options: argparse.Namespace) -> None:
             accounts.remove_user(file, options.username)
             print(f"{options.username} may not log in any more.")
         case "list":
-            for user in accounts.list_users(file):
+            users = accounts.list_users(file)
+            for user in users:
                 print(f"{user.username}\t{user.role}\t{user.name}")
+            if not users:
+                print("Nobody may log in yet. Add somebody: python -m jobrec_ui user add NAME", file=sys.stderr)
 
 
 # ---- helpers ---------------------------------------------------------------------------------------------------------
@@ -175,7 +185,7 @@ def _warehouse() -> Iterator["Warehouse"]:
     from jobrec_ui.settings import settings
     from jobrec_ui.warehouse import Warehouse
 
-    settings().home.mkdir(parents=True, exist_ok=True)
+    settings().make_home()
     wh = Warehouse(settings().warehouse_url)
     try:
         yield wh

@@ -7,12 +7,17 @@ people, what was typed, or values of rows: the modules that log keep to that, an
 import logging
 import logging.handlers
 import os
+import secrets
 import sys
+import traceback
 from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _LARGEST = 5_000_000  # bytes, before a new file is begun
 _OLD_FILES = 3
+_PROJECT = Path(__file__).resolve().parents[1]
+
+logger = logging.getLogger(__name__)
 
 
 class _PrivateFile(logging.handlers.RotatingFileHandler):
@@ -53,3 +58,23 @@ def set_up(home: Path, *, to_stderr: bool) -> None:
     ours.handlers = handlers
     # The pool of connections tells its every step.
     logging.getLogger("jobrec_ui.local").setLevel(logging.WARNING)
+
+
+def unforeseen(where: str, error: Exception) -> str:
+    """Writes down an error that nobody foresaw. Returns the reference number that finds it again in the log."""
+    reference = secrets.token_hex(4).upper()
+    logger.error("%s failed, reference %s: %s", where, reference, describe(error))
+    return reference
+
+
+def describe(error: BaseException) -> str:
+    """The kinds of error and the project's lines they came through, without messages: those can hold personal data."""
+    chain: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        frames = traceback.extract_tb(current.__traceback__)
+        ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PROJECT)] or frames[-1:]
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(ours))
+        chain.append(f"{type(current).__name__} at {where or 'an unknown line'}")
+        current = current.__cause__
+    return ", caused by ".join(chain)

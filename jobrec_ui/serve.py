@@ -38,7 +38,7 @@ def run(address: str, port: int, progress: Progress) -> None:
     """
     _refuse_taken_port(address, port)
     current = settings()
-    current.home.mkdir(parents=True, exist_ok=True)
+    current.make_home()
     wh = Warehouse(current.warehouse_url)
     try:
         prepare_data(wh, progress)

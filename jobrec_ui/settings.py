@@ -130,6 +130,15 @@ class Settings:
         """The bucket for Redshift ML; a mere name where none is configured, as the embedded warehouse asks for one."""
         return self.aws.s3_bucket or NO_BUCKET
 
+    def make_home(self) -> None:
+        """Makes the folder ``home`` if it is not there. Raises InputError if it cannot be made."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"The folder {self.home} cannot be made ({error.strerror}). Name one that can in JOBREC_HOME."
+            ) from error
+
     @property
     def cookie_key(self) -> str:
         """The key that signs login cookies: generated on first use, readable by the owner only."""
@@ -138,7 +147,7 @@ class Settings:
             return path.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             pass
-        self.home.mkdir(parents=True, exist_ok=True)
+        self.make_home()
         key = secrets.token_hex(32)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -143,6 +143,25 @@ class TestErrors:
         assert _run("load", home) == cli.INTERRUPTED
         assert capsys.readouterr().err == "Stopped.\n"
 
+    def test_what_nobody_foresaw(self, home, monkeypatch, capsys):
+        def fail(*_: object, **__: object) -> None:
+            raise ZeroDivisionError("Ana Souza")
+
+        monkeypatch.setattr("jobrec_ui.data.load.load", fail)
+        assert _run("load", home) == cli.ERROR
+        shown = capsys.readouterr().err
+        number = re.fullmatch(r"Something went wrong that should not\. .* under the number ([0-9A-F]{8})\.\n", shown)[1]
+        log = (home / "jobrec.log").read_text()
+        assert f"command load failed, reference {number}: ZeroDivisionError at test_cli.py" in log
+        assert "Ana" not in log
+
+    def test_a_home_that_cannot_be_made(self, tmp_path, monkeypatch, capsys, home):
+        (tmp_path / "file").write_text("in the way")
+        monkeypatch.setenv("JOBREC_HOME", str(tmp_path / "file"))
+        for arguments in (["load", tmp_path], ["user", "add", "bo", "--generate"]):
+            assert _run(*arguments) == cli.ERROR
+            assert str(tmp_path / "file") in capsys.readouterr().err.splitlines()[-1]
+
     def test_help_imports_nothing_heavy(self):
         code = (
             "import sys\nfrom jobrec_ui import cli\n"

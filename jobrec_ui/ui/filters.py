@@ -4,7 +4,7 @@ Their values live in the address, so a link opens the same list for a colleague.
 browser only, and an address can hold anything: every value is checked again here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -42,16 +42,12 @@ def posting_filters(places: list[str], levels: list[str]) -> tuple[PostingFilter
 
 def describe_posting_filters(filters: PostingFilters) -> list[str]:
     """The filters that are on, each in words."""
-    said = _all_in_words(("in", (filters.place,) if filters.place else ()), ("seniority", filters.seniority))
-    return said + (["closed postings too"] if filters.include_closed else [])
-
-
-def _all_in_words(*filters: tuple[str, Iterable[str]]) -> list[str]:
-    return [
-        f"{name} {' and '.join(values) if name != 'seniority' else ' or '.join(values)}"
-        for name, values in filters
-        if values
-    ]
+    said = {
+        f"in {filters.place}": filters.place,
+        f"seniority {' or '.join(filters.seniority)}": filters.seniority,
+        "closed postings too": filters.include_closed,
+    }
+    return [words for words, is_on in said.items() if is_on]
 
 
 def _summary(said: list[str]) -> None:

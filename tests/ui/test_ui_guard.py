@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui.ui.guard import describe
+from jobrec_ui.logs import describe
 
 
 def test_describe_tells_kinds_and_lines_but_no_messages() -> None:
