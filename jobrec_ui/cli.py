@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def _load(options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    sizes = {name: getattr(options, name) for name in ("candidates", "postings", "interactions", "seed")}
+    sizes = {name: getattr(options, name) for name in ("candidates", "postings", "interactions", "seed", "until")}
     if options.out:
         from jobrec_ui.data.demo import make_demo, write_demo
 
@@ -83,6 +84,17 @@ def _demo(options: argparse.Namespace) -> None:
     with _warehouse() as wh:
         serve.refuse_if_loaded(wh)
         print(words.describe(wh, demo_company.build(wh, **sizes, progress=_progress())))
+
+
+def _day(text: str) -> date:
+    """A day for `demo --until`. Raises argparse.ArgumentTypeError for what is no day, or long ago."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not 1970 <= day.year <= 2200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day between 1970 and 2200, such as 2026-06-30")
+    return day
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -220,6 +232,13 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", _demo, "make the demo company, load it and train the first model")
     for name, default in (("candidates", 5_000), ("postings", 300), ("interactions", 60_000), ("seed", 20)):
         demo.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"default: {default:,}")
+    demo.add_argument(
+        "--until",
+        type=_day,
+        default=date.today(),
+        metavar="YYYY-MM-DD",
+        help="day after the last of its two years (default: today); the same sizes, seed and day make the same company",
+    )
     demo.add_argument("--out", type=Path, metavar="DIR", help="only write the files there, load nothing")
     demo.add_argument("--format", choices=("parquet", "csv"), default="parquet", help="of the files (with --out)")
 

@@ -1,6 +1,7 @@
 """Builds the demo company: makes its data, loads it like anybody's, and trains the first model version."""
 
 from collections.abc import Callable
+from datetime import date
 
 from jobrec_ui import models
 from jobrec_ui.data.demo import make_demo
@@ -16,11 +17,15 @@ def build(
     postings: int = 300,
     interactions: int = 60000,
     seed: int = 20,
+    until: date | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> ModelVersion:
-    """Fills an empty warehouse and returns the live version. Raises InputError for impossible sizes, WarehouseError."""
+    """Fills an empty warehouse and returns the live version. The arguments are those of `make_demo`.
+
+    Raises InputError for impossible sizes, WarehouseError.
+    """
     progress(f"Making up a company: {candidates:,} candidates, {postings:,} postings, {interactions:,} interactions")
-    tables = make_demo(candidates=candidates, postings=postings, interactions=interactions, seed=seed)
+    tables = make_demo(candidates=candidates, postings=postings, interactions=interactions, seed=seed, until=until)
     load_tables(wh, tables, progress)
     models.refresh_features(wh, progress)
     return models.train(wh, requested_by="demo", progress=progress)

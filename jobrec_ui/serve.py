@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import bcrypt
@@ -68,7 +69,7 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
         from jobrec_ui import demo_company  # a later start need not wait for what it imports
 
         progress("First start: making the demo company")
-        demo_company.build(wh, progress=progress)
+        demo_company.build(wh, until=date.today(), progress=progress)
         return
     if models.live_version(wh) is None:
         progress("There is data but no model yet: training one")

@@ -72,11 +72,13 @@ class TestData:
 
     def test_demo_writes_the_same_files_for_a_seed(self, home, tmp_path, capsys):
         sizes = ["--candidates", "50", "--postings", "5", "--interactions", "200", "--format", "csv"]
-        for folder, seed in (("a", "1"), ("b", "1"), ("c", "2")):
-            assert _run("demo", *sizes, "--seed", seed, "--out", tmp_path / folder) == 0
+        for folder, seed, until in (("a", "1", "2025-03-01"), ("b", "1", "2025-03-01"), ("c", "2", "2025-03-01")):
+            assert _run("demo", *sizes, "--seed", seed, "--until", until, "--out", tmp_path / folder) == 0
         texts = [(tmp_path / folder / "candidates.csv").read_bytes() for folder in "abc"]
         assert texts[0] == texts[1] != texts[2]
         assert len(pd.read_csv(tmp_path / "a" / "candidates.csv")) == 50
+        occurred = pd.read_csv(tmp_path / "a" / "interactions.csv")["occurred_at"]
+        assert "2023-03-01" <= occurred.min() < occurred.max() < "2025-03-01"
         assert str(tmp_path / "c" / "postings.csv") in capsys.readouterr().out
         assert not (home / "warehouse.duckdb").exists()
 
