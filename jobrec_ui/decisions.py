@@ -125,13 +125,13 @@ def undo(wh: Warehouse, username: str, event_id: str) -> int:
     return len(rows)
 
 
-def reports(wh: Warehouse, limit: int = 200) -> pd.DataFrame:
-    """What recruiters reported as wrong, the newest first, with the match it was about.
+def reports(wh: Warehouse, limit: int = 200, blind: bool = False) -> pd.DataFrame:
+    """What recruiters reported as wrong, the newest first, with the match it was about; ``blind`` masks what they say.
 
     Columns: event_id, decided_at, username, decision (wrong_reason, not_for_posting), reason, posting_id, title,
     candidate_id, rank, model_version, score. Raises WarehouseError.
     """
-    return wh.query("decisions/reports", {"limit": limit})
+    return wh.query("decisions/reports", {"limit": limit, "blind": blind})
 
 
 def _filters_as_json(filters: Sequence[str]) -> str:

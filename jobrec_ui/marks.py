@@ -1,4 +1,4 @@
-"""What a recruiter should know before opening a candidate: on which lists, seen before, rejected for a similar posting.
+"""What a recruiter should know before opening a candidate: on which lists, what was decided, seen before, and the like.
 
 All of it depends on who looks: shortlists are private unless shared, and "seen" means seen by oneself.
 """
@@ -16,13 +16,25 @@ from jobrec_ui.warehouse import Warehouse
 def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequence[str]) -> pd.DataFrame:
     """What is known of these candidates, for the viewer; a row for each who has a mark.
 
-    Columns: candidate_id, lists (names, "; " between them), rejected_for (the title of the most similar posting that
-    they were rejected for, of at most twenty that are much like this one), seen_at (when the viewer last opened their
-    details). What there is none of is None. Raises WarehouseError.
+    Columns: candidate_id, lists (names, "; " between them), rejected_by, unfit_by, contacted_by (who rejected them for
+    this posting, found that they are not for it, contacted them last), contacted_at, rejected_for (the title of the
+    most similar posting that they were rejected for, of at most twenty that are much like this one), seen_at (when the
+    viewer last opened their details). What there is none of is None. Raises WarehouseError.
     """
     listed = json.dumps(list(candidate_ids))
     names = {"schema": "features"}
     return wh.query("find/marks", {"username": viewer.username, "posting_id": posting_id, "listed": listed}, names)
+
+
+def decided(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequence[str]) -> pd.DataFrame:
+    """What was decided about these candidates for a posting and still counts, the latest first.
+
+    Columns: candidate_id, event_id, decided_at, username, decision (shortlisted, removed, stage, rejected, contacted,
+    not_for_posting), stage, reason (masked for a blind viewer), shortlist_id, list_name (None unless it was done on a
+    list). What was done on lists that the viewer does not see is left out. Raises WarehouseError.
+    """
+    about = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
+    return wh.query("find/decided", {"username": viewer.username, "blind": viewer.blind, **about})
 
 
 @dataclass(frozen=True)

@@ -95,9 +95,12 @@ def get_history(wh: Warehouse, candidate_id: str) -> pd.DataFrame:
     return wh.query("match/get_history", {"candidate_id": candidate_id})
 
 
-def filter_values(wh: Warehouse) -> dict[str, list[str]]:
-    """What there is to filter by, of each of FILTER_KINDS, most frequent first. Raises WarehouseError."""
-    found = wh.query("match/filter_values")
+def filter_values(wh: Warehouse, blind: bool = False) -> dict[str, list[str]]:
+    """What there is to filter by, of each of FILTER_KINDS, most frequent first; ``blind`` without names of schools.
+
+    Raises WarehouseError.
+    """
+    found = wh.query("match/filter_values", {"blind": blind})
     return {kind: found.loc[found["kind"] == kind, "label"].tolist() for kind in FILTER_KINDS}
 
 

@@ -42,9 +42,11 @@ def saved_in(rows: pd.DataFrame) -> list[SavedSearch]:
 def save(wh: Warehouse, username: str, name: str, is_shared: bool, values: Mapping[str, Any]) -> str:
     """Saves a search; one of the same user and name gets these filters. Returns its id.
 
-    Raises InputError for a name that is empty or too long, or filters that are too many; WarehouseError.
+    Raises InputError for a name that is empty or too long, no filters, or too many; WarehouseError.
     """
     name = " ".join(name.split())
+    if not values:
+        raise InputError("There is no filter to save yet. Choose some first.")
     if not name:
         raise InputError("Give the search a name.")
     if len(name) > _LONGEST_NAME:

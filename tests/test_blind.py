@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from jobrec_ui import blind, matching, models
-from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.warehouse import Warehouse
 
@@ -71,6 +71,49 @@ def test_pseudonyms_are_stable_and_the_same_everywhere(wh):
     plain = open_list["headline"].notna() & ~listed["headline"].str.contains("[", regex=False, na=True)
     assert plain.any()
     assert listed.loc[plain, "headline"].tolist() == open_list.loc[plain, "headline"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("MARÍA JOSÉ DA SILVA e LIMA", "Maria, jose LIMA, da e Silva", "[name], [name] [name], da e [name]"),
+        ("김민수", "김민수는 개발자", "[name] 개발자"),
+        (
+            "Al Vo",
+            "github.com/alvo, linkedin.com/in/al-vo, @al_vo, node.js",
+            "[contact], [contact], [contact], node.js",
+        ),
+        (None, "Managed 12 people in newborn care", "Managed 12 people in newborn care"),
+        (None, "Class of 2009, aged 40, since 1998", "[age], [age], since [age]"),
+        ("X", "", ""),
+    ],
+)
+def test_names_in_other_ways_and_what_only_looks_like_a_hint(wh, name, said, told):
+    with wh.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE hiring.candidates SET name = :n, headline = :h WHERE candidate_id = 'C0000002'"),
+            {"n": name, "h": said},
+        )
+    assert (matching.get_candidate(wh, "C0000002", blind=True)["headline"] or "") == told
+
+
+def test_nobody_is_found_by_what_is_withheld(wh):
+    posting = matching.find_postings(wh, "", 1)["posting_id"].iloc[0]
+
+    def passing(words, is_blind):
+        return matching.filter_counts(wh, posting, CandidateFilters(text=words), Viewer(blind=is_blind))["passing"][0]
+
+    everything = ("maría", "ana@x.org", "ETH", '"Lincoln High School"', "mother", "1980")
+    assert passing(" AND ".join(everything), False) == 1
+    assert passing(" OR ".join(everything), True) == 0
+    assert passing('"years of experience with 5 tools" NOT mother', True) == 1
+    with wh.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE features.value_keys SET label = 'MBA, Harvard' WHERE kind = 'education' AND label = 'MBA'")
+        )
+    assert "MBA, Harvard" in matching.filter_values(wh)["education"]
+    assert "MBA, Harvard" not in matching.filter_values(wh, blind=True)["education"]
+    assert "BSc" in matching.filter_values(wh, blind=True)["education"]
 
 
 def test_nobody_is_found_by_name(wh):

@@ -52,10 +52,10 @@ def shared_with(url: str, username: str, shortlist_id: str, revision: int) -> di
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)
-def reports(url: str, role: str) -> pd.DataFrame:
+def reports(url: str, role: str, blind: bool = False) -> pd.DataFrame:
     """decisions.reports, for admins. Raises NotAllowed for anybody else."""
     _for_admins(role)
-    return decisions.reports(warehouse(url))
+    return decisions.reports(warehouse(url), blind=blind)
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)

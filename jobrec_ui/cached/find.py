@@ -16,9 +16,9 @@ from jobrec_ui.user_state import user_state as of_user
 
 
 @st.cache_data(ttl=3600, max_entries=8, show_spinner=False)
-def filter_values(url: str, data_version: int) -> dict[str, list[str]]:
+def filter_values(url: str, data_version: int, blind: bool = False) -> dict[str, list[str]]:
     """matching.filter_values."""
-    return matching.filter_values(cached.warehouse(url))
+    return matching.filter_values(cached.warehouse(url), blind)
 
 
 @st.cache_data(ttl=600, max_entries=1000, show_spinner=False)
@@ -41,6 +41,12 @@ def get_marks(
 ) -> pd.DataFrame:
     """marks.marks."""
     return marks.marks(cached.warehouse(url), viewer, posting_id, candidate_ids)
+
+
+@st.cache_data(ttl=600, max_entries=500, show_spinner=False)
+def decided(url: str, viewer: Viewer, posting_id: str, candidate_ids: tuple[str, ...]) -> pd.DataFrame:
+    """marks.decided."""
+    return marks.decided(cached.warehouse(url), viewer, posting_id, candidate_ids)
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)

@@ -46,7 +46,7 @@ def draw(url: str, data_version: int, posting: Mapping[str, Any], viewer: Viewer
 
 
 def _options(url: str, data_version: int, viewer: Viewer) -> Options:
-    values = find.filter_values(url, data_version)
+    values = find.filter_values(url, data_version, viewer.blind)
     return Options(
         skills=values["skill"],
         places=values["place"],
@@ -73,10 +73,10 @@ def _saved_searches(url: str, viewer: Viewer, options: Options) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 mine = one.owner == viewer.username
                 st.button(
-                    text.plain(one.name),
-                    icon=":material/filter_alt:",
+                    text.plain(one.name if mine else f"{one.name}, by {one.owner}"),
+                    icon=":material/group:" if one.is_shared else ":material/filter_alt:",
                     key=f"load_search_{one.search_id}",
-                    help="Use these filters" + ("" if mine else f"; saved by {text.plain(one.owner)}"),
+                    help="Use these filters" + ("; shared with all recruiters" if one.is_shared else ""),
                     width="stretch",
                     on_click=_load(one, options),
                 )

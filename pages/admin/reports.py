@@ -5,13 +5,13 @@ import streamlit as st
 
 from jobrec_ui.cached import desk
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import session, text
+from jobrec_ui.ui import frame, session, text
 
 user = session.require("admin")
 url, timezone = settings().warehouse_url, st.context.timezone
 
 st.header("What recruiters found wrong", icon=":material/flag:", anchor=False)
-reports = desk.reports(url, user.role)
+reports = desk.reports(url, user.role, frame.viewer(user).blind)
 if reports.empty:
     st.caption("Nobody has reported a wrong reason or a match that is not for its posting.")
 else:

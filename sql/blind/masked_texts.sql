@@ -1,28 +1,26 @@
 -- What do texts about candidates say, less who they are? CTEs, to be spliced in (include) after texts_to_mask
 -- (candidate_id, kind, body); end with masked_texts (candidate_id, kind, body). Withheld are e-mail and web addresses,
 -- phone numbers, the candidate's name, schools, and words that hint at gender or age. It withholds too much rather than
--- too little.
+-- too little. Of longer texts the first 16,000 characters are told, which leaves room for what is put in.
 texts_without_contact AS (
     SELECT
         t.candidate_id,
         t.kind,
-        TRANSLATE(COALESCE(c.name, ''), ',.;:()"''/-', '          ') AS name,
         REGEXP_REPLACE(
             REGEXP_REPLACE(
-                REGEXP_REPLACE(TRANSLATE(t.body, '¤', ' '), '[^ ,;:()<>]+@[^ ,;:()<>]+', '[contact]'),
-                '(https?://|www[.])[^ ,;()<>]+', '[contact]'
+                REGEXP_REPLACE(LEFT(TRANSLATE(t.body, '¤', ' '), 16000), '[^ ,;:()<>]*@[^ ,;:()<>]+', '[contact]'),
+                '((https?://|www[.])|[a-zA-Z0-9.-]+[.](com|org|net|io|me|dev|page|app|de|at|ch|fr|es|it|pt|br|uk|nl|be|pl|se|eu|in)/)[^ ,;()<>]+',
+                '[contact]'
             ),
             '[+(]?([0-9][ ()./-]?[ ()./-]?){6,}[0-9]', '[contact]'
         ) AS body
     FROM texts_to_mask AS t
-    LEFT JOIN hiring.candidates AS c ON t.candidate_id = c.candidate_id
 ),
 
 texts_without_schools AS (
     SELECT
         candidate_id,
         kind,
-        name,
         REGEXP_REPLACE(
             REGEXP_REPLACE(
                 body,
@@ -35,28 +33,34 @@ texts_without_schools AS (
     FROM texts_without_contact
 ),
 
--- Each word between two marks, so that whole words can be found, also two in a row.
-texts_in_words AS (
+texts_without_age AS (
     SELECT
         candidate_id,
         kind,
-        REGEXP_REPLACE(TRIM(name), ' +', ' ') AS name,
-        '¤' || REGEXP_REPLACE(
+        REGEXP_REPLACE(
             REGEXP_REPLACE(
-                body,
-                '([0-9]+[ -](years?|yrs?)[ -](old|of age)|[0-9]+ (Jahre alt|años|anos)|(aged?|Alter:?|edad:?|idade:?) [0-9]+|(date of birth|born|geboren|nacid[oa]|nascid[oa])[^,.;]*)',
-                '[age]', 1, 'i'
+                REGEXP_REPLACE(
+                    body,
+                    '([0-9]+[ -](years?|yrs?)[ -](old|of age)|[0-9]+ (Jahre alt|años|anos))', '[age]', 1, 'i'
+                ),
+                '(^|[^a-zA-Z])((aged?|Alter:?|edad:?|idade:?) [0-9]+|(date of birth|born|geboren|nacid[oa]|nascid[oa])($|[ :])[^,.;]*|(graduated|graduation|class of|Abitur)[^,.;0-9]*[0-9][0-9][0-9][0-9])',
+                '$1[age]', 1, 'i'
             ),
-            '([ ,.;:!?()/"''-]+)', '¤$1¤'
-        ) || '¤' AS body
+            '(^|[^0-9])19[0-9][0-9]($|[^0-9])', '$1[age]$2'
+        ) AS body
     FROM texts_without_schools
+),
+
+-- Each word between two marks, so that whole words can be found, also two in a row.
+texts_in_words AS (
+    SELECT candidate_id, kind, '¤' || REGEXP_REPLACE(body, '([ ,.;:!?()/"''-]+)', '¤$1¤') || '¤' AS body
+    FROM texts_without_age
 ),
 
 texts_without_hints AS (
     SELECT
         candidate_id,
         kind,
-        name,
         REGEXP_REPLACE(
             REGEXP_REPLACE(
                 body,
@@ -69,36 +73,60 @@ texts_without_hints AS (
     FROM texts_in_words
 ),
 
-name_parts AS (
+words_of_texts AS (
     SELECT
-        candidate_id,
-        kind,
-        body,
-        '¤' || NULLIF(SPLIT_PART(name, ' ', 1), '') || '¤' AS first_part,
-        '¤' || NULLIF(SPLIT_PART(name, ' ', 2), '') || '¤' AS second_part,
-        '¤' || NULLIF(SPLIT_PART(name, ' ', 3), '') || '¤' AS third_part,
-        '¤' || NULLIF(SPLIT_PART(name, ' ', 4), '') || '¤' AS fourth_part
-    FROM texts_without_hints
+        t.candidate_id,
+        t.kind,
+        place,
+        CAST(word AS VARCHAR(65535)) AS word,
+        TRANSLATE(
+            LOWER(CAST(word AS VARCHAR(65535))),
+            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+        ) AS folded
+    FROM (SELECT candidate_id, kind, SPLIT_TO_ARRAY(body, '¤') AS words FROM texts_without_hints) AS t,
+        t.words AS word AT place
+),
+
+-- Names of all parts but particles, however they are written in the texts.
+parts_of_names AS (
+    SELECT DISTINCT n.candidate_id, CAST(part AS VARCHAR(256)) AS part
+    FROM (
+        SELECT
+            c.candidate_id,
+            SPLIT_TO_ARRAY(
+                TRANSLATE(
+                    LOWER(c.name),
+                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű,.;:()"''/-',
+                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou          '
+                ),
+                ' '
+            ) AS parts
+        FROM hiring.candidates AS c
+        INNER JOIN (SELECT DISTINCT candidate_id FROM texts_to_mask) AS t ON c.candidate_id = t.candidate_id
+    ) AS n, n.parts AS part
+    WHERE
+        CAST(part AS VARCHAR(256)) NOT IN (
+            '', 'de', 'da', 'do', 'dos', 'das', 'del', 'di', 'du', 'la', 'le', 'el', 'al', 'van', 'von', 'der', 'den', 'y', 'e'
+        )
+),
+
+-- In scripts without blanks a name is part of a longer word.
+places_of_names AS (
+    SELECT DISTINCT w.candidate_id, w.kind, w.place
+    FROM words_of_texts AS w
+    INNER JOIN parts_of_names AS p
+        ON
+            w.candidate_id = p.candidate_id
+            AND (w.folded = p.part OR (p.part >= '぀' AND LENGTH(p.part) > 1 AND POSITION(p.part IN w.folded) > 0))
 ),
 
 masked_texts AS (
     SELECT
-        candidate_id,
-        kind,
-        REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-            body,
-            COALESCE(first_part, '¤¤¤'), '¤[name]¤'),
-            COALESCE(UPPER(first_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(LOWER(first_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(second_part, '¤¤¤'), '¤[name]¤'),
-            COALESCE(UPPER(second_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(LOWER(second_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(third_part, '¤¤¤'), '¤[name]¤'),
-            COALESCE(UPPER(third_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(LOWER(third_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(fourth_part, '¤¤¤'), '¤[name]¤'),
-            COALESCE(UPPER(fourth_part), '¤¤¤'), '¤[name]¤'),
-            COALESCE(LOWER(fourth_part), '¤¤¤'), '¤[name]¤'),
-            '¤', '') AS body
-    FROM name_parts
+        w.candidate_id,
+        w.kind,
+        LISTAGG(CASE WHEN n.place IS NULL THEN w.word ELSE '[name]' END, '') WITHIN GROUP (ORDER BY w.place) AS body
+    FROM words_of_texts AS w
+    LEFT JOIN places_of_names AS n ON w.candidate_id = n.candidate_id AND w.kind = n.kind AND w.place = n.place
+    GROUP BY w.candidate_id, w.kind
 )

@@ -1,7 +1,16 @@
 -- What is there to filter by? Values that occur, the most used first in each kind: skill, seniority, place (cities,
 -- regions and countries in one list), education, language, currency, source, the stages in their order, and the cities
--- whose coordinates are known.
-WITH places AS (
+-- whose coordinates are known. In a blind review nobody can be found by a school, so that education which names one is
+-- left out.
+WITH texts_to_mask AS (
+    SELECT CAST(NULL AS VARCHAR(64)) AS candidate_id, label AS kind, label AS body
+    FROM features.value_keys
+    WHERE kind = 'education' AND :blind
+),
+
+-- include: blind/masked_texts
+,
+places AS (
     SELECT 'place' AS kind, MIN(label) AS label, SUM(uses) AS uses
     FROM features.value_keys
     WHERE kind IN ('city', 'region', 'country')
@@ -15,6 +24,8 @@ candidate_values AS (
         ON
             (k.kind = 'education' AND c.education_key = k.value_key)
             OR (k.kind = 'currency' AND c.currency_key = k.value_key AND c.desired_salary IS NOT NULL)
+    LEFT JOIN masked_texts AS m ON k.kind = 'education' AND k.label = m.kind AND k.label <> m.body
+    WHERE m.kind IS NULL
     GROUP BY k.kind, k.label
 ),
 

@@ -11,7 +11,32 @@ search_terms AS (
     FROM (SELECT JSON_PARSE(:terms) AS terms) AS given, given.terms AS t
 ),
 
--- All that is folded alike: terms, texts, and in a blind review the names, which are taken out of the texts.
+profiles_and_notes AS (
+    SELECT
+        c.candidate_id,
+        'profile' AS kind,
+        COALESCE(c.headline, '') || ' ; ' || COALESCE(c.summary, '') || ' ; ' || COALESCE(c.skills, '') AS body
+    FROM hiring.candidates AS c
+    WHERE :clause_count > 0
+    UNION ALL
+    SELECT
+        candidate_id,
+        'note ' || CAST(ROW_NUMBER() OVER (ORDER BY candidate_id, occurred_at, shortlist_id, note) AS VARCHAR(20)) AS kind,
+        note AS body
+    FROM my_notes
+    WHERE :clause_count > 0
+),
+
+-- In a blind review nobody is found by what it withholds.
+texts_to_mask AS (
+    SELECT candidate_id, kind, body
+    FROM profiles_and_notes
+    WHERE :blind
+),
+
+-- include: blind/masked_texts
+,
+-- Terms and texts, which are folded alike.
 search_texts AS (
     SELECT 'term' AS kind, clause AS owner, begins, wanted, term AS body
     FROM search_terms
@@ -21,20 +46,10 @@ search_texts AS (
         f.candidate_key AS owner,
         FALSE AS begins,
         FALSE AS wanted,
-        COALESCE(c.headline, '') || ' ; ' || COALESCE(c.summary, '') || ' ; ' || COALESCE(c.skills, '') AS body
-    FROM hiring.candidates AS c
-    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
-    WHERE :clause_count > 0
-    UNION ALL
-    SELECT 'text' AS kind, f.candidate_key AS owner, FALSE AS begins, FALSE AS wanted, n.note AS body
-    FROM my_notes AS n
-    INNER JOIN features.candidate_facts AS f ON n.candidate_id = f.candidate_id
-    WHERE :clause_count > 0
-    UNION ALL
-    SELECT 'name' AS kind, f.candidate_key AS owner, FALSE AS begins, FALSE AS wanted, c.name AS body
-    FROM hiring.candidates AS c
-    INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
-    WHERE :clause_count > 0 AND :blind
+        CASE WHEN :blind THEN REGEXP_REPLACE(m.body, '[[](name|contact|school|age|hint)[]]', ' ; ') ELSE t.body END AS body
+    FROM profiles_and_notes AS t
+    INNER JOIN features.candidate_facts AS f ON t.candidate_id = f.candidate_id
+    LEFT JOIN masked_texts AS m ON t.candidate_id = m.candidate_id AND t.kind = m.kind
 ),
 
 folded_texts AS (
@@ -66,31 +81,17 @@ spaced_texts AS (
     FROM folded_texts
 ),
 
-searched_texts AS (
-    SELECT
-        t.owner AS candidate_key,
-        REPLACE(REPLACE(REPLACE(REPLACE(
-            t.body,
-            COALESCE(' ' || SPLIT_PART(TRIM(n.body), ' ', 1) || ' ', '  '), ' '),
-            COALESCE(' ' || SPLIT_PART(TRIM(n.body), ' ', 2) || ' ', '  '), ' '),
-            COALESCE(' ' || SPLIT_PART(TRIM(n.body), ' ', 3) || ' ', '  '), ' '),
-            COALESCE(' ' || SPLIT_PART(TRIM(n.body), ' ', 4) || ' ', '  '), ' ') AS body
-    FROM spaced_texts AS t
-    LEFT JOIN spaced_texts AS n ON n.kind = 'name' AND t.owner = n.owner
-    WHERE t.kind = 'text'
-),
-
 term_matches AS (
     SELECT
-        s.candidate_key,
+        s.owner AS candidate_key,
         t.owner AS clause,
         t.body,
         t.begins,
         t.wanted,
         MAX(POSITION(CASE WHEN t.begins THEN RTRIM(t.body) ELSE t.body END IN s.body)) > 0 AS occurs
-    FROM searched_texts AS s
-    INNER JOIN spaced_texts AS t ON t.kind = 'term'
-    GROUP BY s.candidate_key, t.owner, t.body, t.begins, t.wanted
+    FROM spaced_texts AS s
+    INNER JOIN spaced_texts AS t ON s.kind = 'text' AND t.kind = 'term'
+    GROUP BY s.owner, t.owner, t.body, t.begins, t.wanted
 ),
 
 text_matches AS (
