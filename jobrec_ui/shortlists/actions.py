@@ -39,10 +39,10 @@ def create(wh: Warehouse, username: str, name: str, posting_id: str | None = Non
     return shortlist_id
 
 
-def rename(wh: Warehouse, username: str, shortlist_id: str, name: str) -> None:
-    """Gives the list another name. Raises NotAllowed, InputError, WarehouseError."""
+def rename(wh: Warehouse, username: str, shortlist_id: str, name: str) -> str:
+    """Gives the list another name. Returns the event. Raises NotAllowed, InputError, WarehouseError."""
     _editable(wh, username, shortlist_id)
-    _write(wh, shortlist_id, username, "renamed", value=_checked("name", name))
+    return _write(wh, shortlist_id, username, "renamed", value=_checked("name", name))
 
 
 def archive(wh: Warehouse, username: str, shortlist_id: str) -> None:
@@ -59,8 +59,8 @@ def restore(wh: Warehouse, username: str, shortlist_id: str) -> None:
 
 def share(
     wh: Warehouse, username: str, shortlist_id: str, with_user: str, access: str, known_users: Collection[str]
-) -> None:
-    """Lets ``with_user`` read or edit the list, or none of it any more. For its owner.
+) -> str:
+    """Lets ``with_user`` read or edit the list, or none of it any more. For its owner. Returns the event.
 
     Raises NotAllowed, InputError for somebody who is not among ``known_users``, WarehouseError.
     """
@@ -71,11 +71,11 @@ def share(
         raise InputError("The list is your own: there is no need to share it with yourself.")
     if access != "none" and with_user not in known_users:
         raise InputError(f"There is no user {with_user!r} to share with.")
-    _write(wh, shortlist_id, username, "shared", value=with_user, detail=access)
+    return _write(wh, shortlist_id, username, "shared", value=with_user, detail=access)
 
 
-def set_stages(wh: Warehouse, username: str, shortlist_id: str, stages: Sequence[str]) -> None:
-    """Gives the list stages of its own. New comes first and Rejected last, whether named or not.
+def set_stages(wh: Warehouse, username: str, shortlist_id: str, stages: Sequence[str]) -> str:
+    """Gives the list stages of its own. New comes first and Rejected last, whether named or not. Returns the event.
 
     Raises NotAllowed, InputError, WarehouseError.
     """
@@ -90,7 +90,7 @@ def set_stages(wh: Warehouse, username: str, shortlist_id: str, stages: Sequence
     if len(between) > 20:
         raise InputError(f"A list can have at most 20 stages of its own, not {len(between)}.")
     kept = ";".join([FIRST_STAGE, *between.values(), REJECTED_STAGE])
-    _write(wh, shortlist_id, username, "stages", value=kept)
+    return _write(wh, shortlist_id, username, "stages", value=kept)
 
 
 def add(
@@ -347,10 +347,12 @@ def _write(
     detail: str | None = None,
     posting_id: str | None = None,
     undoes: str | None = None,
-) -> None:
+) -> str:
+    """One event about the list itself. Returns its id."""
+    event_id = decisions.new_id()
     row = {
         "shortlist_id": shortlist_id,
-        "event_id": decisions.new_id(),
+        "event_id": event_id,
         "username": username,
         "event": event,
         "posting_id": posting_id,
@@ -359,6 +361,7 @@ def _write(
         "undoes": undoes,
     }
     wh.execute("shortlist/add_event", row)
+    return event_id
 
 
 def _write_people(

@@ -74,16 +74,17 @@ def _settings(shortlist: Shortlist) -> None:
 
 def _rename(list_id: str) -> None:
     def action(wh: Warehouse, user: User) -> Said:
-        shortlists.rename(wh, user.username, list_id, st.session_state[f"name_{list_id}"])
-        return Said("The list has its new name.", undoing(list_id))
+        event = shortlists.rename(wh, user.username, list_id, st.session_state[f"name_{list_id}"])
+        return Said("The list has its new name.", undoing(list_id, event))
 
     act(list_id, action)
 
 
 def _stages(list_id: str) -> None:
     def action(wh: Warehouse, user: User) -> Said:
-        shortlists.set_stages(wh, user.username, list_id, st.session_state[f"stages_text_{list_id}"].splitlines())
-        return Said("The list has its new stages.", undoing(list_id))
+        stages = st.session_state[f"stages_text_{list_id}"].splitlines()
+        event = shortlists.set_stages(wh, user.username, list_id, stages)
+        return Said("The list has its new stages.", undoing(list_id, event))
 
     act(list_id, action)
 
@@ -136,8 +137,9 @@ def _give(list_id: str) -> None:
         who, access = st.session_state[f"share_with_{list_id}"], st.session_state[f"share_right_{list_id}"]
         if not who:
             raise InputError("Choose with whom to share the list.")
-        shortlists.share(wh, user.username, list_id, who, access, accounts.read_users(settings().users_file))
-        return Said(f"{text.plain(who)}: {_RIGHTS[access]}.", undoing(list_id))
+        known = accounts.read_users(settings().users_file)
+        event = shortlists.share(wh, user.username, list_id, who, access, known)
+        return Said(f"{text.plain(who)}: {_RIGHTS[access]}.", undoing(list_id, event))
 
     act(list_id, action)
 

@@ -46,8 +46,8 @@ def act(shortlist_id: str, action: Callable[[Warehouse, User], Said | None]) -> 
     return said.attempt(where(shortlist_id), run)
 
 
-def undoing(shortlist_id: str, event_id: str | None = None) -> Callable[[User], str]:
-    """What takes back an event of a list, the user's latest unless one is named."""
+def undoing(shortlist_id: str, event_id: str) -> Callable[[User], str]:
+    """What takes back an event of a list."""
 
     def undo(user: User) -> str:
         url = settings().warehouse_url
