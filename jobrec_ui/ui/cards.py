@@ -70,6 +70,9 @@ def candidate_facts(candidate: Row) -> None:
         ("translate", text.languages(candidate.get("languages"))),
         ("payments", f"wants {wish.removesuffix(' or more')}" if wish else None),
         ("event_available", f"available from {available}" if available else None),
+        ("mail", candidate.get("email")),
+        ("call", candidate.get("phone")),
+        ("input", candidate.get("source")),
         ("tag", candidate["candidate_id"]),
     )
 
@@ -118,7 +121,8 @@ def _facts(*facts: tuple[str, Any]) -> None:
     with st.container(horizontal=True, gap="small"):
         for icon, value in facts:
             if not text.is_missing(value):
-                st.markdown(f":gray[:material/{icon}:] {text.plain(value)}", width="content")
+                said = text.email(value) if icon == "mail" else text.plain(value)
+                st.markdown(f":gray[:material/{icon}:] {said}", width="content")
 
 
 def _skills(skills: list[str], label: str) -> None:

@@ -14,12 +14,19 @@ _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 # break keeps data from doing that.
 _SELF_LINKING = re.compile(r"(:|@|www)(?=[\w./])")
 _INVISIBLE_BREAK = "\u200b"
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
 def plain(value: object) -> str:
     """``value`` on one line, escaped so that Markdown shows it exactly as it is."""
     text = " ".join(str(value).split())
     return _PUNCTUATION.sub(r"\\\1", _SELF_LINKING.sub(rf"\1{_INVISIBLE_BREAK}", text))
+
+
+def email(value: object) -> str:
+    """``value`` as a link that opens a new mail, if it is an address; else as it is."""
+    address = str(value).strip()
+    return f"<{address}>" if _EMAIL.fullmatch(address) else plain(value)
 
 
 def is_missing(value: Any) -> bool:

@@ -145,3 +145,15 @@ def test_count() -> None:
     assert text.count(1, "candidate") == "1 candidate"
     assert text.count(1200, "candidate") == "1,200 candidates"
     assert text.count(2, "person", "people") == "2 people"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("ana+x@example.org", "<ana+x@example.org>"),
+        ("a@b", "a\\@\u200bb"),
+        ("<script>@x.org", r"\<script\>\@" + "\u200b" + r"x\.org"),
+    ],
+)
+def test_an_address_to_mail_to(value, told):
+    assert text.email(value) == told
