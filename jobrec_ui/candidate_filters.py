@@ -45,7 +45,8 @@ class CandidateFilters:
     available_by                        can start on that day
     active_since                        something happened with them, or their profile changed, on or after that day
     stages_here, stages_elsewhere       the last stage reached on this posting, on any other one, is one of these
-    exclude_known                       leaves out who was already put forward for the posting
+    exclude_known                       leaves out who was put forward for the posting, or was rejected, contacted or
+                                        marked as not for it
     on_lists, off_lists                 is on one of these shortlists (ids), on none of those
     """
 
@@ -74,8 +75,8 @@ class CandidateFilters:
 
     @property
     def read_lists(self) -> bool:
-        """Whether who passes depends on shortlists or their notes."""
-        return bool(self.on_lists or self.off_lists or self.text.strip())
+        """Whether who passes depends on shortlists, their notes, or what was decided on them."""
+        return bool(self.on_lists or self.off_lists or self.exclude_known or self.text.strip())
 
     def without(self, name: str, value: str | None = None) -> "CandidateFilters":
         """These filters less one: the field ``name``, or only ``value`` of it."""

@@ -115,7 +115,12 @@ def draw(options: Options, posting: Mapping[str, Any], today: date) -> Candidate
     more = _more_filters(options, posting.get("currency"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         available = st.date_input("Available by", value=None, key="from", bind="query-params", width=180)
-        known = st.toggle("Hide who is already in this pipeline", key="new", bind="query-params")
+        known = st.toggle(
+            "Only people new to this posting",
+            key="new",
+            bind="query-params",
+            help="Leaves out who was put forward for it already, or was rejected, contacted or marked as not for it.",
+        )
     text_query.parse(words or "")
     asks_pay = bool(more["pay_from"] or more["pay_to"])
     low, high = max(0, min(low, MOST_YEARS)), max(0, min(high, MOST_YEARS))

@@ -113,7 +113,7 @@ def _chips(filters: CandidateFilters, lists: Mapping[str, str]) -> Iterator[Chip
     if filters.stages_elsewhere:
         yield Chip("stages_elsewhere", f"{_either(filters.stages_elsewhere)} on another posting", ("stage_elsewhere",))
     if filters.exclude_known:
-        yield Chip("new", "not yet in this pipeline", ("new",))
+        yield Chip("new", "new to this posting", ("new",))
     if filters.on_lists:
         names = _either(tuple(lists.get(one, one) for one in filters.on_lists))
         yield Chip("on_lists", f"on list {names}", ("on_list",))

@@ -1,7 +1,7 @@
 """What can be done with people of a ranked list: onto a shortlist, rejected, contacted, not for this posting."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -10,27 +10,40 @@ import streamlit as st
 from jobrec_ui import afterwards, cached, decisions, shortlists
 from jobrec_ui.accounts import User
 from jobrec_ui.cached import desk, find
+from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.decisions import View
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import ranked, said, session, shortlist_people, text
+from jobrec_ui.ui import address, frame, ranked, said, session, shortlist_people, text
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
 from jobrec_ui.ui.said import Said
 from jobrec_ui.warehouse import Warehouse
 
 _NEW = ""
+_TURN = "desk_turn"
 MOST_COMPARED = 5
+
+
+def _turn() -> int:
+    """How often something was done in this session with people of a ranked list."""
+    return int(st.session_state.get(_TURN, 0))
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A ranked list on the desk: of which posting, by which model version, and where things are told about it."""
+    """A ranked list on the desk: of which posting, by which model version, and where things are told about it.
+
+    ``turn`` tells whether it was drawn before or after the user last did something with people on it, ``blind`` whether
+    it was for a blind review.
+    """
 
     shown: RankedList
     posting_id: str
     posting_title: str
     model_version: int
+    blind: bool
+    turn: int = field(default_factory=_turn)
 
     @property
     def where(self) -> str:
@@ -45,13 +58,25 @@ class Desk:
 
 @st.fragment
 def ranked_area(on_desk: Desk, view: str, today: date, open_drawer: Callable[[int], None]) -> None:
-    """Draws the list, the actions, and with ``open_drawer`` the open row. A click in it runs only this again."""
+    """Draws the list, the actions, and with ``open_drawer`` the open row. A click in it runs only this again, unless
+    what is told of people has changed: then the page is run, but not below an open drawer.
+    """
     with guard("A ranked list"):
-        session.require("recruiter")
+        anew_if_blind(on_desk, session.require("recruiter"))
+        if on_desk.turn != _turn() and address.opened(on_desk.shown.ids) is None:
+            st.rerun()
         bar(on_desk, ranked.chosen(on_desk.shown), "bar")
         position = ranked.show(on_desk.shown, view, today, choosable=True)
         if position is not None:
             open_drawer(position)
+
+
+def anew_if_blind(on_desk: Desk, user: User) -> Viewer:
+    """Who looks, as it is now. Runs the page again if blind review was switched since it drew this list."""
+    viewer = frame.viewer(user)
+    if viewer.blind != on_desk.blind:
+        st.rerun()
+    return viewer
 
 
 def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
@@ -61,7 +86,7 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
         if key == "bar":
             st.markdown(f"**{len(chosen)} chosen**" if chosen else ":gray[Tick rows to act on them]", width="content")
         # Another key after each action, so that what was opened for it closes.
-        turn = st.session_state.get("desk_turn", 0)
+        turn = _turn()
         with st.popover("Put on a list", icon=":material/playlist_add:", disabled=nobody, key=f"{key}_list_{turn}"):
             if chosen:
                 _list_form(on_desk, chosen, key)
@@ -94,6 +119,16 @@ def compare_link(posting_id: str, chosen: Sequence[str]) -> None:
         disabled=not 2 <= len(chosen) <= MOST_COMPARED,
         help=f"Two to {MOST_COMPARED} people side by side",
         query_params={"posting": posting_id, "with": list(chosen[:MOST_COMPARED])},
+    )
+
+
+def match_link(posting_id: str, candidate_id: str) -> None:
+    """The way to one match that is not on the list."""
+    st.page_link(
+        "pages/recruiter/compare.py",
+        label="See this match by itself",
+        icon=":material/arrow_forward:",
+        query_params={"posting": posting_id, "with": [candidate_id]},
     )
 
 
@@ -136,12 +171,19 @@ def _told_at(on_desk: Desk, chosen: Sequence[str], key: str) -> str:
 
 
 def _act(on_desk: Desk, chosen: Sequence[str], key: str, action: Callable[[Warehouse, User], Said]) -> bool:
-    worked = said.attempt(
-        _told_at(on_desk, chosen, key), lambda user: action(cached.warehouse(settings().warehouse_url), user)
-    )
-    if worked:
-        st.session_state["desk_turn"] = st.session_state.get("desk_turn", 0) + 1
-    return worked
+    """Runs an action from a callback; what is known of people is asked anew afterwards."""
+
+    def run(user: User) -> Said:
+        told = action(cached.warehouse(settings().warehouse_url), user)
+        _end_turn(user)
+        return told
+
+    return said.attempt(_told_at(on_desk, chosen, key), run)
+
+
+def _end_turn(user: User) -> None:
+    find.user_state.clear(settings().warehouse_url, user.username)
+    st.session_state[_TURN] = _turn() + 1
 
 
 # ---- onto a list -----------------------------------------------------------------------------------------------------
@@ -173,7 +215,7 @@ def _add(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
         told = f"{text.count(len(added.new), 'person', 'people')} put on “{text.plain(name)}”."
         if added.already:
             told += f" {text.count(len(added.already), 'person was', 'people were')} on it already."
-        return Said(told, shortlist_people.undoing(list_id, added.event_id) if added.event_id else None)
+        return Said(told, _undoing_on_list(list_id, added.event_id) if added.event_id else None)
 
     _act(on_desk, chosen, key, action)
 
@@ -218,9 +260,24 @@ def _report(on_desk: Desk, candidate_id: str, sentences: dict[str, str]) -> None
         st.session_state["wrong_why"] = ""
 
 
+def take_back(on_desk: Desk, candidate_id: str, event_id: str) -> None:
+    """Takes back what the user decided about somebody before, from the drawer."""
+    _act(on_desk, [candidate_id], "drawer", lambda _, user: Said(_undoing(event_id)(user)))
+
+
 def _undoing(event_id: str) -> Callable[[User], str]:
     def undo(user: User) -> str:
         people = decisions.undo(cached.warehouse(settings().warehouse_url), user.username, event_id)
+        _end_turn(user)
         return f"Taken back for {text.count(people, 'person', 'people')}."
+
+    return undo
+
+
+def _undoing_on_list(list_id: str, event_id: str) -> Callable[[User], str]:
+    def undo(user: User) -> str:
+        told = shortlist_people.undoing(list_id, event_id)(user)
+        _end_turn(user)
+        return told
 
     return undo

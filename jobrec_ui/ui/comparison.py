@@ -8,7 +8,7 @@ import streamlit as st
 
 from jobrec_ui import charts
 from jobrec_ui.marks import Past
-from jobrec_ui.ui import cards, text
+from jobrec_ui.ui import cards, decided, text
 
 _HAS, _LACKS = "✓ has it", "✕ not listed"
 
@@ -77,13 +77,14 @@ def score_parts(shown: pd.DataFrame, reasons: Mapping[str, pd.DataFrame]) -> Non
     st.caption("Points of the score, compared with a typical pair: + raises it, − lowers it.")
 
 
-def histories(shown: pd.DataFrame, past: Past) -> None:
-    """Earlier postings and notes of each."""
+def histories(shown: pd.DataFrame, past: Past, decisions: pd.DataFrame, username: str) -> None:
+    """What was decided about each for the posting, their earlier postings, and notes."""
     st.subheader("History and notes", anchor=False)
     for column, row in zip(st.columns(len(shown)), shown.to_dict("records"), strict=True):
         number = row["candidate_id"]
         with column.container(border=True, gap="small", height="stretch"):
             st.markdown(f"**{text.plain(_name(row))}**")
+            decided.lines(decisions[decisions["candidate_id"] == number], username)
             cards.history(past.postings[past.postings["candidate_id"] == number].head(5))
             mine = past.notes[past.notes["candidate_id"] == number]
             if mine.empty:

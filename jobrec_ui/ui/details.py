@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui import cached
-from jobrec_ui.cached import Versions
-from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui.cached import Versions, find
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import cards, choosing, frame, marks, quotes, ranked, session, text
+from jobrec_ui.ui import cards, choosing, decided, frame, marks, quotes, ranked, session, text
 from jobrec_ui.ui.choosing import Desk
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.ui.ranked import RankedList
@@ -20,13 +19,14 @@ from jobrec_ui.ui.ranked import RankedList
 _WIDTH = 620
 
 
-def candidate_drawer(on_desk: Desk, position: int, versions: Versions, viewer: Viewer) -> None:
+def candidate_drawer(on_desk: Desk, position: int, versions: Versions) -> None:
     """Opens the drawer with the candidate at ``position``."""
     shown, posting_id = on_desk.shown, on_desk.posting_id
     candidate_id, row = shown.ids[position], shown.rows.iloc[position].to_dict()
 
     def body() -> None:
         user = session.require("recruiter")
+        viewer = choosing.anew_if_blind(on_desk, user)
         url, data = settings().warehouse_url, versions.data
         assert data is not None
         marks.seen(url, user.username, posting_id, candidate_id)
@@ -39,6 +39,8 @@ def candidate_drawer(on_desk: Desk, position: int, versions: Versions, viewer: V
         if row["marks"]:
             st.markdown(text.badges(row["marks"], "violet", most=30))
         choosing.bar(on_desk, [candidate_id], "drawer")
+        found = find.decided(url, viewer, posting_id, (candidate_id,))
+        decided.lines(found, user.username, functools.partial(choosing.take_back, on_desk, candidate_id))
         cards.candidate_facts(candidate)
         quotes.show(url, data.version, posting_id, candidate)
         choosing.report_reason(on_desk, candidate_id, _reasons(posting_id, candidate_id, versions))

@@ -14,6 +14,12 @@ def by_candidate(known: pd.DataFrame) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for row in known.itertuples(index=False):
         found = [f"☰ On list {name}" for name in text.words(row.lists)]
+        if not text.is_missing(row.rejected_by):
+            found.append(f"✕ Rejected by {row.rejected_by}")
+        if not text.is_missing(row.unfit_by):
+            found.append(f"⊘ Not for this posting says {row.unfit_by}")
+        if not text.is_missing(row.contacted_by):
+            found.append(f"✉ Contacted by {row.contacted_by} {text.day(row.contacted_at)}")
         if not text.is_missing(row.rejected_for):
             found.append(f"✕ Rejected for {row.rejected_for}")
         if not text.is_missing(row.seen_at):

@@ -12,7 +12,8 @@ import streamlit as st
 
 from jobrec_ui import audit, cached, export
 from jobrec_ui.accounts import User
-from jobrec_ui.cached import Versions
+from jobrec_ui.cached import Versions, find
+from jobrec_ui.errors import NotAllowed
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import address, marks, session, text
 
@@ -176,11 +177,15 @@ def view_switch() -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a list is for, as its files say it: posting or candidate, and the filters that are on, in words."""
+    """What a list is for, as its files say it: posting or candidate, and the filters that are on, in words.
+
+    ``blind``: the list was drawn for a blind review.
+    """
 
     kind: str
     number: str
     filters: Sequence[str]
+    blind: bool
 
 
 def download(shown: RankedList, versions: Versions, subject: Subject, user: User) -> None:
@@ -201,6 +206,8 @@ def download(shown: RankedList, versions: Versions, subject: Subject, user: User
 
 def _make_file(shown: RankedList, versions: Versions, subject: Subject, user: User, ending: str) -> bytes:
     session.check(user, "recruiter")
+    if find.user_state(settings().warehouse_url, user.username).blind.on and not subject.blind:
+        raise NotAllowed("Blind review was switched on since this list was drawn. Load the page again.")
     made = list_as_file(shown, versions, subject, user.username, ending)
     about = f"{ending}, {len(shown.ids)} rows; {'; '.join(subject.filters) or 'no filters'}"
     audit.record(

@@ -47,4 +47,5 @@ comparison.people(people, {number: one.score for number, one in explained.items(
 comparison.skills(posting["skills_list"], people)
 comparison.facts(people)
 comparison.score_parts(people, {number: explained[number].reasons for number in ids})
-comparison.histories(people, find.past(url, data_version, viewer, ids))
+decided = find.decided(url, viewer, posting["posting_id"], ids)
+comparison.histories(people, find.past(url, data_version, viewer, ids), decided, user.username)

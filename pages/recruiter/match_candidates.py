@@ -37,8 +37,11 @@ head, results = st.container(), st.container()
 with results.skeleton(height=420):
     model = frame.live_model(versions)
     found = cached.rank_candidates(url, data, model, posting_id, wanted, limit, viewer.asking(wanted))
-    known = find.get_marks(url, data_version, viewer, posting_id, tuple(found["candidate_id"]))
-    shown = ranked.candidates_list(found, known, key=ranked.list_key("candidates", posting_id, wanted, limit, versions))
+    ids = tuple(found["candidate_id"])
+    known = find.get_marks(url, data_version, viewer, posting_id, ids)
+    # What was done with people may change who passes, so that they are part of the key.
+    key = ranked.list_key("candidates", posting_id, (wanted, ids), limit, versions)
+    shown = ranked.candidates_list(found, known, key)
 
 if chosen:
     with chips_area:
@@ -59,16 +62,17 @@ with head:
             st.caption(frame.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
-            ranked.download(shown, versions, ranked.Subject("Posting", posting_id, said_filters), user)
+            ranked.download(shown, versions, ranked.Subject("Posting", posting_id, said_filters, viewer.blind), user)
 
-on_desk = choosing.Desk(shown, posting_id, posting["title"], model.version)
+on_desk = choosing.Desk(shown, posting_id, posting["title"], model.version, viewer.blind)
 with results:
     choosing.ranked_area(
         on_desk,
         view,
         datetime.now(UTC).date(),
-        lambda position: details.candidate_drawer(on_desk, position, versions, viewer),
+        lambda position: details.candidate_drawer(on_desk, position, versions),
     )
 choosing.log_view(on_desk, user, data_version, said_filters, found)
 if address.OPEN in st.query_params and address.opened(shown.ids) is None:
     st.caption("The candidate in this address is not in this list, as it is filtered now.")
+    choosing.match_link(posting_id, st.query_params[address.OPEN])

@@ -52,7 +52,8 @@ with head:
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
             said_filters = filters.describe_posting_filters(wanted)
-            ranked.download(shown, versions, ranked.Subject("Candidate", candidate_id, said_filters), user)
+            subject = ranked.Subject("Candidate", candidate_id, said_filters, viewer.blind)
+            ranked.download(shown, versions, subject, user)
 
 with results:
     position = ranked.show(shown, view, datetime.now(UTC).date())

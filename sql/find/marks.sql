@@ -1,6 +1,7 @@
--- What should a recruiter know of the candidates on a list? The names of the shortlists they are on, the most similar
--- posting that they were rejected for (of the twenty most like this one, with a cosine of at least 0.25), and when this
--- user last opened their details. The candidates come as a JSON array of ids.
+-- What should a recruiter know of the candidates on a list? The names of the shortlists they are on, who rejected or
+-- contacted them for this posting or found that they are not for it, the most similar posting that they were rejected
+-- for (of the twenty most like this one, with a cosine of at least 0.25), and when this user last opened their details.
+-- The candidates come as a JSON array of ids.
 WITH listed AS (
     SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
     FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
@@ -74,12 +75,41 @@ memberships AS (
     INNER JOIN my_lists AS l ON m.shortlist_id = l.shortlist_id AND NOT l.is_archived
     INNER JOIN listed AS li ON m.candidate_id = li.candidate_id
     GROUP BY m.candidate_id
+),
+
+-- include: decisions/decided_here
+,
+decided AS (
+    SELECT
+        candidate_id,
+        MAX(CASE WHEN decision = 'rejected' THEN username END) AS rejected_by,
+        MAX(CASE WHEN decision = 'not_for_posting' THEN username END) AS unfit_by,
+        MAX(CASE WHEN decision = 'contacted' THEN username END) AS contacted_by,
+        MAX(CASE WHEN decision = 'contacted' THEN decided_at END) AS contacted_at
+    FROM decided_here
+    WHERE recency = 1
+    GROUP BY candidate_id
 )
 
-SELECT l.candidate_id, m.lists, r.title AS rejected_for, o.seen_at
+SELECT
+    l.candidate_id,
+    m.lists,
+    d.rejected_by,
+    d.unfit_by,
+    d.contacted_by,
+    d.contacted_at,
+    r.title AS rejected_for,
+    o.seen_at
 FROM listed AS l
+LEFT JOIN decided AS d ON l.candidate_id = d.candidate_id
 LEFT JOIN memberships AS m ON l.candidate_id = m.candidate_id
 LEFT JOIN ranked_rejections AS r ON l.candidate_id = r.candidate_id AND r.recency = 1
 LEFT JOIN openings AS o ON l.candidate_id = o.candidate_id
-WHERE m.lists IS NOT NULL OR r.title IS NOT NULL OR o.seen_at IS NOT NULL
+WHERE
+    m.lists IS NOT NULL
+    OR d.rejected_by IS NOT NULL
+    OR d.unfit_by IS NOT NULL
+    OR d.contacted_by IS NOT NULL
+    OR r.title IS NOT NULL
+    OR o.seen_at IS NOT NULL
 ORDER BY l.candidate_id;

@@ -118,11 +118,18 @@ with_stage AS (
     GROUP BY s.candidate_key
 ),
 
-put_forward_here AS (
+-- include: decisions/decided_here
+,
+known_here AS (
     SELECT e.candidate_key
     FROM features.events AS e
     INNER JOIN targets AS t ON e.posting_key = t.posting_key
     WHERE e.target >= 0.5 AND :exclude_known
+    UNION
+    SELECT f.candidate_key
+    FROM decided_here AS d
+    INNER JOIN features.candidate_facts AS f ON d.candidate_id = f.candidate_id
+    WHERE d.recency = 1 AND d.decision IN ('rejected', 'contacted', 'not_for_posting') AND :exclude_known
 ),
 
 active_since AS (
@@ -185,7 +192,7 @@ checked_candidates AS (
         OR c.candidate_key IN (SELECT candidate_key FROM active_since) AS active_passed,
         CAST(:stages_here AS VARCHAR) IS NULL OR COALESCE(st.here, 0) = 1 AS stages_here_passed,
         CAST(:stages_elsewhere AS VARCHAR) IS NULL OR COALESCE(st.elsewhere, 0) = 1 AS stages_elsewhere_passed,
-        NOT :exclude_known OR c.candidate_key NOT IN (SELECT candidate_key FROM put_forward_here) AS new_passed,
+        NOT :exclude_known OR c.candidate_key NOT IN (SELECT candidate_key FROM known_here) AS new_passed,
         CAST(:on_lists AS VARCHAR) IS NULL OR COALESCE(lp.is_on, 0) = 1 AS on_lists_passed,
         CAST(:off_lists AS VARCHAR) IS NULL OR COALESCE(lp.is_off, 0) = 0 AS off_lists_passed,
         CAST(:sources AS VARCHAR) IS NULL

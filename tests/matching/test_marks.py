@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from matching_helpers import ask
 
-from jobrec_ui import decisions, marks, shortlists
-from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui import decisions, marks, matching, shortlists
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.user_state import user_state
 
 
@@ -43,6 +43,42 @@ def test_rejected_in_this_app(wh, posting_id, people, similar, postings):
     event = decisions.decide(wh, "ann", decisions.REJECTED, [person], view, "test")
     assert known(wh, posting_id, people, "ann").loc[person, "rejected_for"] == postings.loc[similar[0], "title"]
     decisions.undo(wh, "ann", event)
+
+
+def test_what_was_decided_here(wh, posting_id, people, events):
+    here = set(events.loc[events["posting_id"] == posting_id, "candidate_id"])
+    rejected, contacted, unfit, secret = [number for number in people.index if number not in here][:4]
+
+    def left_out():
+        counts = matching.filter_counts(wh, posting_id, CandidateFilters(exclude_known=True), Viewer("nobody"))
+        return counts.set_index("filter").loc["new", "removed"]
+
+    before = left_out()
+    view = decisions.View("v2", posting_id, 1)
+    decided = [
+        decisions.decide(wh, "ann", decisions.REJECTED, [rejected], view, f"{people.loc[rejected, 'name']} is far off"),
+        decisions.decide(wh, "ann", decisions.CONTACTED, [contacted], view),
+        decisions.decide(wh, "dan", decisions.NOT_FOR_POSTING, [unfit], view),
+    ]
+    kept = shortlists.create(wh, "dan", "Secret", posting_id)
+    shortlists.add(wh, "dan", kept, [secret])
+    shortlists.set_stage(wh, "dan", kept, [secret], "Rejected", "for me alone")
+    found = known(wh, posting_id, people, "nobody")
+    assert (found.loc[rejected, "rejected_by"], found.loc[unfit, "unfit_by"]) == ("ann", "dan")
+    assert found.loc[contacted, "contacted_by"] == "ann"
+    assert found["rejected_by"].notna().sum() == 1  # what is done on a list stays with those who see it
+    assert known(wh, posting_id, people, "dan").loc[secret, "rejected_by"] == "dan"
+
+    told = marks.decided(wh, Viewer("dan"), posting_id, [secret, rejected])
+    assert told["decision"].tolist() == ["rejected", "shortlisted", "rejected"]
+    assert told["list_name"].isna().tolist() == [False, False, True]
+    (masked,) = marks.decided(wh, Viewer("nobody", blind=True), posting_id, [secret, rejected])["reason"]
+    assert masked == "[name] [name] is far off"
+
+    assert left_out() == before + 3
+    for event, name in zip(decided, ("ann", "ann", "dan"), strict=True):
+        decisions.undo(wh, name, event)
+    assert known(wh, posting_id, people, "nobody")[["rejected_by", "unfit_by", "contacted_by"]].isna().all(axis=None)
 
 
 def test_lists_and_seen_are_ones_own(wh, posting_id, people):

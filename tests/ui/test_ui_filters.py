@@ -183,7 +183,7 @@ def test_filters_in_words() -> None:
         "active since 2 Jan 2026",
         "speaks English and German",
         "hired on another posting",
-        "not yet in this pipeline",
+        "new to this posting",
         "on list a1",
     ]
     assert filters.describe_posting_filters(PostingFilters(place="Lisbon", include_closed=True)) == [
