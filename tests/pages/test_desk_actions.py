@@ -122,6 +122,7 @@ def test_rejecting_needs_a_reason(open_page: OpenPage, warehouse: Warehouse, pos
     app.button(key="bar_reject").click().run()
     assert app.success[0].value == "1 person rejected."
     assert decided(warehouse, candidate)[-1][:3] == ("rejected", "speaks no Dutch", 6)
+    assert any("Rejected by recruiter" in text.value for text in app.markdown)  # on the card, at once
 
 
 @pytest.mark.parametrize("decision", ["contacted", "not_for_posting"])
@@ -147,3 +148,8 @@ def test_from_the_drawer_and_a_wrong_reason(open_page: OpenPage, warehouse: Ware
     assert reason.startswith(app.selectbox(key="wrong_which").options[0])
     app.button(key="drawer_contacted").click().run()
     assert decided(warehouse, candidate)[-1][0] == "contacted"
+    (back,) = [button for button in app.button if button.label == "Take back"]
+    assert "recruiter contacted them" in "\n".join(text.value for text in app.markdown)
+    back.click().run()
+    assert decided(warehouse, candidate)[-1][0] == "undone"
+    assert "Take back" not in [button.label for button in app.button]
