@@ -1,4 +1,7 @@
-"""How far chance alone may move a figure: intervals that hold it in 95 of 100 cases."""
+"""How far chance alone may move a figure: intervals that hold it in 95 of 100 cases.
+
+Draws with repetition are the bootstrap, their interval that of percentiles (Efron & Tibshirani 1993, chapter 13).
+"""
 
 from collections.abc import Callable
 
@@ -35,7 +38,7 @@ def between(draws: np.ndarray) -> tuple[float, float]:
 
 
 def wilson(share: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's interval of shares, each of so many."""
+    """Wilson's score interval of shares, each of so many (Wilson 1927)."""
     middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
     margin = _Z / (1 + _Z**2 / count) * np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
     return np.clip(middle - margin, 0, share), np.clip(middle + margin, share, 1)

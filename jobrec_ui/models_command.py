@@ -92,9 +92,12 @@ def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> 
     from jobrec_ui import models
     from jobrec_ui.models import actions, costs, training, words
 
+    given = dict(_setting(one) for one in options.set)
+    tree_method = given.pop("tree_method", models.TrainingChoices.tree_method)
     choices = models.TrainingChoices(
         model_type=options.model_type,
-        hyperparameters=dict(_setting(one) for one in options.set),
+        hyperparameters={name: _number(name, value) for name, value in given.items()},
+        tree_method=tree_method,
         cutoffs=options.cutoffs,
         negatives_per_positive=options.negatives,
         left_out=tuple(name.strip() for name in options.leave_out.split(",") if name.strip()),
@@ -131,25 +134,32 @@ def _card(wh: "Warehouse", version: int, out: Path) -> None:
 
 
 def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
-    """Why nothing is trained, given --if-drifted and --if-older-than; None to train. One is enough."""
+    """Why nothing is trained, given --if-drifted and --if-older-than; None to train. One is enough.
+
+    What counts is the last training, whether it went live or was held back: the same data would give the same again.
+    """
     from jobrec_ui import models
     from jobrec_ui.quality import drift, figures
 
-    live = models.live_version(wh)
-    if live is None or not (options.if_drifted or options.if_older_than):
+    if not (options.if_drifted or options.if_older_than):
+        return None
+    versions = models.list_versions(wh)
+    if running := [one.version for one in versions if one.is_open]:
+        return f"Nothing was trained: version {running[0]} is on its way."
+    latest = next((one for one in versions if one.may_serve), None)
+    if latest is None:
         return None
     reasons = []
     if options.if_older_than:
-        latest = next(one for one in models.list_versions(wh) if one.state != "failed")
         age = datetime.now(UTC).replace(tzinfo=None) - latest.requested_at
         if age > options.if_older_than:
             return None
         reasons.append(f"the last training, of version {latest.version}, is {age.days} days old")
     if options.if_drifted:
-        verdict = figures.drift_verdict(wh, live.version)
+        verdict = figures.drift_verdict(wh, latest.version)
         if verdict.state == drift.RETRAIN:
             return None
-        reasons.append(f"{verdict.state}: {' '.join(verdict.reasons).rstrip('.')}")
+        reasons.append(f"since version {latest.version}, {verdict.state}: {' '.join(verdict.reasons).rstrip('.')}")
     return f"Nothing was trained: {'; '.join(reasons)}."
 
 
@@ -160,9 +170,15 @@ def _age(text: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
-def _setting(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"--set takes a name and a value, such as eta=0.2, not {text!r}.")
+    return name.strip().lower(), value.strip()
+
+
+def _number(name: str, value: str) -> float:
     try:
-        return name.strip().lower(), float(value)
+        return float(value)
     except ValueError as error:
-        raise InputError(f"--set takes a name and a number, such as eta=0.2, not {text!r}.") from error
+        raise InputError(f"{name} must be a number, not {value!r}.") from error

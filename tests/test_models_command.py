@@ -52,7 +52,9 @@ def test_list(run):
     ("arguments", "says"),
     [
         (["train", "--set", "eta=7"], "eta must be between 0.1 and 0.5, not 7."),
-        (["train", "--set", "eta"], "--set takes a name and a number"),
+        (["train", "--set", "eta"], "--set takes a name and a value"),
+        (["train", "--set", "eta=much"], "eta must be a number, not 'much'."),
+        (["train", "--set", "tree_method=gpu"], "tree_method must be one of auto, exact, approx, hist"),
         (["train", "--type", "forest"], "There is no model type 'forest'."),
         (["train", "--leave-out", "age"], "There is no feature 'age' to leave out."),
         (["promote", "1", "--reason", "why not"], "Version 1 is live already."),
@@ -84,6 +86,15 @@ def test_conditions_of_a_training(run, monkeypatch):
         assert says in out + err
     with pytest.raises(SystemExit):
         run("train", "--if-older-than", "soon")
+
+
+def test_conditions_while_a_training_is_on_its_way(run, url):
+    wh = Warehouse(url)
+    number = models.request(wh, models.TrainingChoices(), "ann")
+    wh.close()
+    code, out, _ = run("train", "--if-older-than", "0h")
+    assert (code, out) == (0, f"Nothing was trained: version {number} is on its way.\n")
+    assert run("stop", str(number), "--reason", "a test")[0] == 0
 
 
 def test_the_model_card_as_a_file(run, url, tmp_path, monkeypatch):

@@ -9,8 +9,8 @@ from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.models import training
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.records import (
-    Serving,
     VersionRecord,
+    deployments,
     list_versions,
     model_name,
     serving,
@@ -42,9 +42,10 @@ def stop_training(wh: Warehouse, user: User, version: int, reason: str) -> None:
     record = _known(wh, version)
     if not record.is_open:
         raise InputError(f"Version {version} is not on its way any more: it is {record.state}.")
-    wh.run("model/drop_model", names={"model": f"ml.{record.name}"})
+    # In this order: who sends CREATE MODEL at this moment looks at the record afterwards, and takes the model back.
     detail = f"Stopped by {user.username}: {reason}"
     wh.execute("model/add_event", {"version": version, "state": "failed", "detail": detail})
+    wh.run("model/drop_model", names={"model": f"ml.{record.name}"})
     audit.record(wh, user.username, "training stopped", record.name, reason)
 
 
@@ -55,7 +56,7 @@ def promote(wh: Warehouse, user: User, version: int, reason: str) -> None:
 
 
 def rollback(wh: Warehouse, user: User, reason: str, version: int | None = None) -> int:
-    """Makes an earlier version live again that was live before: the last such one, or ``version``. Returns which.
+    """Makes what was live before live again: the last such version, or ``version``. Returns which.
 
     Raises NotAllowed, InputError if there is none, WarehouseError.
     """
@@ -73,17 +74,22 @@ def rollback(wh: Warehouse, user: User, reason: str, version: int | None = None)
 
 
 def rollback_targets(wh: Warehouse) -> list[VersionRecord]:
-    """The versions before the live one that were live once and whose model still exists, newest first.
+    """What was live before the live version, the last first, and whose model still exists. Raises WarehouseError."""
+    return [one for one in live_before(list_versions(wh)) if _is_there(wh, one.version)]
 
-    Raises WarehouseError.
+
+def live_before(versions: list[VersionRecord]) -> list[VersionRecord]:
+    """What was live before the live version, the last first, and, as far as the record goes, still has a model.
+
+    Who goes back to a version leaves all behind that came after it.
     """
-    now = serving(wh)
-    return [] if now is None else [one for one in live_before(list_versions(wh), now) if _is_there(wh, one.version)]
-
-
-def live_before(versions: list[VersionRecord], now: Serving) -> list[VersionRecord]:
-    """Which of the versions before the live one were live once and, as far as the record goes, still have a model."""
-    return [one for one in versions if one.version < now.live and one.deployments and not one.dropped]
+    way: list[int] = []
+    for version in deployments(versions)["version"]:
+        if version in way:
+            del way[way.index(version) :]
+        way.append(version)
+    by_number = {one.version: one for one in versions}
+    return [by_number[version] for version in reversed(way[:-1]) if not by_number[version].dropped]
 
 
 def drop(wh: Warehouse, user: User, version: int, reason: str) -> None:

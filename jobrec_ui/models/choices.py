@@ -85,7 +85,7 @@ class TrainingChoices:
     def __post_init__(self) -> None:
         if self.model_type not in MODEL_TYPES:
             raise InputError(f"There is no model type {self.model_type!r}. Known are {', '.join(MODEL_TYPES)}.")
-        if self.hyperparameters and self.model_type != "xgboost":
+        if (self.hyperparameters or self.tree_method != "auto") and self.model_type != "xgboost":
             raise InputError(f"Hyperparameters are for xgboost; {self.model_type} finds its own.")
         if self.tree_method not in TREE_METHODS:
             raise InputError(f"tree_method must be one of {', '.join(TREE_METHODS)}, not {self.tree_method!r}.")
@@ -135,10 +135,18 @@ class TrainingChoices:
 
     @classmethod
     def from_json(cls, text: str, note: str = "") -> "TrainingChoices":
-        """What :meth:`to_json` wrote. Features that exist no more are forgotten."""
-        found = json.loads(text)
-        found["left_out"] = tuple(name for name in found["left_out"] if name in features.names())
-        return cls(**found, note=note)
+        """What :meth:`to_json` wrote. Features that exist no more are forgotten.
+
+        Raises InputError for anything else, as may come from a scheduled query.
+        """
+        try:
+            found = json.loads(text)
+            found["left_out"] = tuple(name for name in found["left_out"] if name in features.names())
+            return cls(**found, note=note)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise InputError(
+                f"The choices of a training are JSON of a certain form (docs/retrain.md), not {text[:80]!r}."
+            ) from error
 
     def in_words(self) -> list[str]:
         """What differs from the defaults, a line each; empty if nothing does."""

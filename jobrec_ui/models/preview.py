@@ -6,11 +6,13 @@ from datetime import datetime
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.models.choices import TrainingChoices, some_of
 from jobrec_ui.models.costs import Prices, prices
-from jobrec_ui.models.examples import Expected, expected
+from jobrec_ui.models.examples import MIN_EXAMPLES, Expected, expected
 from jobrec_ui.models.records import VersionRecord
 from jobrec_ui.warehouse import Warehouse
 
+FEW_EXAMPLES = 2000
 FEW_POSITIVES = 100
+FEW_FEATURES = 10
 FEW_HOLDOUT_POSTINGS = 20
 MIN_HOLDOUT_POSTINGS = 5
 
@@ -115,6 +117,10 @@ def _changes(versions: list[VersionRecord], loaded: DataVersion | None, choices:
 
 def _warnings(versions: list[VersionRecord], choices: TrainingChoices, found: Expected) -> list[str]:
     lines = []
+    if found.examples < FEW_EXAMPLES:
+        lines.append(
+            f"Only {found.examples:,} examples to learn from. {MIN_EXAMPLES} are enough to train, hardly to learn much."
+        )
     if found.positives < FEW_POSITIVES:
         lines.append(f"Only {found.positives:,} examples are of candidates who did well. Expect a weak model.")
     if found.holdout_postings < MIN_HOLDOUT_POSTINGS:
@@ -124,6 +130,8 @@ def _warnings(versions: list[VersionRecord], choices: TrainingChoices, found: Ex
         )
     elif found.holdout_postings < FEW_HOLDOUT_POSTINGS:
         lines.append(f"Only {found.holdout_postings} postings can be held out, so the comparison will be rough.")
+    if len(choices.features) < FEW_FEATURES:
+        lines.append(f"Only {len(choices.features)} features are left to learn from: {some_of(choices.features)}.")
     last = next((one for one in versions if one.may_serve), None)
     unknown = [name for name in last.unknown_features if name in choices.features] if last else []
     if unknown:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from jobrec_ui.errors import InputError
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.claims import active_claims
 from jobrec_ui.warehouse import Warehouse
@@ -32,6 +33,7 @@ class VersionRecord:
     """One version as it is on record; what came to be only later in its life is None before.
 
     state, detail      its latest state and why
+    refused            why nothing can be trained with the choices that were asked for; empty if it can
     dropped            whether its model is gone from the warehouse
     unknown_features   features without any value among what it learnt from
     loaded             how many postings, candidates and interactions the warehouse held then
@@ -59,6 +61,7 @@ class VersionRecord:
     holdout_to: datetime | None
     unknown_features: tuple[str, ...] = ()
     loaded: tuple[int, int, int] | None = None
+    refused: str = ""
     deployments: tuple[Deployment, ...] = ()
 
     @property
@@ -173,9 +176,11 @@ def _record(times: list[dict[Any, Any]]) -> VersionRecord:
     """From a row for each time that it was made live, one if it never was."""
     row = times[0]
     loaded = [_whole(row[f"loaded_{name}"]) for name in ("postings", "candidates", "interactions")]
+    choices, refused = _choices(row["choices"], row["note"])
     return VersionRecord(
         version=int(row["version"]),
-        choices=TrainingChoices.from_json(row["choices"], row["note"]),
+        choices=choices,
+        refused=refused,
         requested_by=row["requested_by"],
         requested_at=row["requested_at"].to_pydatetime(),
         state=row["state"],
@@ -201,6 +206,14 @@ def _record(times: list[dict[Any, Any]]) -> VersionRecord:
             if not pd.isna(one["deployed_at"])
         ),
     )
+
+
+def _choices(text: str, note: str) -> tuple[TrainingChoices, str]:
+    """What was asked for, or the defaults and why that cannot be used: rows may come from outside of this app."""
+    try:
+        return TrainingChoices.from_json(text, note), ""
+    except InputError as error:
+        return TrainingChoices(), str(error)
 
 
 def _names(value: Any) -> tuple[str, ...] | None:

@@ -173,19 +173,30 @@ def _came_to(wh: Warehouse, version: int, state: str, detail: str | None = None)
     wh.execute("model/add_event", {"version": version, "state": state, "detail": cut})
 
 
+def _was_stopped(wh: Warehouse, version: int) -> bool:
+    """Whether an admin ended the training since the step began."""
+    record = version_record(wh, version)
+    return record is None or not record.is_open
+
+
 # ---- steps -----------------------------------------------------------------------------------------------------------
 
 
 def _begin(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress) -> None:
     """requested -> training: gathers the examples and sends CREATE MODEL, each unless it is done already."""
+    if record.refused:
+        raise InputError(record.refused)
     if described(wh, record.version) is None:
         if record.examples is None:
             _gather(wh, record, report)
             record = version_record(wh, record.version) or record
         report(f"Training version {record.version} on {record.examples or 0:,} examples")
-        if not claim.still_holds():
+        if not claim.still_holds() or _was_stopped(wh, record.version):
             return
         _create_model(wh, record)
+        if _was_stopped(wh, record.version):  # while the statement was under way
+            wh.run("model/drop_model", names={"model": f"ml.{record.name}"})
+            return
     _came_to(wh, record.version, "training")
 
 
@@ -282,7 +293,7 @@ def _decide(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress
     """evaluated -> promoted or held back."""
     metrics = metrics_of(wh, record.version)
     verdict = gate.decide(metrics, record.name, _champion(set(metrics["scorer"]), record.name), _live_name(wh))
-    if not claim.still_holds():
+    if not claim.still_holds() or _was_stopped(wh, record.version):
         return
     with wh.transaction() as tx:
         if verdict.promote:

@@ -68,7 +68,10 @@ def with_shares(stages: pd.DataFrame) -> pd.DataFrame:
 
 
 def psi(then: np.ndarray, now: np.ndarray) -> float:
-    """Population stability index of two lists of shares of the same bins."""
+    """Population stability index of two lists of shares of the same bins: the sum of (a - b) ln(a / b).
+
+    From Siddiqi, Credit Risk Scorecards (2006), as are the limits SOME and MUCH; it is Jeffreys' divergence.
+    """
     a, b = (np.maximum(np.asarray(shares, dtype=float), _SMALLEST_SHARE) for shares in (then, now))
     return float(((a - b) * np.log(a / b)).sum())
 
@@ -76,8 +79,8 @@ def psi(then: np.ndarray, now: np.ndarray) -> float:
 def chance(bins: int, weight_then: float, weight_now: float) -> float:
     """What the index of two samples of the same data exceeds once in 20 times.
 
-    The index is then about (1/n + 1/m) times a chi-squared of bins - 1 degrees of freedom; its quantile by Wilson and
-    Hilferty.
+    The index is then about (1/n + 1/m) times a chi-squared of bins - 1 degrees of freedom (Yurdakul, Statistical
+    Properties of the Population Stability Index, 2018); its quantile by Wilson and Hilferty (1931).
     """
     freedom = bins - 1
     if freedom < 1 or weight_then <= 0 or weight_now <= 0:

@@ -1,6 +1,7 @@
 """Judges every scorer of a holdout: the metrics with intervals, and their difference to the champion's.
 
-The warehouse computes each posting's figures; here they are averaged, and drawn again by posting (bootstrap).
+The warehouse computes each posting's figures (sql/quality/posting_metrics, posting_calibration, with their sources);
+here they are averaged, and drawn again by posting: postings are independent of each other, the pairs of one are not.
 """
 
 import json

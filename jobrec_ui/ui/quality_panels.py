@@ -43,7 +43,7 @@ def _chart(panel: Panel, rows: pd.DataFrame, version: int) -> None:
         view = chosen or view
     in_words = panel.alt(rows, view)
     if panel.tells:
-        st.markdown(text.plain(in_words))
+        st.markdown(text.plain(panel.tells(rows, view)))
     st.altair_chart(panel.chart(rows, view), width="stretch", alt=in_words)
     st.caption(panel.sentence)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -15,8 +15,8 @@ _SHOWN = {
 
 
 @st.fragment(parallel=True)
-def draw(url: str, data_version: int, version: int) -> None:
-    """The verdict about a model version."""
+def draw(url: str, data_version: int, version: int, newer: int | None) -> None:
+    """The verdict about a model version. ``newer``: one that was trained since and is not live."""
     with guard("The verdict on drift"):
         with st.spinner("Comparing today's data with those of the training …"):
             verdict = cached_quality.verdict(url, data_version, version)
@@ -24,3 +24,5 @@ def draw(url: str, data_version: int, version: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.badge(name, icon=icon, color=color)  # type: ignore[arg-type]
             st.markdown("  \n".join(text.plain(reason) for reason in verdict.reasons))
+        if newer is not None and verdict.state != drift.NOTHING:
+            st.caption(f"Version {newer} was trained since, and is not live.")

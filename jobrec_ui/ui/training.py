@@ -8,7 +8,14 @@ from jobrec_ui import cached, features
 from jobrec_ui.cached import model_versions
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import TrainingChoices, VersionRecord, actions, open_version, runner
-from jobrec_ui.models.choices import HYPERPARAMETERS, MAX_CUTOFFS, MAX_NEGATIVES, MAX_NOTE_BYTES, MODEL_TYPES
+from jobrec_ui.models.choices import (
+    HYPERPARAMETERS,
+    MAX_CUTOFFS,
+    MAX_NEGATIVES,
+    MAX_NOTE_BYTES,
+    MODEL_TYPES,
+    TREE_METHODS,
+)
 from jobrec_ui.models.preview import Preview, estimated_seconds
 from jobrec_ui.models.records import progress_of
 from jobrec_ui.settings import settings
@@ -18,6 +25,7 @@ from jobrec_ui.ui.guard import guard
 REFRESH_SECONDS = 2
 _CHOICES = "training_choices"  # key of st.session_state: what the form says, as JSON
 _NOTE = "training_note"
+_ERROR = "training_error"
 
 _STAGES = {
     "requested": "Gathering examples",
@@ -58,14 +66,18 @@ def running() -> None:
                 st.warning(f"The last try went wrong and is made again: {record.detail}", icon=":material/warning:")
 
 
+def say_what_went_wrong() -> None:
+    """Says once why the last click started nothing, whatever the page shows now: another admin may have been faster."""
+    if error := st.session_state.pop(_ERROR, None):
+        st.error(error, icon=":material/error:")
+
+
 def form(data_version: int, versions: list[VersionRecord]) -> None:
     """The choices for a new version, what it would be, and the button that starts it."""
     user = session.require("admin")
     with st.expander("Choices", icon=":material/tune:", key="training_form_area"), st.form("training", border=False):
         _choices_form()
         st.form_submit_button("Use these choices", icon=":material/check:", on_click=_keep, key="training_submit")
-    if error := st.session_state.pop("training_error", None):
-        st.error(error, icon=":material/error:")
     choices = _kept()
     url = settings().warehouse_url
     try:
@@ -141,6 +153,10 @@ def _choices_form() -> None:
                 key=f"choice_{name}",
                 help=f"{known.sentence} {known.low:g} to {known.high:g}, here {known.default:g} unless changed.",
             )
+    with columns[len(HYPERPARAMETERS) % 4]:
+        st.selectbox(
+            "tree_method", TREE_METHODS, key="choice_tree_method", help="How the questions of a tree are found."
+        )
 
 
 def _keep() -> None:
@@ -148,17 +164,18 @@ def _keep() -> None:
     said = st.session_state
     numbers = {name: said[f"choice_{name}"] for name in HYPERPARAMETERS}
     changed = {name: value for name, value in numbers.items() if value != HYPERPARAMETERS[name].default}
+    of_trees = {"hyperparameters": changed, "tree_method": said["choice_tree_method"]}
     try:
         choices = TrainingChoices(
             model_type=said["choice_model_type"],
-            hyperparameters=changed if said["choice_model_type"] == "xgboost" else {},
+            **(of_trees if said["choice_model_type"] == "xgboost" else {}),
             cutoffs=said["choice_cutoffs"],
             negatives_per_positive=said["choice_negatives"],
             left_out=tuple(said["choice_left_out"]),
             note=said["choice_note"],
         )
     except InputError as error:
-        said["training_error"] = str(error)
+        said[_ERROR] = str(error)
         return
     said[_CHOICES], said[_NOTE] = choices.to_json(), choices.note
 
@@ -213,7 +230,7 @@ def _start(choices: str, note: str) -> None:
         try:
             actions.request_training(wh, user, TrainingChoices.from_json(choices, note))
         except InputError as error:
-            st.session_state["training_error"] = str(error)
+            st.session_state[_ERROR] = str(error)
         runner.resume(wh, open_version(wh))
         model_versions.changed()
 

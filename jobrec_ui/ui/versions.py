@@ -95,7 +95,7 @@ def change(versions: list[VersionRecord], now: Serving | None) -> Callable[[], N
     """
     session.require("admin")
     pressed: Callable[[], None] | None = None
-    targets = [] if now is None else actions.live_before(versions, now)
+    targets = actions.live_before(versions)
     ended = [one for one in versions if one.may_serve and (now is None or one.version != now.live)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(

@@ -39,7 +39,8 @@ if version in judged:
                 quality_panels.draw(url, data.version, version, panel.key)
 
 st.header("Have the data moved?", icon=":material/monitoring:", anchor=False)
-quality_verdict.draw(url, data.version, version)
+newer = judged[0] if version == live.version and judged and judged[0] > version else None
+quality_verdict.draw(url, data.version, version, newer)
 for column, panel in zip(st.columns(2), CHANGES, strict=True):
     with column:
         quality_panels.draw(url, data.version, version, panel.key)

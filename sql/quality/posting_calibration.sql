@@ -1,6 +1,7 @@
 -- How far are a model's scores from what came to pass? Per posting and tenth of the score: how many candidates, the
--- sum of their scores, how many were relevant, and the sums of log loss and squared error. Models only: what the
--- baselines give is no probability. Scores are kept off 0 and 1 by the smallest step of a double.
+-- sum of their scores, how many were relevant, and the sums of log loss and squared error (Brier 1950). Models only: what
+-- the baselines give is no probability. Scores are kept off 0 and 1 by the smallest step of a double. The gaps by tenth make
+-- the expected calibration error (Naeini, Cooper & Hauskrecht 2015).
 WITH judged AS (
     SELECT
         scorer,

@@ -1,6 +1,7 @@
 -- How well does each scorer rank the candidates of each posting of a holdout? One row per scorer and posting that has
--- somebody relevant. AUC counts a tie half, average precision takes the whole tie as one step, and the reciprocal rank
--- is its expectation over all orders of the tie.
+-- somebody relevant. NDCG after Järvelin & Kekäläinen (2002), with relevance 0 or 1. AUC counts a tie half (Mann & Whitney
+-- 1947), average precision takes the whole tie as one step, and the reciprocal rank (Voorhees 1999) is its expectation over
+-- all orders of the tie.
 WITH
 -- include: quality/places
 ,

@@ -1,13 +1,14 @@
 """What admins do with versions, what is refused, and what is on record afterwards."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from jobrec_ui import models
 from jobrec_ui.accounts import User
 from jobrec_ui.errors import InputError, NotAllowed
-from jobrec_ui.models import actions, records, retention
+from jobrec_ui.models import actions, examples, records, retention, training
 from jobrec_ui.warehouse import Warehouse
 
 
@@ -36,6 +37,17 @@ def test_promote_roll_back_and_promote_again(wh: Warehouse, admin: User) -> None
     assert deployed(wh) == [1, second, 1, second, 1]
     log = wh.query("app/audit_latest", {"limit": 10})
     assert log["action"].tolist()[::-1] == ["model promoted", "model rolled back"] * 2
+
+
+def test_a_rollback_goes_back_the_way_that_was_come(wh: Warehouse, admin: User) -> None:
+    """Not by numbers: an older version that an admin made live to try it is left for the one that was live before."""
+    actions.promote(wh, admin, 3, "better")
+    actions.promote(wh, admin, 2, "to see it")
+    assert [one.version for one in actions.rollback_targets(wh)] == [3, 1]
+    assert actions.rollback(wh, admin, "worse") == 3
+    assert [one.version for one in actions.rollback_targets(wh)] == [1]
+    assert actions.rollback(wh, admin, "worse too") == 1
+    assert actions.rollback_targets(wh) == []
 
 
 def test_a_rollback_to_what_was_dropped(wh: Warehouse, admin: User) -> None:
@@ -113,6 +125,45 @@ def test_a_training_can_be_stopped(wh: Warehouse, admin: User) -> None:
     assert models.open_version(wh) is None
     with pytest.raises(InputError, match="not on its way any more"):
         actions.stop_training(wh, admin, number, "again")
+
+
+@pytest.mark.parametrize("while_it", ["gathers", "sends CREATE MODEL"])
+def test_a_training_that_is_stopped_in_a_step_stays_so(
+    wh: Warehouse, admin: User, monkeypatch: pytest.MonkeyPatch, while_it: str
+) -> None:
+    number = actions.request_training(wh, admin, models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2))
+    gather, create = examples.gather, training._create_model
+
+    def gathers(*args: Any) -> Any:
+        if while_it == "gathers":
+            actions.stop_training(wh, admin, number, "too late")
+            return examples.schedule_of(wh, args[1])
+        return gather(*args)
+
+    def creates(*args: Any) -> None:
+        assert while_it != "gathers"
+        actions.stop_training(wh, admin, number, "too late")
+        create(*args)
+
+    monkeypatch.setattr(examples, "gather", gathers)
+    monkeypatch.setattr(training, "_create_model", creates)
+    record = models.advance(wh)
+    assert record is not None
+    assert (record.state, record.detail) == ("failed", "Stopped by ann: too late")
+    assert training.described(wh, number) is None
+    assert models.advance(wh) is None
+
+
+def test_a_request_that_cannot_be_read_fails_by_itself(wh: Warehouse) -> None:
+    """As a scheduled query may leave one; the other versions are shown as ever."""
+    row = {"version": 4, "choices": '{"model_type": "forest"}', "note": "", "requested_by": "a query"}
+    wh.execute("model/add_request", row)
+    wh.execute("model/add_event", {"version": 4, "state": "requested", "detail": None})
+    assert [one.version for one in models.list_versions(wh)] == [4, 3, 2, 1]
+    record = models.advance(wh)
+    assert record is not None
+    assert (record.state, "docs/retrain.md" in record.detail) == ("failed", True)
+    assert models.open_version(wh) is None
 
 
 def test_recruiters_are_refused_and_that_is_logged(wh: Warehouse, recruiter: User) -> None:

@@ -34,6 +34,7 @@ def test_the_ranges_are_those_of_redshift():
         ({"hyperparameters": {"max_depth": True}}, "max_depth must be a number"),
         ({"hyperparameters": {"eta": 0.2}, "model_type": "mlp"}, "mlp finds its own"),
         ({"tree_method": "gpu"}, "tree_method must be one of"),
+        ({"tree_method": "hist", "model_type": "mlp"}, "mlp finds its own"),
         ({"cutoffs": 0}, "between 1 and 7"),
         ({"cutoffs": 8}, "between 1 and 7"),
         ({"negatives_per_positive": -1}, "between 0 and 100"),
@@ -58,13 +59,21 @@ def test_what_is_refused(wrong, says):
     note=st.text(max_size=100),
 )
 def test_there_and_back(model_type, eta, depth, tree_method, cutoffs, negatives, left_out, note):
-    hyperparameters = {"eta": eta, "max_depth": depth} if model_type == "xgboost" else {}
-    choices = TrainingChoices(model_type, hyperparameters, tree_method, cutoffs, negatives, tuple(left_out), note)
+    of_trees = ({"eta": eta, "max_depth": depth}, tree_method) if model_type == "xgboost" else ({}, "auto")
+    choices = TrainingChoices(model_type, *of_trees, cutoffs, negatives, tuple(left_out), note)
     again = TrainingChoices.from_json(choices.to_json(), note)
     assert again == choices
     assert again.all_hyperparameters == choices.all_hyperparameters
     assert set(again.features).isdisjoint(left_out)
     assert len(again.features) + len(set(left_out)) == len(features.names())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"left_out": [], "hyperparameters": []}', '{"left_out": [], "age": 3}']
+)
+def test_what_is_no_choice(text):
+    with pytest.raises(InputError, match="are JSON of a certain form"):
+        TrainingChoices.from_json(text)
 
 
 def test_what_differs_is_told():

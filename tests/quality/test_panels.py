@@ -259,6 +259,9 @@ class TestOutcomes:
         said = outcome_sentence(rows.reset_index(), "Version 3")
         assert "14 candidates were shown; 3 shortlisted or contacted, 1 hired" in said
         assert "Of 8 the end is still open" in said
+        told = OUTCOMES.alt(rows.reset_index(), "Version 3")
+        assert said in told
+        assert "Rank 6 to 10: 1 in process, 1 waiting, 2 passed over; 1 shortlisted or contacted." in told
 
 
 class TestExplanation:

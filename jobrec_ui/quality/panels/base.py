@@ -31,7 +31,7 @@ class Panel:
 
     ``figure`` names what it shows (figures.py), ``shape`` makes its rows of that. A panel may have several ``views`` of
     its rows, of which a page shows one at a time; ``chart`` and ``alt`` (the chart in words) take the rows and a view.
-    ``columns`` are those of the file: name and header. ``tells`` has the chart in words stand above it too. ``empty``
+    ``columns`` are those of the file: name and header. ``tells`` gives a sentence that stands above it. ``empty``
     is what is said when there are no rows.
     """
 
@@ -45,7 +45,7 @@ class Panel:
     shape: Callable[[pd.DataFrame, int], pd.DataFrame] = with_names
     views: Callable[[pd.DataFrame], Sequence[str]] = _one_view
     view_label: str = ""
-    tells: bool = False
+    tells: Callable[[pd.DataFrame, str], str] | None = None
     empty: str = "There is nothing to show yet."
 
     def load(self, wh: Warehouse, version: int) -> pd.DataFrame:

@@ -89,6 +89,15 @@ def outcome_sentence(frame: pd.DataFrame, view: str) -> str:
     )
 
 
+def _outcome_words(frame: pd.DataFrame, view: str) -> str:
+    """The sentence, and what became of those at each rank."""
+    parts = [outcome_sentence(frame, view)]
+    for band, rows in _of_version(frame, view).groupby("name", sort=False):
+        states = ", ".join(f"{row.candidates:,} {row.state}" for row in rows.sort_values("place").itertuples())
+        parts.append(f"{band}: {states}; {rows['shortlisted'].sum():,.0f} shortlisted or contacted")
+    return said(parts)
+
+
 OUTCOMES = Panel(
     "outcomes",
     "What became of the candidates shown",
@@ -96,12 +105,12 @@ OUTCOMES = Panel(
     "counts as waiting while the posting is open, for up to 60 days.",
     "outcomes",
     lambda frame, view: charts.shares(_of_version(frame, view), STATES, "Share of those shown"),
-    outcome_sentence,
+    _outcome_words,
     {"model_version": "Version", "name": "Rank", "state": "What became of them", "candidates": "Candidates",
      "shortlisted": "Shortlisted or contacted", "postings": "Postings"},
     shape=_outcomes,
     views=_versions_shown,
     view_label="Ranked by",
-    tells=True,
+    tells=outcome_sentence,
     empty="No list has been shown yet. As soon as recruiters open lists, what becomes of the candidates is told here.",
 )  # fmt: skip
