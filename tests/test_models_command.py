@@ -1,6 +1,7 @@
 """``models …`` on the command line: what it prints and what it refuses; nothing is trained here."""
 
 import shutil
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from jobrec_ui.quality import card, drift, figures
 from jobrec_ui.quality.drift import Verdict
 from jobrec_ui.quality.panels import PANELS
 from jobrec_ui.settings import local_url, settings
+from jobrec_ui.ui.training import what_it_costs
 from jobrec_ui.warehouse import Warehouse
 
 
@@ -140,6 +142,24 @@ def test_prices_by_tier():
     tiers = ((10e6, 20.0), (90e6, 15.0), (float("inf"), 7.0))
     told = Prices(tiers, "USD", "a book", None)
     assert [told.of(cells) for cells in (0, 1_000_000, 10_000_000, 125_000_000)] == [0, 20, 200, 200 + 1350 + 175]
+
+
+def test_where_prices_come_from(tmp_path, monkeypatch):
+    """From the file that comes with the app, or one of the installation's own."""
+    elsewhere = SimpleNamespace(in_aws=True)
+    settings.cache_clear()
+    told = prices(elsewhere)
+    assert told.of(1_000_000) == 20
+    assert f"as of {told.as_of.day} {told.as_of:%b %Y}" in what_it_costs(told)
+    own = tmp_path / "prices.toml"
+    monkeypatch.setenv("JOBREC_TRAINING_PRICES", str(own))
+    settings.cache_clear()
+    own.write_text('currency = "EUR"\nsource = "our contract"\nas_of = 2026-01-31\n[[tiers]]\nprice = 3\n')
+    assert what_it_costs(prices(elsewhere)) == "The cost is an estimate at most, by our contract, as of 31 Jan 2026."
+    own.write_text("currency = 3")
+    with pytest.raises(InputError, match="cannot be read"):
+        prices(elsewhere)
+    settings.cache_clear()
 
 
 def test_what_recruiters_did_with_two_versions():

@@ -19,17 +19,16 @@ from jobrec_ui.warehouse import Warehouse
 logger = logging.getLogger(__name__)
 
 _WIDTH = 560
-_INK, _LINE = "#3F4E57", "#D8E0E4"
+_INK = "currentColor"  # the text's, on light and on dark
 _CONFIG = {
     "background": None,
     "font": "sans-serif",
     "view": {"stroke": None},
     "axis": {
-        "labelColor": _INK,
-        "titleColor": _INK,
-        "gridColor": "#E3E9EC",
-        "domainColor": "#C4CFD5",
-        "tickColor": "#C4CFD5",
+        **dict.fromkeys(("labelColor", "titleColor", "gridColor", "domainColor", "tickColor"), _INK),
+        "gridOpacity": 0.12,
+        "domainOpacity": 0.3,
+        "tickOpacity": 0.3,
     },
     "legend": {"labelColor": _INK, "titleColor": _INK},
 }

@@ -16,6 +16,7 @@ from jobrec_ui.models.choices import (
     MODEL_TYPES,
     TREE_METHODS,
 )
+from jobrec_ui.models.costs import Prices
 from jobrec_ui.models.preview import Preview, estimated_seconds
 from jobrec_ui.models.records import progress_of
 from jobrec_ui.settings import settings
@@ -197,17 +198,15 @@ def _show_preview(found: Preview) -> None:
             "Of these did well",
             f"{found.positives:,}",
             border=True,
-            help="The others are there for contrast.",
+            help=f"The other {found.examples - found.positives:,} are there for contrast.",
         )
-        st.metric(
-            "Cells",
-            f"{found.cells:,}",
-            border=True,
-            help=f"Rows times {found.columns} columns: what is billed.",
-        )
-        st.metric("Cost", _cost(found), border=True, help=_cost_help(found))
+        st.metric("Cells", f"{found.cells:,}", border=True, help=f"Rows times {found.columns} columns.")
+        st.metric("Cost", _cost(found), border=True)
     took = "not known yet for this type" if found.seconds is None else f"about {duration(found.seconds)}"
-    st.caption(f"Time in the warehouse: {took}. " + " ".join(found.changes))
+    st.caption(
+        f"{found.examples:,} rows of {found.columns} columns; {found.examples - found.positives:,} are for contrast. "
+        f"Time in the warehouse: {took}. {what_it_costs(found.prices)} " + " ".join(found.changes)
+    )
     for warning in found.warnings:
         st.warning(warning, icon=":material/warning:")
 
@@ -216,10 +215,11 @@ def _cost(found: Preview) -> str:
     return "0" if found.prices is None else f"{found.prices.currency} {found.cost:,.2f}"
 
 
-def _cost_help(found: Preview) -> str:
-    if found.prices is None:
+def what_it_costs(prices: Prices | None) -> str:
+    """Where the cost of a training comes from."""
+    if prices is None:
         return "The embedded warehouse trains on this machine: nothing is billed."
-    return f"An estimate at most. Prices: {found.prices.source}, as of {text.day(found.prices.as_of)}."
+    return f"The cost is an estimate at most, by {text.plain(prices.source)}, as of {text.day(prices.as_of)}."
 
 
 def _start(choices: str, note: str) -> None:
