@@ -243,33 +243,32 @@ def shares(frame: pd.DataFrame, states: Sequence[str], title: str) -> alt.Chart:
 
 
 def drift(frame: pd.DataFrame) -> alt.LayerChart:
-    """A bar for each ``name`` with its index, grey up to what chance may do, and lines at 0.1 and 0.25.
+    """A bar for each ``name`` with its index, a tick at what chance may do, and lines at 0.1 and 0.25.
+
+    A bar is grey that does not reach beyond its tick.
 
     ``frame`` has [name, value, chance, missing_then, missing_now], in the order to be shown.
     """
     reach = max(0.3, float(frame["value"].max()) * 1.05)
     rows = frame.assign(beyond=frame["value"] > frame["chance"])
-    drawn = (
-        alt.Chart(rows)
-        .mark_bar(cornerRadius=2, height=14)
-        .encode(
-            y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
-            x=alt.X(
-                "value:Q",
-                title="Population stability index",
-                axis=alt.Axis(tickCount=5),
-                scale=alt.Scale(domain=[0, reach]),
-            ),
-            color=alt.condition("datum.beyond", alt.value(_COLORS[1]), alt.value(MUTED)),
-            tooltip=[
-                alt.Tooltip("name:N", title="Feature"),
-                alt.Tooltip("value:Q", title="Index", format=".2f"),
-                alt.Tooltip("chance:Q", title="By chance up to", format=".2f"),
-                alt.Tooltip("missing_then:Q", title="Missing then", format=".0%"),
-                alt.Tooltip("missing_now:Q", title="Missing now", format=".0%"),
-            ],
-        )
+    title = "Population stability index"
+    base = alt.Chart(rows).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False)),
+        tooltip=[
+            alt.Tooltip("name:N", title="Feature"),
+            alt.Tooltip("value:Q", title="Index", format=".2f"),
+            alt.Tooltip("chance:Q", title="By chance up to", format=".2f"),
+            alt.Tooltip("missing_then:Q", title="Missing then", format=".0%"),
+            alt.Tooltip("missing_now:Q", title="Missing now", format=".0%"),
+        ],
+    )
+    x: dict[str, Any] = {"title": title, "axis": alt.Axis(tickCount=5), "scale": alt.Scale(domain=[0, reach])}
+    drawn = base.mark_bar(cornerRadius=2, height=14).encode(
+        x=alt.X("value:Q", **x), color=alt.condition("datum.beyond", alt.value(_COLORS[1]), alt.value(MUTED))
+    )
+    by_chance = base.mark_tick(color=_COLORS[2], thickness=2, size=20, opacity=1, clip=True).encode(
+        x=alt.X("chance:Q", **x)
     )
     limits = pd.DataFrame({"at": [0.1, 0.25]})
     rules = alt.Chart(limits).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(x="at:Q")
-    return alt.LayerChart(layer=[drawn, rules]).properties(height=alt.Step(22))
+    return alt.LayerChart(layer=[drawn, rules, by_chance]).properties(height=alt.Step(22))

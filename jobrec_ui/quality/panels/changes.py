@@ -23,7 +23,8 @@ DRIFT = Panel(
     "drift",
     "Did the data move?",
     "How differently features and scores of today's pairs are spread than those it was judged on, what moved most "
-    "first (population stability index: below 0.1 little, from 0.25 much). Grey: no more than chance may do.",
+    "first (population stability index: below 0.1 little, from 0.25 much). Chance alone may reach the short line; a "
+    "bar that does not go beyond it is grey.",
     "feature_drift",
     lambda frame, view: charts.drift(_moved(frame)),
     lambda frame, view: said(
