@@ -1,6 +1,6 @@
 """Charts of the models' page, as Altair charts that follow the app's theme."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import altair as alt
 import pandas as pd
@@ -15,20 +15,27 @@ _SHAPES = ("triangle-right", "triangle-left", "circle")
 def deployment_timeline(deployments: pd.DataFrame, now: datetime) -> alt.LayerChart:
     """Which version was live when: a bar for each time one was.
 
-    ``deployments`` has [version, deployed_by, reason, deployed_at, until], until missing for the live one.
-    Raises ValueError if nothing was ever live.
+    ``deployments`` has [version, deployed_by, reason, deployed_at, until], until missing for the live one; all times,
+    and ``now``, are the reader's. Raises ValueError if nothing was ever live.
     """
     if deployments.empty:
         raise ValueError("Nothing was ever live.")
     rows = deployments.assign(
         name="Version " + deployments["version"].astype(str),
         when=[LIVE if pd.isna(until) else EARLIER for until in deployments["until"]],
-        until=deployments["until"].fillna(pd.Timestamp(now)),
+        until=pd.to_datetime(deployments["until"]).fillna(pd.Timestamp(now)),
     )
+    spans_days = now - rows["deployed_at"].min() > timedelta(days=4)
     order = [f"Version {number}" for number in sorted(set(rows["version"]), reverse=True)]
     base = alt.Chart(rows).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
-        x=alt.X("deployed_at:T", title=None, axis=alt.Axis(tickCount=5, grid=False, labelOverlap=True)),
+        x=alt.X(
+            "deployed_at:T",
+            title=None,
+            axis=alt.Axis(
+                tickCount=5, grid=False, labelOverlap=True, format="%d %b %Y" if spans_days else "%d %b, %H:%M"
+            ),
+        ),
         tooltip=[
             alt.Tooltip("name:N", title="Live"),
             alt.Tooltip("deployed_at:T", title="From", format="%d %b %Y, %H:%M"),

@@ -1,5 +1,7 @@
 """The chart of reasons: which bars it draws, and on which side of zero; and that of two versions."""
 
+from datetime import datetime, timedelta
+
 import pandas as pd
 import pytest
 
@@ -36,6 +38,18 @@ def test_zero_is_in_the_middle_and_every_bar_fits() -> None:
 def test_no_reasons_no_chart() -> None:
     with pytest.raises(ValueError, match="no reasons"):
         charts.contributions(REASONS.head(0))
+
+
+@pytest.mark.parametrize(("days", "form"), [(2, "%d %b, %H:%M"), (90, "%d %b %Y")])
+def test_the_timeline_reaches_to_now_and_says_days_or_hours(days: int, form: str) -> None:
+    began = datetime(2026, 5, 1, 8)
+    rows = pd.DataFrame({"version": [1, 2], "deployed_by": "ann", "reason": "better", "until": [began, None]})
+    now = began + timedelta(days=days)
+    drawn = charts_models.deployment_timeline(rows.assign(deployed_at=[began, began]), now)
+    bars = drawn.data
+    assert bars["when"].tolist() == [charts_models.EARLIER, charts_models.LIVE]
+    assert bars["until"].tolist() == [began, now]
+    assert drawn.to_dict()["layer"][0]["encoding"]["x"]["axis"]["format"] == form
 
 
 @pytest.mark.parametrize("interval", [(-0.02, 0.08), (None, None)])

@@ -94,7 +94,7 @@ def test_conditions_while_a_training_is_on_its_way(run, url):
     wh = Warehouse(url)
     number = models.request(wh, models.TrainingChoices(), "ann")
     wh.close()
-    code, out, _ = run("train", "--if-older-than", "0h")
+    code, out, _ = run("train", "--if-older-than", "30d")
     assert (code, out) == (0, f"Nothing was trained: version {number} is on its way.\n")
     assert run("stop", str(number), "--reason", "a test")[0] == 0
 

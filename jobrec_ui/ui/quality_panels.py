@@ -19,7 +19,7 @@ from jobrec_ui.ui.guard import guard
 def draw(url: str, data_version: int, version: int, key: str) -> None:
     """The panel ``key`` about a model version: title, chart, the chart in words, and its file."""
     panel = PANELS[key]
-    with st.container(border=True, key=f"panel_{key}"):
+    with st.container(border=True, height="stretch", key=f"panel_{key}"):
         st.subheader(panel.title, anchor=False)
         with guard(panel.title):
             with st.spinner("Looking at it …"):

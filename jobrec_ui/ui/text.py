@@ -82,13 +82,22 @@ def moment(value: datetime | None, timezone: str | None = None) -> str:
     """
     if value is None or is_missing(value):
         return ""
-    at = value if value.tzinfo else value.replace(tzinfo=UTC)
-    try:
-        zone = ZoneInfo(timezone) if timezone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = None
-    at = at.astimezone(zone or UTC)
+    zone = _zone(timezone)
+    at = in_zone(value, timezone)
     return f"{at.day} {at:%b %Y, %H:%M}" + ("" if zone else " UTC")
+
+
+def in_zone(value: datetime, timezone: str | None) -> datetime:
+    """``value``, which is in UTC, in the reader's time zone; left in UTC if that is not known."""
+    at = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return at.astimezone(_zone(timezone) or UTC)
+
+
+def _zone(timezone: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(timezone) if timezone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def days_ago(value: Any, today: date) -> str:

@@ -115,12 +115,13 @@ def _choices_form() -> None:
     with left:
         st.selectbox("Model type", list(MODEL_TYPES), format_func=MODEL_TYPES.__getitem__, key="choice_model_type")
         st.slider(
-            "Look back from so many dates",
+            "How far back to learn, in quarters",
             1,
             MAX_CUTOFFS,
             default.cutoffs,
             key="choice_cutoffs",
-            help="A quarter apart, closer together in a short history. More dates: older postings are learnt from too.",
+            help="The window of history that it learns from: postings opened in so many quarters before the time held "
+            "out (in a short history, shorter pieces). Features look at all that happened before.",
         )
         st.number_input(
             "Others drawn for each candidate who did well",

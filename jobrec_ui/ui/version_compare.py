@@ -26,22 +26,8 @@ def compare(versions: list[VersionRecord]) -> None:
         st.caption("No version has been checked yet.")
         return
     by_number = {one.version: one for one in judged}
-    numbers = list(by_number)
-    latest = numbers[0]  # with a newer version the choice begins anew
-    left, right = st.columns(2)
-    with left:
-        first = st.selectbox("Compare", numbers, format_func=_name, key=f"first_{latest}")
-    with right:
-        others = [number for number in numbers if number != latest] or numbers
-        rival = _judged_beside(metrics, latest)
-        second = st.selectbox(
-            "with",
-            numbers,
-            index=numbers.index(rival if rival in by_number else others[0]),
-            format_func=_name,
-            key=f"second_{latest}",
-        )
-    if first == second and len(numbers) > 1:
+    first, second = _chosen(list(by_number), metrics)
+    if first == second and len(by_number) > 1:
         st.info("Choose two different versions.", icon=":material/info:")
         return
     one, two = by_number[first], by_number[second]
@@ -56,6 +42,28 @@ def compare(versions: list[VersionRecord]) -> None:
         alt=f"Version {one.version} beside version {two.version}",
     )
     st.caption(_what_is_compared(one, two))
+
+
+def _chosen(numbers: list[int], metrics: pd.DataFrame) -> tuple[int, int]:
+    """Which two of the versions to compare, the newest first; the only one with itself."""
+    latest = numbers[0]  # with a newer version the choice begins anew
+    if len(numbers) == 1:
+        st.caption("There is nothing to compare it with yet: only one version has been checked.")
+        return latest, latest
+    left, right = st.columns(2)
+    with left:
+        first = st.selectbox("Compare", numbers, format_func=_name, key=f"first_{latest}")
+    with right:
+        others = numbers[1:]
+        rival = _judged_beside(metrics, latest)
+        second = st.selectbox(
+            "with",
+            numbers,
+            index=numbers.index(rival if rival in others else others[0]),
+            format_func=_name,
+            key=f"second_{latest}",
+        )
+    return first, second
 
 
 def _judged_beside(metrics: pd.DataFrame, version: int) -> int | None:
@@ -160,7 +168,7 @@ def _what_is_compared(one: VersionRecord, two: VersionRecord) -> str:
         f"Version {each.version}: {MODEL_TYPES[each.choices.model_type].partition(':')[0]}, "
         f"{text.count(each.examples or 0, 'example')}, data version {each.data_version}, checked on "
         f"{text.day(each.holdout_from)} to {text.day(each.holdout_to)}."
-        for each in (one, two)
+        for each in dict.fromkeys((one, two))
     ]
     if (one.holdout_from, one.holdout_to, one.data_version) != (two.holdout_from, two.holdout_to, two.data_version):
         parts.append("They were checked on different postings, so small differences say little.")

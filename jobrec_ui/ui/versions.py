@@ -49,8 +49,8 @@ def history(versions: list[VersionRecord], now: Serving | None) -> None:
             "state": st.column_config.TextColumn("State", width=110),
             "when": st.column_config.TextColumn("Asked for", width=150),
             "who": st.column_config.TextColumn("By", width=110),
-            "quality": st.column_config.TextColumn("NDCG@10", width=80),
-            "difference": st.column_config.TextColumn("Against the live one", width=180),
+            "quality": st.column_config.TextColumn("NDCG@10", width=170),
+            "difference": st.column_config.TextColumn("Against the live one", width=190),
             "why": st.column_config.TextColumn("Why", width=420),
             "note": st.column_config.TextColumn("Note", width=160),
             "choices": st.column_config.TextColumn("Choices", width=200),
@@ -82,8 +82,16 @@ def timeline(versions: list[VersionRecord]) -> None:
         f"Version {row.version} from {text.moment(row.deployed_at, timezone)}, by {row.deployed_by}: {row.reason}"
         for row in rows.itertuples()
     ]
-    now = datetime.now(UTC).replace(tzinfo=None)
-    st.altair_chart(charts_models.deployment_timeline(rows, now), alt="Which version was live when. " + ". ".join(said))
+    drawn = rows.assign(
+        **{
+            column: [None if pd.isna(at) else text.in_zone(at, timezone).replace(tzinfo=None) for at in rows[column]]
+            for column in ("deployed_at", "until")
+        }
+    )
+    now = text.in_zone(datetime.now(UTC), timezone).replace(tzinfo=None)
+    st.altair_chart(
+        charts_models.deployment_timeline(drawn, now), alt="Which version was live when. " + ". ".join(said)
+    )
     with st.expander("The same in words", icon=":material/notes:"):
         st.markdown("\n".join(f"- {text.plain(one)}" for one in reversed(said)))
 

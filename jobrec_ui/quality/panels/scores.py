@@ -66,8 +66,9 @@ def _with_intervals(rows: pd.DataFrame, version: int) -> pd.DataFrame:
 CALIBRATION = Panel(
     "calibration",
     "Can a score be taken at its word?",
-    "Candidates by tenths of the score: the share that really applied or was put forward. On the dashed line score and "
-    "share are the same. The model scores how far somebody is likely to get, so a sure one may stay below 100%.",
+    "Candidates by tenths of the score: the share that really applied or was put forward. On the dashed line both are "
+    "the same. The share depends on how many others are drawn for each posting, and more are drawn here than to learn "
+    "from, so it may lie below the line: what counts is that it rises.",
     "calibration",
     lambda frame, view: charts.calibration(frame),
     lambda frame, view: said(
