@@ -140,6 +140,10 @@ _RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
             r"INSERT has \3 expressions and \2 target columns",
         ),
         (r"Division by zero", "Divide by zero"),
+        (
+            r'(?s)Could not parse string "(.*?)" according to format specifier.*Error: (.*)',
+            r'"\1" is not a date or time: \2',
+        ),
     )
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.macros import macro
+from jobrec_ui.local.translate.moments import literal_moment
 from jobrec_ui.local.translate.types import MAX_VARCHAR, VARCHAR, Type, duckdb_type
 from jobrec_ui.local.translate.values import Value, reject
 
@@ -66,6 +67,8 @@ def _from_string(value: Value, kind: Type) -> Value:
         if not value.type.quoted:
             reject(f"cannot cast type {value.type} to boolean")
         return Value(macro("to_boolean", value.sql), kind)
+    if value.literal is not None and kind.name in ("date", "timestamp", "timestamptz"):
+        return Value(literal_moment(value.literal, kind), kind)
     return Value(f"CAST({value.sql} AS {duckdb_type(kind)})", kind)
 
 

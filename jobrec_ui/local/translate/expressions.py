@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from jobrec_ui.local.translate import super_values
 from jobrec_ui.local.translate.casts import cast, text_of
 from jobrec_ui.local.translate.comparisons import equal, membership
 from jobrec_ui.local.translate.context import Context, translates
+from jobrec_ui.local.translate.intervals import parse_interval
 from jobrec_ui.local.translate.macros import macro
+from jobrec_ui.local.translate.moments import NOW, zone
 from jobrec_ui.local.translate.types import (
     BIGINT,
     BOOLEAN,
@@ -27,9 +31,6 @@ from jobrec_ui.local.translate.types import (
     parse_type,
 )
 from jobrec_ui.local.translate.values import Value, identifier, only, reject, string
-
-# Calls, not the keywords current_timestamp and current_user: those DuckDB would take for an output column so named.
-NOW = "CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)"
 
 
 @translates(exp.Literal)
@@ -279,25 +280,31 @@ def unify(value: Value, kind: Type) -> Value:
 
 @translates(exp.Interval)
 def _interval(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "unit")
+    only(node, "this", "unit", "fraction_in_string")
     unit = node.args.get("unit")
     amount = node.this
     if not isinstance(amount, exp.Literal):
         reject("INTERVAL needs a literal", node)
     if unit is not None and not isinstance(unit, exp.Var):
         reject("INTERVAL … TO … is not supported in the embedded warehouse", node)
-    text = f"{amount.this} {unit.name}" if unit is not None else str(amount.this)
-    return Value(f"INTERVAL {string(text)}", INTERVAL)
+    try:
+        parts = parse_interval(f"{amount.this} {unit.name}" if unit is not None else str(amount.this))
+    except ValueError as error:
+        reject(str(error), node)
+    words = [
+        f"{number} {word}" for number, word in zip(parts, ("months", "days", "microseconds"), strict=True) if number
+    ]
+    return Value(f"INTERVAL '{' '.join(words) or '0 days'}'", INTERVAL)
 
 
 @translates(exp.AtTimeZone)
 def _at_time_zone(ctx: Context, node: exp.Expr) -> Value:
     only(node, "this", "zone")
-    value, zone = ctx.bind(node.this), ctx.bind(node.args["zone"])
+    value, named = ctx.bind(node.this), ctx.bind(node.args["zone"])
     if value.type.name in ("date",) or value.type.is_string:
         value = cast(value, TIMESTAMP)
     kind = TIMESTAMP if value.type.name == "timestamptz" else TIMESTAMPTZ
-    return Value(f"({value.sql} AT TIME ZONE {zone.sql})", kind)
+    return Value(f"({value.sql} AT TIME ZONE {zone(named)})", kind)
 
 
 @translates(exp.CurrentDate)
@@ -327,6 +334,7 @@ def _try_cast(ctx: Context, node: exp.Expr) -> Value:
         return Value(f"TRY_CAST({macro('digits_only', value.sql)} AS {duckdb_type(kind)})", kind)
     if value.type.is_string and kind.name == "boolean":
         reject(f"cannot cast type {value.type} to boolean", node)
+    value = replace(value, literal=None)  # a literal that is no such value is found out when it runs
     return Value(f"TRY({cast(value, kind).sql})", kind.as_tight(False) if kind.is_string else kind)
 
 
@@ -375,4 +383,4 @@ def _alias(ctx: Context, node: exp.Expr) -> Value:
     reject(f"AS {node.alias} is not allowed here", node)
 
 
-__all__ = ["NOW", "case", "condition", "data_type", "identifier", "unify"]
+__all__ = ["case", "condition", "data_type", "identifier", "unify"]

@@ -134,24 +134,28 @@ CREATE OR REPLACE MACRO _redshift.signed(v, sign, fill, width, text) AS
     ELSE _redshift.padded(text, width, fill) || CASE WHEN v < 0 THEN '-' WHEN fill THEN '' ELSE ' ' END END;
 
 CREATE OR REPLACE MACRO _redshift.whole_digits(v, zeros, commas) AS
-  CASE WHEN commas THEN format('{:,}', CAST(trunc(v) AS BIGINT))
+  CASE WHEN v < 1 AND zeros = 0 THEN ''
+       WHEN commas THEN format('{:,}', CAST(trunc(v) AS BIGINT))
        ELSE lpad(CAST(CAST(trunc(v) AS HUGEINT) AS VARCHAR),
                  CAST(greatest(zeros, length(CAST(CAST(trunc(v) AS HUGEINT) AS VARCHAR))) AS INTEGER), '0') END;
 
-CREATE OR REPLACE MACRO _redshift.digits(v, places, zeros, commas) AS
-  _redshift.whole_digits(v, zeros, commas)
-  || CASE WHEN places > 0
-          THEN '.' || lpad(CAST(CAST((v - trunc(v)) * power(10, places) AS BIGINT) AS VARCHAR), CAST(places AS INTEGER), '0')
-          ELSE '' END;
+CREATE OR REPLACE MACRO _redshift.place_digits(v, places) AS
+  lpad(CAST(CAST((v - trunc(v)) * power(10, places) AS BIGINT) AS VARCHAR), CAST(places AS INTEGER), '0');
 
-CREATE OR REPLACE MACRO _redshift.number_text(v, places, whole, zeros, commas, fill, sign, point) AS
+-- FM leaves out zeros at the end, but for those that the format writes 0 for.
+CREATE OR REPLACE MACRO _redshift.digits(v, places, zeros, commas, fill, keep) AS
+  CASE WHEN v < 1 AND places = 0 AND zeros = 0 THEN '0' ELSE _redshift.whole_digits(v, zeros, commas) END
+  || CASE WHEN places = 0 THEN ''
+          WHEN fill THEN '.' || rpad(rtrim(_redshift.place_digits(v, places), '0'),
+                                     CAST(greatest(keep, length(rtrim(_redshift.place_digits(v, places), '0'))) AS INTEGER), '0')
+          ELSE '.' || _redshift.place_digits(v, places) END;
+
+CREATE OR REPLACE MACRO _redshift.number_text(v, places, whole, zeros, commas, fill, sign, point, keep, mask) AS
   CASE WHEN v IS NULL THEN NULL
-       WHEN length(CAST(CAST(trunc(round(abs(v), places)) AS HUGEINT) AS VARCHAR)) > whole AND trunc(abs(v)) > 0
-       THEN repeat('#', CAST(whole AS BIGINT))
-       ELSE _redshift.signed(v, sign, fill,
-              whole + CASE WHEN commas THEN (whole - 1) // 3 ELSE 0 END + CASE WHEN point THEN 1 + places ELSE 0 END,
-              _redshift.digits(round(abs(v), places), places, zeros, commas)
-              || CASE WHEN point AND places = 0 THEN '.' ELSE '' END) END;
+       ELSE _redshift.signed(v, sign, fill, length(mask),
+              CASE WHEN round(abs(v), places) >= power(10, whole) THEN mask
+                   ELSE _redshift.digits(round(abs(v), places), places, zeros, commas, fill, keep)
+                        || CASE WHEN point AND places = 0 THEN '.' ELSE '' END END) END;
 
 -- Texts ---------------------------------------------------------------------------------------------------------------
 
@@ -194,6 +198,11 @@ CREATE OR REPLACE MACRO _redshift.match_position(x, p, start, n, after) AS
        ELSE CAST(start + list_sum(list_transform(regexp_split_to_array(x, p)[1:n], lambda t: length(t)))
               + coalesce(list_sum(list_transform(regexp_extract_all(x, p)[1:CASE WHEN after THEN n ELSE n - 1 END],
                                                  lambda t: length(t))), 0) AS INTEGER) END;
+
+-- The text, if it begins as the format of TO_DATE and TO_TIMESTAMP says.
+CREATE OR REPLACE MACRO _redshift.of_form(x, looks, form) AS
+  CASE WHEN x IS NULL OR regexp_matches(x, looks) THEN x
+       ELSE error('"' || x || '" is not of the form ' || form) END;
 
 -- Dates ---------------------------------------------------------------------------------------------------------------
 

@@ -6,45 +6,16 @@ from sqlglot import exp
 
 from jobrec_ui.local.translate.casts import cast
 from jobrec_ui.local.translate.context import Context, translates
+from jobrec_ui.local.translate.dateparts import date_part
 from jobrec_ui.local.translate.functions.numbers import integer
 from jobrec_ui.local.translate.macros import macro
+from jobrec_ui.local.translate.moments import zone
 from jobrec_ui.local.translate.registry import Call, function
 from jobrec_ui.local.translate.types import BIGINT, DATE, DOUBLE, INTEGER, TIMESTAMP, TIMESTAMPTZ, Type
 from jobrec_ui.local.translate.values import Value, only, reject
 
-# Page r_Dateparts_for_datetime_functions.
-_PARTS = {
-    "millennium": "millennium millennia mil mils",
-    "century": "century centuries c cent cents",
-    "decade": "decade decades dec decs",
-    "epoch": "epoch",
-    "year": "year years y yr yrs",
-    "quarter": "quarter quarters qtr qtrs",
-    "month": "month months mon mons",
-    "week": "week weeks w",
-    "dow": "dayofweek dow dw weekday",
-    "doy": "dayofyear doy dy yearday",
-    "day": "day days d",
-    "hour": "hour hours h hr hrs",
-    "minute": "minute minutes m min mins",
-    "second": "second seconds s sec secs",
-    "millisecond": "millisecond milliseconds ms msec msecs msecond mseconds millisec millisecs millisecon",
-    "microsecond": "microsecond microseconds microsec microsecs microsecon usecond useconds us usec usecs",
-    "timezone": "timezone",
-    "timezone_hour": "timezone_hour",
-    "timezone_minute": "timezone_minute",
-}
-PARTS = {word: part for part, words in _PARTS.items() for word in words.split()}
 _DAYS_OR_MORE = frozenset({"millennium", "century", "decade", "year", "quarter", "month", "week", "day"})
 _FIELDS_ONLY = frozenset({"epoch", "dow", "doy", "timezone", "timezone_hour", "timezone_minute"})
-
-
-def date_part(node: exp.Expr) -> str:
-    """The date part that a word or a literal names."""
-    word = str(node.this if isinstance(node, exp.Literal) else node.name).lower()
-    if word not in PARTS:
-        reject(f'date part "{word}" is not known', node)
-    return PARTS[word]
 
 
 def moment(value: Value) -> Value:
@@ -80,9 +51,14 @@ def _datediff(call: Call) -> Value:
     if part == "quarter":
         quarters = [f"(CAST(year({v.sql}) AS BIGINT) * 4 + quarter({v.sql}))" for v in (start, end)]
         return Value(f"({quarters[1]} - {quarters[0]})", BIGINT)
+    if part in _YEARS:
+        first, last = (f"((CAST(year({v.sql}) AS BIGINT) - 1) // {_YEARS[part]})" for v in (start, end))
+        return Value(f"({last} - {first})", BIGINT)
     return Value(f"date_diff('{part}', {start.sql}, {end.sql})", BIGINT)
 
 
+# A century begins with a year that ends in 01, a millennium with one in 001; DuckDB begins them a year earlier.
+_YEARS = {"century": 100, "millennium": 1000}
 _INTERVALS = {
     "millennium": ("to_years", 1000),
     "century": ("to_years", 100),
@@ -164,6 +140,9 @@ def _date_trunc(call: Call) -> Value:
     if part in _FIELDS_ONLY:
         call.reject(f"the date part {part} is not supported")
     value = timestamp(call.args[1])
+    if part in _YEARS:
+        start = f"make_date((year({value.sql}) - 1) // {_YEARS[part]} * {_YEARS[part]} + 1, 1, 1)"
+        return Value(f"CAST({start} AS {_name(value.type)})", value.type)
     return Value(f"CAST(date_trunc('{part}', {value.sql}) AS {_name(value.type)})", value.type)
 
 
@@ -213,8 +192,8 @@ def _date_part_year(call: Call) -> Value:
 @function("convert_timezone", args=(2, 3))
 def _convert_timezone(call: Call) -> Value:
     """From a time zone (UTC by default) to another (page CONVERT_TIMEZONE)."""
-    source = call.args[0].sql if len(call.args) == 3 else "'UTC'"
-    target = call.args[-2].sql
+    source = zone(call.args[0]) if len(call.args) == 3 else "'UTC'"
+    target = zone(call.args[-2])
     value = timestamp(call.args[-1])
     if value.type.name == "timestamptz":
         return Value(f"({value.sql} AT TIME ZONE {target})", TIMESTAMP)
@@ -225,7 +204,7 @@ def _convert_timezone(call: Call) -> Value:
 def _timezone(call: Call) -> Value:
     value = timestamp(call.args[1])
     kind = TIMESTAMP if value.type.name == "timestamptz" else TIMESTAMPTZ
-    return Value(f"({value.sql} AT TIME ZONE {call.args[0].sql})", kind)
+    return Value(f"({value.sql} AT TIME ZONE {zone(call.args[0])})", kind)
 
 
 @function("date_cmp", "timestamp_cmp", "date_cmp_timestamp", "timestamp_cmp_date", args=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobrec_ui.local.translate.expressions import NOW
+from jobrec_ui.local.translate.moments import NOW
 from jobrec_ui.local.translate.registry import Call, function
 from jobrec_ui.local.translate.types import INTEGER, TIGHT, TIMESTAMP, TIMESTAMPTZ, VARCHAR
 from jobrec_ui.local.translate.values import Value, string
