@@ -1,4 +1,4 @@
-"""COPY of Parquet from S3: rows by the position of their columns. Where S3 is, boto3 takes from the environment."""
+"""COPY of Parquet from S3: columns by position, as many as the table has. The environment tells boto3 where S3 is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from redshift_wire.refusals import RefusedError, internal
 from redshift_wire.values import WireType, wire_type
 
 _COPY = re.compile(
-    r"copy\s+(?:(?P<schema>\w+)\.)?(?P<table>\w+)\s*(?:\((?P<columns>[\w\s,]+)\))?\s+from\s+"
+    r"copy\s+(?:(?P<schema>\w+)\.)?(?P<table>\w+)\s+from\s+"
     r"'s3://(?P<bucket>[^/']+)/(?P<prefix>[^']*)'\s+iam_role\s+(?:default|'arn:aws:iam::\d{12}:role/[^']+')\s+"
     r"format\s+(?:as\s+)?parquet",
     re.IGNORECASE,
@@ -24,11 +24,10 @@ _COPY = re.compile(
 
 @dataclass(frozen=True)
 class Copy:
-    """The statement: where the files are, and which columns of which table they go to."""
+    """The statement: where the files are, and which table they go to."""
 
     schema: str
     table: str
-    columns: tuple[str, ...]
     bucket: str
     prefix: str
 
@@ -39,7 +38,7 @@ class Copy:
             found = session.columns(self.schema, self.table)
             if found is None:
                 raise RefusedError("42P01", f"Cannot COPY into nonexistent table {self.table}")
-            kinds = {name: wire_type(found[name]) for name in self.columns or found}
+            kinds = {name: wire_type(found[name]) for name in found}
             for part in self._parts():
                 self._add(session, _fitting(part, kinds))
             session.written.add((self.schema, self.table))
@@ -76,9 +75,8 @@ def find(sql: str) -> Copy | None:
     """The COPY that a statement without comments is, None if it is another one."""
     if not (found := _COPY.fullmatch(sql)):
         return None
-    columns = tuple(name.strip().lower() for name in (found["columns"] or "").split(",") if name.strip())
     schema = (found["schema"] or "public").lower()
-    return Copy(schema, found["table"].lower(), columns, found["bucket"], found["prefix"])
+    return Copy(schema, found["table"].lower(), found["bucket"], found["prefix"])
 
 
 def refused_by_s3(code: str, words: str) -> RefusedError:
