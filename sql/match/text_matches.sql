@@ -1,21 +1,24 @@
 -- How many clauses of the text search does each candidate meet? CTEs, to be spliced in (include) after my_lists.sql;
 -- end with text_matches (candidate_key, clauses_met). The terms come as a JSON array of clause, term, begins, wanted: a
 -- clause is met if one of its terms occurs (wanted) or does not (not wanted). Case and accents are folded in texts and
--- terms alike, punctuation parts words except inside c++, node.js and the like; words are whole, or begin so.
+-- terms alike, punctuation parts words except inside c++, node.js and the like; words are whole, or begin so. Of a
+-- summary the first 48,000 bytes are searched: all of it together is one text, and none has more than 65,535.
 search_terms AS (
     SELECT
         CAST(t.clause AS INTEGER) AS clause,
         CAST(t.term AS VARCHAR) AS term,
         CAST(t.begins AS BOOLEAN) AS begins,
         CAST(t.wanted AS BOOLEAN) AS wanted
-    FROM (SELECT JSON_PARSE(:terms) AS terms) AS given, given.terms AS t
+    FROM (SELECT JSON_PARSE(CAST(:terms AS VARCHAR(65535))) AS terms) AS given, given.terms AS t
 ),
 
 profiles_and_notes AS (
     SELECT
         c.candidate_id,
         'profile' AS kind,
-        COALESCE(c.headline, '') || ' ; ' || COALESCE(c.summary, '') || ' ; ' || COALESCE(c.skills, '') AS body
+        COALESCE(c.headline, '') || ' ; '
+        || CASE WHEN OCTET_LENGTH(c.summary) > 48000 THEN CAST(c.summary AS VARCHAR(48000)) ELSE COALESCE(c.summary, '') END
+        || ' ; ' || COALESCE(c.skills, '') AS body
     FROM hiring.candidates AS c
     WHERE :clause_count > 0
     UNION ALL

@@ -1,0 +1,56 @@
+"""Texts as long as a column takes: what is made of them has at most the 65,535 bytes that Redshift allows."""
+
+import pytest
+
+from jobrec_ui.local import dbapi
+from jobrec_ui.warehouse import sqlfiles
+
+LONGEST = 65_535  # of any text; what would be longer is an error
+MASKING = ("texts_without_contact", "texts_without_schools", "texts_in_words", "texts_without_hints", "masked_texts")
+SEARCHING = ("profiles_and_notes", "spaced_texts")
+
+
+@pytest.fixture(scope="module")
+def cursor(tmp_path_factory):
+    connection = dbapi.connect(str(tmp_path_factory.mktemp("long") / "warehouse.duckdb"))
+    connection.autocommit = True
+    cursor = connection.cursor()
+    for sql in (
+        "CREATE SCHEMA hiring",
+        "CREATE SCHEMA features",
+        "CREATE TABLE hiring.candidates (candidate_id VARCHAR(64), name VARCHAR(256), headline VARCHAR(1024), "
+        "summary VARCHAR(65535), skills VARCHAR(16384))",
+        "CREATE TABLE features.candidate_facts (candidate_key INTEGER, candidate_id VARCHAR(64))",
+    ):
+        cursor.execute(sql)
+    for key, word in enumerate(("a ", "0 ", "a,", "é ", "a@b ", "is 9 years old, ")):
+        texts = (f"REPEAT('{word}', {size // len(word.encode())})" for size in (256, 1024, LONGEST, 16_384))
+        cursor.execute(f"INSERT INTO hiring.candidates SELECT 'C{key}', {', '.join(texts)}")
+        cursor.execute(f"INSERT INTO features.candidate_facts VALUES ({key}, 'C{key}')")
+    yield cursor
+    connection.close()
+
+
+def longest(cursor, before, file, names, params):
+    """Bytes of the longest body in each of these CTEs of a file."""
+    measured = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, MAX(OCTET_LENGTH(body)) AS n FROM {name}" for name in names
+    )
+    return dict(cursor.execute(f"WITH {before},\n{sqlfiles.render(file)}\n{measured}", params).fetchall())
+
+
+def test_masking(cursor):
+    before = "texts_to_mask AS (SELECT candidate_id, 'summary' AS kind, summary AS body FROM hiring.candidates)"
+    found = longest(cursor, before, "blind/masked_texts", MASKING, {})
+    assert found["texts_in_words"] > 60_000  # near the limit, so that nothing is left out without need
+    assert max(found.values()) <= LONGEST
+
+
+def test_searching(cursor):
+    nothing = ", ".join(f"CAST(NULL AS VARCHAR(9)) AS {name}" for name in ("shortlist_id", "occurred_at", "note"))
+    before = f"my_notes AS (SELECT candidate_id, {nothing} FROM hiring.candidates WHERE FALSE)"
+    cursor.execute("DELETE FROM features.candidate_facts WHERE candidate_key > 0")  # one says it all
+    terms = '[{"clause": 1, "term": "a", "begins": false, "wanted": true}]'
+    found = longest(cursor, before, "match/text_matches", SEARCHING, {"terms": terms, "clause_count": 1, "blind": False})
+    assert found["profiles_and_notes"] > 60_000
+    assert max(found.values()) <= LONGEST
