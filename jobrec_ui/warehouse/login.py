@@ -2,6 +2,7 @@
 
 import functools
 import json
+import logging
 import threading
 import time
 from typing import Any
@@ -10,6 +11,10 @@ from jobrec_ui.errors import WarehouseError
 from jobrec_ui.settings import Aws, Login
 
 SECRET_LIFE = 300  # seconds for which a secret's answer is kept: it may be rotated
+
+# At DEBUG these write down what they send and get: secrets, tokens, people's data. They do not, however much is logged.
+for _library in ("boto3", "botocore", "urllib3", "redshift_connector"):
+    logging.getLogger(_library).setLevel(logging.INFO)
 
 
 @functools.cache

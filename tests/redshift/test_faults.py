@@ -207,7 +207,7 @@ class TestSlow:
 
 class TestLogin:
     def test_refused(self, server, open_warehouse, caplog):
-        caplog.set_level(logging.DEBUG, logger="jobrec_ui")
+        caplog.set_level(logging.DEBUG)
         with pytest.raises(Exception) as raised:  # noqa: PT011 - its sentence is what counts
             open_warehouse(server.url(password="not the right one")).query("t/read")
         assert str(raised.value) == (

@@ -1,6 +1,7 @@
 """Who the app is: passwords, secrets, assumed roles (moto plays AWS), and that nothing of it shows."""
 
 import json
+import logging
 
 import boto3
 import pytest
@@ -41,7 +42,8 @@ def test_a_password_in_the_address_is_not_replaced():
     assert arguments["password"] == "mine"
 
 
-def test_a_secret_gives_user_and_password_and_what_the_address_lacks(aws):
+def test_a_secret_gives_user_and_password_and_what_the_address_lacks(aws, caplog):
+    caplog.set_level(logging.DEBUG)
     client = aws("secretsmanager")
     client.create_secret(Name="redshift", SecretString=json.dumps(SECRET))
     credentials = Credentials(Login(secret_id="redshift"), Aws(region="eu-west-1"))
@@ -56,6 +58,8 @@ def test_a_secret_gives_user_and_password_and_what_the_address_lacks(aws):
     credentials.forget()  # as after a login that was refused
     credentials.complete(arguments := {})
     assert arguments["password"] == "rotated"
+    assert "rotated" not in caplog.text
+    assert "rotated" not in repr(credentials)
 
 
 @pytest.mark.parametrize(("text", "words"), [("topsecret", "JSON"), ('{"user": "topsecret"}', "username and password")])
@@ -71,11 +75,13 @@ def test_a_secret_that_is_not_there_is_told(aws):
         Credentials(Login(secret_id="none"), Aws()).complete({})
 
 
-def test_iam_with_an_assumed_role_hands_its_credentials_to_the_driver(aws):
+def test_iam_with_an_assumed_role_hands_its_credentials_to_the_driver(aws, caplog):
+    caplog.set_level(logging.DEBUG)
     arguments = {"iam": True, "cluster_identifier": "c"}
     Credentials(Login(), Aws(region="eu-west-1", assume_role=ROLE)).complete(arguments)
     assert arguments["region"] == "eu-west-1"
     assert arguments["session_token"]
+    assert arguments["session_token"] not in caplog.text
     assert arguments["access_key_id"] != "AKIAMACHINE"
 
 
@@ -102,6 +108,7 @@ def connected(monkeypatch):
 
 
 def test_a_refused_login_shows_nothing_secret(connected, caplog):
+    caplog.set_level(logging.DEBUG)
     wh = Warehouse("redshift+redshift_connector://app@h:5439/dev")
     with pytest.raises(WarehouseError, match="refused the login") as raised:
         wh.query("load/data_version")
