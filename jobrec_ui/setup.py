@@ -78,9 +78,9 @@ def set_up(wh: Warehouse, progress: Progress = lambda step: None) -> None:
     progress("Grants")
     wh.execute("setup/grant_recruiter", names={"recruiter": roles.recruiter})
     wh.execute("setup/grant_admin", names=_both(roles))
-    for _, name in wh.run("model/list_models").itertuples(index=False):
-        if _MODEL.fullmatch(str(name).strip()):
-            share_model(wh, str(name).strip())
+    for schema, model in wh.run("model/list_models").itertuples(index=False):
+        if str(schema).strip() == "ml" and _MODEL.fullmatch(str(model).strip()):
+            share_model(wh, str(model).strip())
 
 
 def share_model(wh: Warehouse, name: str) -> None:
