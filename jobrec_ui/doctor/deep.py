@@ -9,15 +9,21 @@ from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
+from jobrec_ui import candidate_filters, models
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.data.tables import TABLES
 from jobrec_ui.doctor.finding import Finding
 from jobrec_ui.errors import JobrecError
 from jobrec_ui.settings import settings
-from jobrec_ui.warehouse import Transaction, Warehouse, create_model, show_model
+from jobrec_ui.warehouse import Transaction, Warehouse, create_model, show_model, sqlfiles
 from jobrec_ui.warehouse.failures import Cancelled
 from jobrec_ui.warehouse.use import current, used_for
 
 PATIENCE = 3 * 3600  # seconds for the trial training
 STAGED = 1_500  # rows: enough for the way through S3
+SHOWN = 5  # of the questions that were refused
+# What the app asks by itself: whether a login may do something, or about rows that a load brings for a moment.
+_NOT_ASKED = ("check/", "load/", "session/", "setup/")
 _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
 
 
@@ -30,6 +36,7 @@ def look(wh: Warehouse, poll_seconds: float = 10.0, leave_after: float = 3.0) ->
     name = f"check_{uuid.uuid4().hex[:12]}"
     table = {"stored": f"training.{name}"}
     trials: list[tuple[str, Callable[[], Finding]]] = [
+        ("The app's questions", lambda: _questions(wh)),
         ("Rows through staging", lambda: _staging(wh)),
         ("Leaving a query", lambda: _leaving(wh, table, leave_after)),
         ("Trial training", lambda: _training(wh, name, table, poll_seconds)),
@@ -51,6 +58,61 @@ def look(wh: Warehouse, poll_seconds: float = 10.0, leave_after: float = 3.0) ->
                 wh.run(file, names=names)
             except JobrecError as error:
                 yield Finding("note", "Cleaning up", f"{file} did not succeed: {error}")
+
+
+def _questions(wh: Warehouse) -> Finding:
+    """Whether the warehouse takes every query of every page: each is asked once, about nobody."""
+    live = models.live_version(wh)
+    spec = TABLES["candidates"]
+    names: dict[str, str | tuple[str, ...]] = {
+        "schema": "features", "stored": "hiring.candidates", "columns": spec.names, "key": spec.key, "id": spec.key[0],
+    }  # fmt: skip
+    if live is not None:
+        names |= {
+            "score_function": live.function, "features": live.features, "model_features": live.features,
+            "typical": live.typical_table, "model": f"ml.{live.name}",
+        }  # fmt: skip
+    answered, refused, without_model = 0, [], 0
+    for name in sqlfiles.questions():
+        if name.startswith(_NOT_ASKED) or "staging." in sqlfiles.read(name):
+            continue
+        if not sqlfiles.slots(name) <= names.keys():
+            without_model += 1
+            continue
+        try:
+            with used_for("batch", "check"):
+                wh.query(name, _about_nobody(), {slot: names[slot] for slot in sqlfiles.slots(name)})
+            answered += 1
+        except JobrecError as error:
+            refused.append(f"{name} ({error})")
+    if refused:
+        first = "; ".join(refused[:SHOWN])
+        detail = f"{len(refused)} of {answered + len(refused)} were refused, the first: {first}"
+        remedy = "python -m jobrec_ui setup\nif no table is missing: send this to whoever maintains the app"
+        return Finding("wrong", "The app's questions", detail, remedy)
+    rest = f"; {without_model} more need a model, and none is live yet" if without_model else ""
+    return Finding("ok", "The app's questions", f"All {answered} that could be asked were answered{rest}.")
+
+
+def _about_nobody() -> dict[str, object]:
+    """Values for all that pages bind, with every filter on."""
+    day = dt.date(2020, 1, 1)
+    filters = CandidateFilters(
+        must_have=("none",), nice_to_have=("no",), excluded=("never",), place="none", within_km=1.0,
+        seniority=("none",), education=("none",), languages=("none",), experience_min=1.0, experience_max=2.0,
+        pay_min=1.0, pay_max=2.0, currency="none", available_by=day, active_since=day, stages_here=("none",),
+        stages_elsewhere=("none",), exclude_known=True, on_lists=("none",), sources=("none",), text="none",
+    )  # fmt: skip
+    texts = ("posting_id", "candidate_id", "shortlist_id", "event_id", "scorer", "state", "name_hash")
+    numbers = (
+        "limit", "pool", "fill", "top", "version", "judged_for", "live", "challenger", "data_version", "model_version",
+        "minutes",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(texts, "none"), **dict.fromkeys(numbers, 1),
+        "open_only": True, "include_closed": False, "since": _AT, "listed": '["none"]', "windows": "[]",
+        "words": ";none;", **candidate_filters.params(filters, Viewer("none", blind=True)), "text": "none",
+    }  # fmt: skip
 
 
 def _staging(wh: Warehouse) -> Finding:

@@ -15,6 +15,7 @@ SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,126}(\.[a-z_][a-z0-9_]{0,126})?")
 _INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_SELECT = re.compile(r"(\s|--[^\n]*\n)*(SELECT|WITH)\b")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
 _TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|;", re.DOTALL)
 
@@ -42,6 +43,19 @@ def read(name: str) -> str:
     if not path.is_file():
         raise LookupError(f"There is no SQL file {name!r} under {SQL_ROOT}.")
     return _INCLUDE.sub(lambda match: read(match[1]).rstrip("\n"), path.read_text(encoding="utf-8"))
+
+
+def questions() -> list[str]:
+    """The files that hold one SELECT each, without those that are only parts of others, in order."""
+    files = sorted(str(path.relative_to(SQL_ROOT).with_suffix("")) for path in SQL_ROOT.rglob("*.sql"))
+    parts = {part for name in files for part in _INCLUDE.findall((SQL_ROOT / f"{name}.sql").read_text("utf-8"))}
+    whole = [name for name in files if name not in parts]
+    return [name for name in whole if len(found := list(split(read(name)))) == 1 and _SELECT.match(found[0])]
+
+
+def slots(name: str) -> set[str]:
+    """The names of the slots in sql/<name>.sql."""
+    return set(_SLOT.findall(read(name)))
 
 
 def identifier(name: str) -> str:

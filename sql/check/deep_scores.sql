@@ -8,6 +8,6 @@ SELECT
     COUNT(DISTINCT score) AS different_scores,
     MIN(score) AS lowest,
     MAX(score) AS highest,
-    AVG(CASE WHEN (score >= 0.5) = (label >= 0.5) THEN 1.0 ELSE 0.0 END) AS share_right,
+    AVG(CAST(CASE WHEN (score >= 0.5) = (label >= 0.5) THEN 1 ELSE 0 END AS DOUBLE PRECISION)) AS share_right,
     MAX(empty_score) AS empty_score
 FROM scored;

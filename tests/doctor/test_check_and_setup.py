@@ -105,8 +105,17 @@ def test_the_deep_trials_on_the_embedded_warehouse(ready, wh):
     before = setup.known_tables(wh)
     found = list(deep.look(wh, poll_seconds=0.1, leave_after=0.2))
     assert [(one.subject, one.state) for one in found] == [
+        ("The app's questions", "ok"),
         ("Rows through staging", "ok"),
         ("Leaving a query", "ok"),
         ("Trial training", "ok"),
     ]
+    assert re.fullmatch(r"All \d\d that .* answered; \d+ more need a model, and none is live yet\.", found[0].detail)
     assert setup.known_tables(wh) == before
+
+
+def test_questions_that_the_warehouse_refuses_are_named(ready, wh, monkeypatch):
+    wh.run("check/deep_drop_table", names={"stored": "app.audit_log"})
+    monkeypatch.setattr(sqlfiles, "questions", lambda: ["app/audit_latest", "blind/latest", "check/clock"])
+    found = deep._questions(wh)
+    assert (found.state, found.detail[:56]) == ("wrong", "1 of 2 were refused, the first: app/audit_latest (relati")

@@ -40,7 +40,7 @@ ABOUT_THE_SERVER = {
     "check/deep_slow": "a table of the trial training; it takes long on purpose",
     "check/deep_staged": "a table of the trial of staging",
 }
-ASKED = [name for name in tour.read_only() if name not in {*NOT_TO_BE_ASKED, *ABOUT_THE_SERVER}]
+ASKED = [name for name in sqlfiles.questions() if name not in {*NOT_TO_BE_ASKED, *ABOUT_THE_SERVER}]
 # Of these the tour has no row to compare, only the columns.
 EMPTY = {
     "app/login_lockouts", "check/read_nothing", "check/score_nothing", "check/unknown_stages", "load/rejected_rows",

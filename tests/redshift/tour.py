@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,22 +17,6 @@ from jobrec_ui.matching import CandidateFilters
 from jobrec_ui.models import examples
 from jobrec_ui.shortlists import transfer
 from jobrec_ui.warehouse import Warehouse, sqlfiles
-
-_INCLUDED = re.compile(r"-- include: (\S+)")
-_SLOT = re.compile(r"\{([a-z_]+)\}")
-
-
-def read_only() -> list[str]:
-    """The files in sql/ that hold one SELECT each, without those that are only parts of others."""
-    paths = sorted(sqlfiles.SQL_ROOT.rglob("*.sql"))
-    parts = {part for path in paths for part in _INCLUDED.findall(path.read_text(encoding="utf-8"))}
-    names = [str(path.relative_to(sqlfiles.SQL_ROOT).with_suffix("")) for path in paths]
-    found = []
-    for name in (one for one in names if one not in parts):
-        statements = list(sqlfiles.split(sqlfiles.read(name)))
-        if len(statements) == 1 and re.match(r"(SELECT|WITH)\b", re.sub(r"--[^\n]*\n", "", statements[0]).lstrip()):
-            found.append(name)
-    return found
 
 
 def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
@@ -136,6 +119,6 @@ def each(names: list[str], values: dict[str, Any], version: models.ModelVersion)
         "columns": TABLES["candidates"].names, "model": version.function.removesuffix("_score"),
     }  # fmt: skip
     for name in names:
-        text = sqlfiles.render(name, {slot: slots[slot] for slot in set(_SLOT.findall(sqlfiles.read(name)))})
+        text = sqlfiles.render(name, {slot: slots[slot] for slot in sqlfiles.slots(name)})
         (statement,) = sqlfiles.split(text)
         yield name, statement, {bound: values[bound] for bound in sa.text(statement)._bindparams}
