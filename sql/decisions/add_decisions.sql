@@ -17,4 +17,4 @@ SELECT
     CAST(person[1] AS SMALLINT) AS rank,
     CAST(:model_version AS INTEGER) AS model_version,
     CAST(:undoes AS VARCHAR(32)) AS undoes
-FROM (SELECT JSON_PARSE(:people) AS people) AS given, given.people AS person;
+FROM (SELECT JSON_PARSE(CAST(:people AS VARCHAR(65535))) AS people) AS given, given.people AS person;

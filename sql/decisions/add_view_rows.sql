@@ -5,4 +5,4 @@ SELECT
     CAST(shown_row[0] AS SMALLINT) AS rank,
     CAST(shown_row[1] AS VARCHAR(64)) AS candidate_id,
     CAST(shown_row[2] AS DOUBLE PRECISION) AS score
-FROM (SELECT JSON_PARSE(:shown) AS shown_rows) AS given, given.shown_rows AS shown_row;
+FROM (SELECT JSON_PARSE(CAST(:shown AS VARCHAR(65535))) AS shown_rows) AS given, given.shown_rows AS shown_row;

@@ -194,13 +194,13 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.posting_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS language
+    SELECT DISTINCT l.posting_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS spoken
     FROM listed AS l, l.entries AS entry
 )
 
 SELECT e.posting_key, k.value_key
 FROM entries AS e
-INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.language = k.value;
+INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.spoken = k.value;
 
 DELETE FROM features.candidate_facts;
 
@@ -260,13 +260,13 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.candidate_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS language
+    SELECT DISTINCT l.candidate_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS spoken
     FROM listed AS l, l.entries AS entry
 )
 
 SELECT e.candidate_key, k.value_key
 FROM entries AS e
-INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.language = k.value;
+INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.spoken = k.value;
 
 DELETE FROM features.events;
 

@@ -4,14 +4,18 @@
 -- include: find/my_lists
 ,
 wanted_skills AS (
-    SELECT
-        value_key AS skill_key,
-        value AS skill,
-        POSITION(';' || value || ';' IN :must_have) > 0 AS is_must,
-        POSITION(';' || value || ';' IN :nice_to_have) > 0 AS is_nice,
-        POSITION(';' || value || ';' IN :excluded) > 0 AS is_excluded
-    FROM features.value_keys
-    WHERE kind = 'skill' AND POSITION(';' || value || ';' IN :must_have || :nice_to_have || :excluded) > 0
+    SELECT skill_key, skill, is_must, is_nice, is_excluded
+    FROM (
+        SELECT
+            value_key AS skill_key,
+            value AS skill,
+            POSITION(';' || value || ';' IN CAST(:must_have AS VARCHAR(65535))) > 0 AS is_must,
+            POSITION(';' || value || ';' IN CAST(:nice_to_have AS VARCHAR(65535))) > 0 AS is_nice,
+            POSITION(';' || value || ';' IN CAST(:excluded AS VARCHAR(65535))) > 0 AS is_excluded
+        FROM features.value_keys
+        WHERE kind = 'skill'
+    ) AS skills
+    WHERE is_must OR is_nice OR is_excluded
 ),
 
 wanted_skills_met AS (
@@ -29,11 +33,11 @@ wanted_values AS (
     SELECT kind, value_key
     FROM features.value_keys
     WHERE
-        (kind = 'seniority' AND POSITION(';' || value || ';' IN CAST(:seniorities AS VARCHAR)) > 0)
-        OR (kind = 'education' AND POSITION(';' || value || ';' IN CAST(:educations AS VARCHAR)) > 0)
-        OR (kind = 'language' AND POSITION(';' || value || ';' IN CAST(:languages AS VARCHAR)) > 0)
-        OR (kind = 'currency' AND value = CAST(:currency AS VARCHAR))
-        OR (kind IN ('city', 'region', 'country') AND value = CAST(:place AS VARCHAR))
+        (kind = 'seniority' AND POSITION(';' || value || ';' IN CAST(:seniorities AS VARCHAR(65535))) > 0)
+        OR (kind = 'education' AND POSITION(';' || value || ';' IN CAST(:educations AS VARCHAR(65535))) > 0)
+        OR (kind = 'language' AND POSITION(';' || value || ';' IN CAST(:languages AS VARCHAR(65535))) > 0)
+        OR (kind = 'currency' AND value = CAST(:currency AS VARCHAR(256)))
+        OR (kind IN ('city', 'region', 'country') AND value = CAST(:place AS VARCHAR(256)))
 ),
 
 -- Where a city is: the mean of the company's own rows there. Cities of one name in two countries are two.
@@ -102,15 +106,15 @@ last_stages AS (
         stage,
         ROW_NUMBER() OVER (PARTITION BY candidate_key, posting_key ORDER BY occurred_at DESC, stage_order DESC) AS recency
     FROM features.events
-    WHERE CAST(:stages_here AS VARCHAR) IS NOT NULL OR CAST(:stages_elsewhere AS VARCHAR) IS NOT NULL
+    WHERE CAST(:stages_here AS VARCHAR(65535)) IS NOT NULL OR CAST(:stages_elsewhere AS VARCHAR(65535)) IS NOT NULL
 ),
 
 with_stage AS (
     SELECT
         s.candidate_key,
-        MAX(CASE WHEN t.posting_key IS NOT NULL AND POSITION(';' || s.stage || ';' IN CAST(:stages_here AS VARCHAR)) > 0 THEN 1 ELSE 0 END)
+        MAX(CASE WHEN t.posting_key IS NOT NULL AND POSITION(';' || s.stage || ';' IN CAST(:stages_here AS VARCHAR(65535))) > 0 THEN 1 ELSE 0 END)
             AS here,
-        MAX(CASE WHEN t.posting_key IS NULL AND POSITION(';' || s.stage || ';' IN CAST(:stages_elsewhere AS VARCHAR)) > 0 THEN 1 ELSE 0 END)
+        MAX(CASE WHEN t.posting_key IS NULL AND POSITION(';' || s.stage || ';' IN CAST(:stages_elsewhere AS VARCHAR(65535))) > 0 THEN 1 ELSE 0 END)
             AS elsewhere
     FROM last_stages AS s
     LEFT JOIN targets AS t ON s.posting_key = t.posting_key
@@ -147,17 +151,17 @@ from_sources AS (
     SELECT f.candidate_key
     FROM hiring.candidates AS c
     INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
-    WHERE POSITION(';' || LOWER(TRIM(c.source)) || ';' IN CAST(:sources AS VARCHAR)) > 0
+    WHERE POSITION(';' || LOWER(TRIM(c.source)) || ';' IN CAST(:sources AS VARCHAR(65535))) > 0
 ),
 
 listed_people AS (
     SELECT
         f.candidate_key,
-        MAX(CASE WHEN POSITION(';' || m.shortlist_id || ';' IN CAST(:on_lists AS VARCHAR)) > 0 THEN 1 ELSE 0 END) AS is_on,
-        MAX(CASE WHEN POSITION(';' || m.shortlist_id || ';' IN CAST(:off_lists AS VARCHAR)) > 0 THEN 1 ELSE 0 END) AS is_off
+        MAX(CASE WHEN POSITION(';' || m.shortlist_id || ';' IN CAST(:on_lists AS VARCHAR(65535))) > 0 THEN 1 ELSE 0 END) AS is_on,
+        MAX(CASE WHEN POSITION(';' || m.shortlist_id || ';' IN CAST(:off_lists AS VARCHAR(65535))) > 0 THEN 1 ELSE 0 END) AS is_off
     FROM my_members AS m
     INNER JOIN features.candidate_facts AS f ON m.candidate_id = f.candidate_id
-    WHERE CAST(:on_lists AS VARCHAR) IS NOT NULL OR CAST(:off_lists AS VARCHAR) IS NOT NULL
+    WHERE CAST(:on_lists AS VARCHAR(65535)) IS NOT NULL OR CAST(:off_lists AS VARCHAR(65535)) IS NOT NULL
     GROUP BY f.candidate_key
 ),
 
@@ -169,14 +173,14 @@ checked_candidates AS (
         COALESCE(met.nice_met, 0) AS nice_met,
         COALESCE(met.must_met, 0) AS must_met,
         COALESCE(met.excluded_met, 0) AS excluded_met,
-        CAST(:place AS VARCHAR) IS NULL
+        CAST(:place AS VARCHAR(256)) IS NULL
         OR c.city_key IN (SELECT value_key FROM wanted_values WHERE kind = 'city')
         OR c.region_key IN (SELECT value_key FROM wanted_values WHERE kind = 'region')
         OR c.country_key IN (SELECT value_key FROM wanted_values WHERE kind = 'country')
         OR c.candidate_key IN (SELECT candidate_key FROM near_candidates) AS place_passed,
-        CAST(:seniorities AS VARCHAR) IS NULL
+        CAST(:seniorities AS VARCHAR(65535)) IS NULL
         OR c.seniority_key IN (SELECT value_key FROM wanted_values WHERE kind = 'seniority') AS seniority_passed,
-        CAST(:educations AS VARCHAR) IS NULL
+        CAST(:educations AS VARCHAR(65535)) IS NULL
         OR c.education_key IN (SELECT value_key FROM wanted_values WHERE kind = 'education') AS education_passed,
         COALESCE(l.languages_met, 0) >= :language_count AS languages_passed,
         (CAST(:experience_min AS DOUBLE PRECISION) IS NULL OR c.years_experience >= :experience_min)
@@ -184,18 +188,18 @@ checked_candidates AS (
         (CAST(:pay_min AS DOUBLE PRECISION) IS NULL OR c.desired_salary >= :pay_min)
         AND (CAST(:pay_max AS DOUBLE PRECISION) IS NULL OR c.desired_salary <= :pay_max)
         AND (
-            CAST(:currency AS VARCHAR) IS NULL
+            CAST(:currency AS VARCHAR(256)) IS NULL
             OR c.currency_key IN (SELECT value_key FROM wanted_values WHERE kind = 'currency')
         ) AS pay_passed,
         CAST(:available_by AS DATE) IS NULL OR c.available_from <= CAST(:available_by AS DATE) AS available_passed,
         CAST(:active_since AS DATE) IS NULL
         OR c.candidate_key IN (SELECT candidate_key FROM active_since) AS active_passed,
-        CAST(:stages_here AS VARCHAR) IS NULL OR COALESCE(st.here, 0) = 1 AS stages_here_passed,
-        CAST(:stages_elsewhere AS VARCHAR) IS NULL OR COALESCE(st.elsewhere, 0) = 1 AS stages_elsewhere_passed,
+        CAST(:stages_here AS VARCHAR(65535)) IS NULL OR COALESCE(st.here, 0) = 1 AS stages_here_passed,
+        CAST(:stages_elsewhere AS VARCHAR(65535)) IS NULL OR COALESCE(st.elsewhere, 0) = 1 AS stages_elsewhere_passed,
         NOT :exclude_known OR c.candidate_key NOT IN (SELECT candidate_key FROM known_here) AS new_passed,
-        CAST(:on_lists AS VARCHAR) IS NULL OR COALESCE(lp.is_on, 0) = 1 AS on_lists_passed,
-        CAST(:off_lists AS VARCHAR) IS NULL OR COALESCE(lp.is_off, 0) = 0 AS off_lists_passed,
-        CAST(:sources AS VARCHAR) IS NULL
+        CAST(:on_lists AS VARCHAR(65535)) IS NULL OR COALESCE(lp.is_on, 0) = 1 AS on_lists_passed,
+        CAST(:off_lists AS VARCHAR(65535)) IS NULL OR COALESCE(lp.is_off, 0) = 0 AS off_lists_passed,
+        CAST(:sources AS VARCHAR(65535)) IS NULL
         OR c.candidate_key IN (SELECT candidate_key FROM from_sources) AS sources_passed,
         COALESCE(t.clauses_met, 0) >= :clause_count AS text_passed
     FROM features.candidate_facts AS c

@@ -95,7 +95,7 @@ holders AS (
 
 wanted_words AS (
     SELECT DISTINCT CAST(word AS VARCHAR(256)) AS skill
-    FROM (SELECT SPLIT_TO_ARRAY(:must_have, ';') AS words) AS typed, typed.words AS word
+    FROM (SELECT SPLIT_TO_ARRAY(CAST(:must_have AS VARCHAR(65535)), ';') AS words) AS typed, typed.words AS word
     WHERE CAST(word AS VARCHAR) <> ''
 )
 

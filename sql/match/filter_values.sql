@@ -11,7 +11,7 @@ WITH texts_to_mask AS (
 -- include: blind/masked_texts
 ,
 places AS (
-    SELECT 'place' AS kind, MIN(label) AS label, SUM(uses) AS uses
+    SELECT CAST('place' AS VARCHAR(16)) AS kind, MIN(label) AS label, SUM(uses) AS uses
     FROM features.value_keys
     WHERE kind IN ('city', 'region', 'country')
     GROUP BY value
@@ -30,21 +30,21 @@ candidate_values AS (
 ),
 
 languages AS (
-    SELECT 'language' AS kind, k.label, COUNT(*) AS uses
+    SELECT CAST('language' AS VARCHAR(16)) AS kind, k.label, COUNT(*) AS uses
     FROM features.candidate_languages AS c
     INNER JOIN features.value_keys AS k ON k.kind = 'language' AND c.language_key = k.value_key
     GROUP BY k.label
 ),
 
 sources AS (
-    SELECT 'source' AS kind, MIN(TRIM(source)) AS label, COUNT(*) AS uses
+    SELECT CAST('source' AS VARCHAR(16)) AS kind, MIN(TRIM(source)) AS label, COUNT(*) AS uses
     FROM hiring.candidates
     WHERE TRIM(source) <> ''
     GROUP BY LOWER(TRIM(source))
 ),
 
 located_cities AS (
-    SELECT 'located city' AS kind, k.label, MAX(k.uses) AS uses
+    SELECT CAST('located city' AS VARCHAR(16)) AS kind, k.label, MAX(k.uses) AS uses
     FROM features.value_keys AS k
     INNER JOIN (
         SELECT city_key, latitude, longitude FROM features.candidate_facts

@@ -11,7 +11,7 @@ WITH searchable AS (
 -- include: match/found_candidates
 ,
 texts_to_mask AS (
-    SELECT c.candidate_id, 'headline' AS kind, c.headline AS body
+    SELECT c.candidate_id, CAST('headline' AS VARCHAR(16)) AS kind, c.headline AS body
     FROM best AS b
     INNER JOIN hiring.candidates AS c ON b.candidate_id = c.candidate_id
 ),

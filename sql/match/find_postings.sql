@@ -16,7 +16,7 @@ best AS (
         h.found_id AS posting_id,
         ROW_NUMBER() OVER (
             ORDER BY
-                CASE WHEN POSITION(LOWER(:text) IN LOWER(p.title)) = 1 OR p.posting_id = :text THEN 0 ELSE 1 END,
+                CASE WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(p.title)) = 1 OR p.posting_id = :text THEN 0 ELSE 1 END,
                 CASE WHEN f.is_open THEN 0 ELSE 1 END,
                 COALESCE(f.opened_on, CAST('1900-01-01' AS DATE)) DESC,
                 h.found_id

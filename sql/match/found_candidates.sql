@@ -18,8 +18,8 @@ ranked_hits AS (
                 CASE
                     WHEN c.candidate_id = :text THEN 0
                     WHEN :blind THEN 2
-                    WHEN POSITION(LOWER(:text) IN LOWER(c.name)) = 1 THEN 0
-                    WHEN POSITION(LOWER(:text) IN LOWER(c.headline)) = 1 THEN 1
+                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(c.name)) = 1 THEN 0
+                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(c.headline)) = 1 THEN 1
                     ELSE 2
                 END,
                 COALESCE(l.last_activity, CAST('1900-01-01' AS TIMESTAMP)) DESC,

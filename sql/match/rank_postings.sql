@@ -10,8 +10,8 @@ wanted_values AS (
     SELECT kind, value_key
     FROM features.value_keys
     WHERE
-        (kind = 'seniority' AND POSITION(';' || value || ';' IN CAST(:seniorities AS VARCHAR)) > 0)
-        OR (kind IN ('city', 'region', 'country') AND value = CAST(:place AS VARCHAR))
+        (kind = 'seniority' AND POSITION(';' || value || ';' IN CAST(:seniorities AS VARCHAR(65535))) > 0)
+        OR (kind IN ('city', 'region', 'country') AND value = CAST(:place AS VARCHAR(256)))
 ),
 
 eligible_postings AS (
@@ -20,13 +20,13 @@ eligible_postings AS (
     WHERE
         (:include_closed OR is_open)
         AND (
-            CAST(:place AS VARCHAR) IS NULL
+            CAST(:place AS VARCHAR(256)) IS NULL
             OR city_key IN (SELECT value_key FROM wanted_values WHERE kind = 'city')
             OR region_key IN (SELECT value_key FROM wanted_values WHERE kind = 'region')
             OR country_key IN (SELECT value_key FROM wanted_values WHERE kind = 'country')
         )
         AND (
-            CAST(:seniorities AS VARCHAR) IS NULL
+            CAST(:seniorities AS VARCHAR(65535)) IS NULL
             OR seniority_key IN (SELECT value_key FROM wanted_values WHERE kind = 'seniority')
         )
 ),

@@ -8,7 +8,7 @@ wanted_words AS (
             'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
             'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
         ) AS word
-    FROM (SELECT SPLIT_TO_ARRAY(:words, ';') AS words) AS typed, typed.words AS word
+    FROM (SELECT SPLIT_TO_ARRAY(CAST(:words AS VARCHAR(65535)), ';') AS words) AS typed, typed.words AS word
     WHERE CAST(word AS VARCHAR) <> ''
 ),
 

@@ -3,7 +3,7 @@ WITH
 -- include: match/shown_candidates
 ,
 texts_to_mask AS (
-    SELECT s.candidate_id, 'headline' AS kind, c.headline AS body
+    SELECT s.candidate_id, CAST('headline' AS VARCHAR(16)) AS kind, c.headline AS body
     FROM shown AS s
     INNER JOIN hiring.candidates AS c ON s.candidate_id = c.candidate_id
 ),

@@ -2,7 +2,7 @@
 -- and, for who they are, shown (candidate_id). The list is a JSON array of candidate ids.
 listed AS (
     SELECT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(:listed) AS entries) AS given, given.entries AS entry
+    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
 ),
 
 shown AS (
@@ -19,7 +19,7 @@ nice_shown AS (
     FROM shown AS s
     INNER JOIN features.candidate_skills AS has ON s.candidate_key = has.candidate_key
     INNER JOIN features.value_keys AS k
-        ON has.skill_key = k.value_key AND k.kind = 'skill' AND POSITION(';' || k.value || ';' IN :nice_to_have) > 0
+        ON has.skill_key = k.value_key AND k.kind = 'skill' AND POSITION(';' || k.value || ';' IN CAST(:nice_to_have AS VARCHAR(65535))) > 0
     GROUP BY s.candidate_key
 ),
 

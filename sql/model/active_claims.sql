@@ -15,5 +15,5 @@ WITH ranked_claims AS (
 
 SELECT claim_id, claimed_by, progress, occurred_at
 FROM ranked_claims
-WHERE recency = 1 AND event <> 'released' AND occurred_at > DATEADD(MINUTE, -:minutes, SYSDATE)
+WHERE recency = 1 AND event <> 'released' AND occurred_at > DATEADD(MINUTE, -CAST(:minutes AS INTEGER), SYSDATE)
 ORDER BY occurred_at;

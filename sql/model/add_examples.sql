@@ -18,7 +18,7 @@ pairs AS (
 
 SELECT
     clock.as_of AS cutoff,
-    :is_holdout AS is_holdout,
+    CAST(:is_holdout AS BOOLEAN) AS is_holdout,
     l.posting_key,
     l.candidate_key,
     l.label,

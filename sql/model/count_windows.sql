@@ -9,7 +9,7 @@ WITH windows AS (
         CAST(entry.is_holdout AS BOOLEAN) AS is_holdout,
         CAST(entry.others_per_posting AS INTEGER) AS others_per_posting,
         CAST(entry.negatives_per_positive AS INTEGER) AS negatives_per_positive
-    FROM (SELECT JSON_PARSE(:windows) AS entries) AS given, given.entries AS entry
+    FROM (SELECT JSON_PARSE(CAST(:windows AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
 ),
 
 described AS (

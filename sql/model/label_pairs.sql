@@ -31,16 +31,16 @@ targets AS (
         CASE
             WHEN :negatives_per_positive > 0
                 THEN LEAST(1000, :negatives_per_positive * SUM(CASE WHEN label >= 0.5 THEN 1 ELSE 0 END))
-            ELSE LEAST(200, GREATEST(:others_per_posting, COUNT(*) / 2))
+            ELSE LEAST(200, GREATEST(CAST(:others_per_posting AS INTEGER), COUNT(*) / 2))
         END AS others,
-        STRTOL(SUBSTRING(MD5(CAST(posting_key AS VARCHAR) || '/' || :seed), 1, 8), 16) AS draw
+        STRTOL(SUBSTRING(MD5(CAST(posting_key AS VARCHAR) || '/' || CAST(:seed AS VARCHAR(64))), 1, 8), 16) AS draw
     FROM outcomes
     GROUP BY posting_key
     HAVING MAX(label) >= 0.5
 ),
 
 shuffled AS (
-    SELECT candidate_key, ROW_NUMBER() OVER (ORDER BY MD5(CAST(candidate_key AS VARCHAR) || '/' || :seed)) - 1 AS position
+    SELECT candidate_key, ROW_NUMBER() OVER (ORDER BY MD5(CAST(candidate_key AS VARCHAR) || '/' || CAST(:seed AS VARCHAR(64)))) - 1 AS position
     FROM known_candidates
 ),
 

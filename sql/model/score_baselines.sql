@@ -14,11 +14,11 @@ WITH pairs AS (
     WHERE e.is_holdout
 )
 
-SELECT :version AS judged_for, 'random' AS scorer, posting_id, candidate_id, label, CAST(chance AS DOUBLE PRECISION) AS score
+SELECT CAST(:version AS INTEGER) AS judged_for, 'random' AS scorer, posting_id, candidate_id, label, CAST(chance AS DOUBLE PRECISION) AS score
 FROM pairs
 UNION ALL
 SELECT
-    :version AS judged_for,
+    CAST(:version AS INTEGER) AS judged_for,
     'popularity' AS scorer,
     posting_id,
     candidate_id,
@@ -27,7 +27,7 @@ SELECT
 FROM pairs
 UNION ALL
 SELECT
-    :version AS judged_for,
+    CAST(:version AS INTEGER) AS judged_for,
     'text similarity' AS scorer,
     posting_id,
     candidate_id,

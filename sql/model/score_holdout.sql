@@ -1,8 +1,8 @@
 -- How does a model version score each pair of the holdout?
 INSERT INTO app.holdout_scores (judged_for, scorer, posting_id, candidate_id, label, score)
 SELECT
-    :version AS judged_for,
-    :scorer AS scorer,
+    CAST(:version AS INTEGER) AS judged_for,
+    CAST(:scorer AS VARCHAR(32)) AS scorer,
     h.posting_id,
     h.candidate_id,
     e.label,

@@ -3,7 +3,7 @@ INSERT INTO app.model_metrics (
     judged_for, scorer, metric, value, low, high, difference, difference_low, difference_high, postings, measured_at
 )
 SELECT
-    :judged_for AS judged_for,
+    CAST(:judged_for AS INTEGER) AS judged_for,
     CAST(entry.scorer AS VARCHAR(32)) AS scorer,
     CAST(entry.metric AS VARCHAR(32)) AS metric,
     CAST(entry.value AS DOUBLE PRECISION) AS value,
@@ -14,4 +14,4 @@ SELECT
     CAST(entry.difference_high AS DOUBLE PRECISION) AS difference_high,
     CAST(entry.postings AS BIGINT) AS postings,
     GETDATE() AS measured_at
-FROM (SELECT JSON_PARSE(:rows) AS entries) AS given, given.entries AS entry;
+FROM (SELECT JSON_PARSE(CAST(:rows AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry;

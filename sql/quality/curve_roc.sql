@@ -4,12 +4,12 @@
 WITH scores AS (
     SELECT
         scorer,
-        COALESCE(score, -1e300) AS score,
+        COALESCE(score, CAST('-1e300' AS DOUBLE PRECISION)) AS score,
         CAST(COUNT(*) AS DOUBLE PRECISION) AS pairs,
         CAST(SUM(CASE WHEN label >= 0.5 THEN 1 ELSE 0 END) AS DOUBLE PRECISION) AS relevant
     FROM app.holdout_scores
     WHERE judged_for = :judged_for
-    GROUP BY scorer, COALESCE(score, -1e300)
+    GROUP BY scorer, COALESCE(score, CAST('-1e300' AS DOUBLE PRECISION))
 ),
 
 thresholds AS (

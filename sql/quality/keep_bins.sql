@@ -86,7 +86,7 @@ kept AS (
 )
 
 SELECT
-    :version AS version,
+    CAST(:version AS INTEGER) AS version,
     b.feature,
     b.bin,
     b.above,

@@ -2,7 +2,7 @@
 -- without an outcome. Once for a version.
 INSERT INTO app.feature_bins (version, feature, bin, above, up_to, learned_share, judged_share, judged_weight)
 WITH sample_values AS (
-    SELECT 'score' AS feature, posting_id AS posting_key, score AS value
+    SELECT CAST('score' AS VARCHAR(127)) AS feature, posting_id AS posting_key, score AS value
     FROM app.holdout_scores
     WHERE judged_for = :version AND scorer = :scorer AND label < 0.5 AND score IS NOT NULL
 ),
@@ -42,7 +42,7 @@ kept AS (
 )
 
 SELECT
-    :version AS version,
+    CAST(:version AS INTEGER) AS version,
     w.feature,
     e.bin,
     e.edge_before AS above,

@@ -7,7 +7,7 @@ judged AS (
         scorer,
         posting_id,
         candidate_id,
-        COALESCE(score, -1e300) AS score,
+        COALESCE(score, CAST('-1e300' AS DOUBLE PRECISION)) AS score,
         CAST(CASE WHEN label >= 0.5 THEN 1 ELSE 0 END AS DOUBLE PRECISION) AS relevant
     FROM app.holdout_scores
     WHERE judged_for = :judged_for

@@ -7,7 +7,10 @@ WITH judged AS (
         scorer,
         posting_id,
         CAST(CASE WHEN label >= 0.5 THEN 1 ELSE 0 END AS DOUBLE PRECISION) AS relevant,
-        LEAST(GREATEST(COALESCE(score, 0), 2.220446049250313e-16), 1 - 2.220446049250313e-16) AS score
+        LEAST(
+            GREATEST(COALESCE(score, 0), CAST('2.220446049250313e-16' AS DOUBLE PRECISION)),
+            1 - CAST('2.220446049250313e-16' AS DOUBLE PRECISION)
+        ) AS score
     FROM app.holdout_scores
     WHERE judged_for = :judged_for AND LEFT(scorer, 7) = 'match_v'
 )

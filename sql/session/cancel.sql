@@ -1,2 +1,2 @@
 -- Which session's statement does nobody wait for any more? It is cancelled.
-SELECT PG_CANCEL_BACKEND(:process_id) AS cancelled;
+SELECT PG_CANCEL_BACKEND(CAST(:process_id AS INTEGER)) AS cancelled;

@@ -14,4 +14,4 @@ SELECT
     CAST(:detail AS VARCHAR(1024)) AS detail,
     CAST(person[1] AS DOUBLE PRECISION) AS position,
     CAST(NULL AS VARCHAR(32)) AS undoes
-FROM (SELECT JSON_PARSE(:people) AS people) AS given, given.people AS person;
+FROM (SELECT JSON_PARSE(CAST(:people AS VARCHAR(65535))) AS people) AS given, given.people AS person;

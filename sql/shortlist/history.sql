@@ -21,7 +21,7 @@ actions AS (
     WHERE
         shortlist_id = :shortlist_id
         AND event <> 'undone'
-        AND (:candidate_id IS NULL OR candidate_id = :candidate_id)
+        AND (CAST(:candidate_id AS VARCHAR(64)) IS NULL OR candidate_id = :candidate_id)
     GROUP BY event_id, occurred_at, username, event
 ),
 

@@ -5,7 +5,7 @@ WITH
 noted AS (
     SELECT candidate_id, event_id, occurred_at, username, value AS note
     FROM in_force
-    WHERE event = 'note' AND (:candidate_id IS NULL OR candidate_id = :candidate_id)
+    WHERE event = 'note' AND (CAST(:candidate_id AS VARCHAR(64)) IS NULL OR candidate_id = :candidate_id)
 ),
 
 -- include: blind/viewer

@@ -8,7 +8,7 @@ FROM in_force
 WHERE
     username = :username
     AND event <> 'created'
-    AND (:event_id IS NULL OR event_id = :event_id)
+    AND (CAST(:event_id AS VARCHAR(32)) IS NULL OR event_id = :event_id)
 GROUP BY event_id, event
 ORDER BY occurred_at DESC, event_id DESC
 LIMIT 1;

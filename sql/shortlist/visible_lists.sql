@@ -12,7 +12,7 @@ mine_or_shared AS (
     FROM app.shortlist_events
     WHERE
         ((event = 'created' AND username = :username) OR (event = 'shared' AND value = :username))
-        AND (:shortlist_id IS NULL OR shortlist_id = :shortlist_id)
+        AND (CAST(:shortlist_id AS VARCHAR(32)) IS NULL OR shortlist_id = :shortlist_id)
 ),
 
 -- A number that grows with every change of what a list shows, which is another one in a blind review.

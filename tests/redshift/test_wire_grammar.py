@@ -27,6 +27,9 @@ def test_nothing_with_what_is_good(sql):
         ("VACUUM FULL t", "opaque"),
         ("SELECT array_agg(a) AS b FROM t", r"array_agg\(\) is not on the documentation's list"),
         ("SELECT a, b,, c FROM t", "SQLFluff"),
+        ("SELECT a AS language FROM t", "reserved word is a name: language"),
+        ("SELECT a FROM (SELECT 'x' AS a) AS t", "untyped literal in a subquery: 'x' AS a"),
+        ("WITH t AS (SELECT NULL AS a, 1 AS b) SELECT b FROM t", "untyped literal in a subquery: NULL AS a"),
     ],
 )
 def test_something_with_what_is_not(sql, words):

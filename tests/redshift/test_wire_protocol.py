@@ -54,8 +54,33 @@ def test_null_is_null_in_every_type(server, connect, version):
 def test_parameters_come_back_as_they_went(server, connect, version):
     cursor = connect(server, client_protocol_version=version).cursor()
     for value in BOUND:
-        cursor.execute("SELECT %s AS v, 'x' || %s AS word", (value, "y"))
+        place = "CAST(%s AS VARCHAR(99))" if value is None or isinstance(value, str) else "%s"
+        cursor.execute(f"SELECT {place} AS v, 'x' || CAST(%s AS VARCHAR(9)) AS word", (value, "y"))
         assert cursor.fetchone() == [value, "xy"]
+
+
+@pytest.mark.parametrize("value", ["a", None])
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT %s AS v", "SELECT 1 AS n WHERE %s IS NULL", "SELECT JSON_PARSE(%s) AS v",
+     "SELECT CASE WHEN TRUE THEN %s END AS v", "SELECT n FROM (SELECT %s AS n) AS t"],
+)  # fmt: skip
+def test_a_text_of_which_nothing_tells_the_type_is_refused(cursor, sql, value):
+    """As text or NULL redshift_connector sends the type unknown, which no table and no function takes."""
+    with pytest.raises(redshift_connector.ProgrammingError) as raised:
+        cursor.execute(sql, (value,))
+    assert raised.value.args[0]["C"] == "42P18"
+
+
+@pytest.mark.parametrize("value", ["7", None])
+@pytest.mark.parametrize(
+    "sql",
+    ["INSERT INTO t VALUES (%s)", "SELECT n FROM t WHERE n = %s", "SELECT n FROM t WHERE n IN (1, %s)",
+     "DELETE FROM t WHERE n < %s AND CAST(%s AS VARCHAR(9)) IS NULL"],
+)  # fmt: skip
+def test_where_a_column_or_a_cast_tells_it_it_is_taken(cursor, sql, value):
+    cursor.execute("CREATE TABLE t (n INTEGER)")
+    cursor.execute(sql, (value,) * sql.count("%s"))
 
 
 def test_a_statement_is_prepared_once(server, cursor):

@@ -4,6 +4,9 @@ import functools
 import re
 
 import pytest
+import sqlglot
+from redshift_wire import reserved, untyped
+from redshift_wire.grammar import UTILITY
 from sqlfluff.core import FluffConfig, Linter
 
 from jobrec_ui.local.translate.registry import FUNCTIONS
@@ -12,6 +15,7 @@ from jobrec_ui.warehouse import sqlfiles
 FILES = {str(path.relative_to(sqlfiles.SQL_ROOT).with_suffix("")): path for path in sqlfiles.SQL_ROOT.rglob("*.sql")}
 PYTHON = "\n".join(path.read_text(encoding="utf-8") for path in (sqlfiles.SQL_ROOT.parent / "jobrec_ui").rglob("*.py"))
 INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
+PARTS = {part for path in FILES.values() for part in INCLUDE.findall(path.read_text(encoding="utf-8"))}
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 QUOTED = re.compile(r"'(?:[^']|'')*'")
 BIND = re.compile(r"(?<![:\w]):(\w+)(?!:)")  # what SQLAlchemy's text() takes for a bound value, wherever it stands
@@ -62,6 +66,7 @@ MISSING = (
     r"\bFILTER\s*\(", r"\bARRAY\s*\[", r"\bCREATE\s+(UNIQUE\s+)?INDEX\b", r"\bLATERAL\b", r"\bSERIAL\b", r"\bUUID\b",
     r"\bBYTEA\b", r"\bJSONB?\b(?!_)", r"\bCREATE\s+OR\s+REPLACE\s+MODEL\b", r"\bNVL\s*\(", r"\bLEN\s*\(",
     r"\bSELECT\s+TOP\b", r"\bQUALIFY\b", r"\bTABLESAMPLE\b",
+    r"\b\d[\d.]*[eE][+-]?\d",  # may be read as NUMERIC, which has 38 digits
 )  # fmt: skip
 
 
@@ -140,6 +145,16 @@ class TestFile:
         # The app's own tables are made by the pattern of their names.
         included |= name.startswith("schema/app_")
         assert included or f'"{name}"' in PYTHON or any(f'f"{folder}/{start}' in PYTHON for start in endings)
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - PARTS))
+def test_names_nothing_by_a_reserved_word_and_gives_a_type_to_what_redshift_gives_none(name):
+    for statement in sqlfiles.split(sqlfiles.render(name, SLOTS)):
+        if not UTILITY.match(COMMENT.sub("", statement).lstrip()):
+            tree = sqlglot.parse_one(statement, dialect="redshift")
+            assert list(reserved.names(tree)) == []
+            assert untyped.parameters(tree) == []
+            assert list(untyped.literals(tree)) == []
 
 
 def test_names_used_in_python_are_files():

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import sqlglot
 
 from jobrec_ui.local import dbapi
 from jobrec_ui.local.catalog import redshift_type
 from jobrec_ui.local.session import Result
-from redshift_wire import copying, system
+from redshift_wire import copying, system, untyped
+from redshift_wire.refusals import no_type
 from redshift_wire.system import Process
-from redshift_wire.values import WireType, sample, wire_type
+from redshift_wire.values import UNKNOWN, WireType, sample, wire_type
 
 Columns = tuple[tuple[str, WireType], ...]
 
 _TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$(\d+)", re.DOTALL)
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_ROWS = re.compile(r"insert\s+into\s+[\w.]+\s*(\([\w\s,]+\))?\s*values\b", re.IGNORECASE)
 _BEGIN = re.compile(r"(begin|start)\b", re.IGNORECASE)
 _END = re.compile(r"(commit|end|rollback|abort)(\s+(work|transaction))?", re.IGNORECASE)
 _COUNTED = {"INSERT": "INSERT 0 {}", "UPDATE": "UPDATE {}", "DELETE": "DELETE {}", "MERGE": "MERGE {}"}
@@ -70,6 +74,11 @@ class Backend:
         named = _TOKEN.sub(lambda token: f":p{token[1]}" if token[1] else token[0], sql)
         numbers = [int(token[1]) for token in _TOKEN.finditer(sql) if token[1]]
         all_types = tuple(types) + (0,) * (max(numbers, default=0) - len(types))
+        if not _ROWS.match(_bare(sql)):  # of these each goes into a column
+            untold = [number for number in _without_type(named) if all_types[number - 1] in (0, UNKNOWN)]
+            if untold:
+                with self.connection.session.guarded():
+                    raise no_type(untold[0])
         return Prepared(named, all_types, self._columns(named, all_types))
 
     def run(self, prepared: Prepared, values: Sequence[Any]) -> Outcome:
@@ -131,6 +140,17 @@ class Backend:
                 f"DESCRIBE {prepared.translation.statements[-1]}", {name: samples[name] for name in names}
             )
             return tuple((row[0], wire_type(redshift_type(row[1]))) for row in described.fetchall())
+
+
+@functools.lru_cache(maxsize=4096)
+def _without_type(sql: str) -> tuple[int, ...]:
+    """The numbers of the parameters whose type nothing in the statement tells."""
+    if ":p" not in sql:
+        return ()
+    try:
+        return tuple(int(name[1:]) for name in untyped.parameters(sqlglot.parse_one(sql, dialect="redshift")))
+    except sqlglot.errors.SqlglotError:  # refused by the translation, with its reason
+        return ()
 
 
 def _columns(result: Result) -> Columns | None:

@@ -12,6 +12,7 @@ from sqlfluff.core import FluffConfig, Linter
 from sqlglot import exp
 
 from jobrec_ui.warehouse import sqlfiles
+from redshift_wire import reserved, untyped
 
 # What the driver says by itself, and SQLAlchemy to see whether a connection works.
 OF_THE_DRIVER = {"begin transaction", "commit", "rollback", "SELECT 1"}
@@ -59,6 +60,8 @@ def _wrong(sql: str) -> Iterable[str]:
             yield f"sqlglot: {str(error)[:200]}"
         else:
             yield from (f"sqlglot takes it for opaque: {str(node)[:80]}" for node in tree.find_all(exp.Command))
+            yield from (f"a reserved word is a name: {name}" for name in reserved.names(tree))
+            yield from (f"untyped literal in a subquery: {literal}" for literal in untyped.literals(tree))
     if not BEYOND_SQLFLUFF.match(bare):
         yield from (f"SQLFluff: {violation.desc()}" for violation in _linter().parse_string(plain).violations)
     words = _TOKEN.sub(" ", sql)

@@ -53,6 +53,11 @@ def cancelled(query: int) -> RefusedError:
     return RefusedError("57014", f"Query ({query}) cancelled on user's request")
 
 
+def no_type(parameter: int) -> RefusedError:
+    """Nothing tells what a parameter is that was sent as a text or as NULL."""
+    return RefusedError("42P18", f"could not determine data type of parameter ${parameter}")
+
+
 def internal(message: str, code: int) -> RefusedError:
     """An error of Redshift's own engine: its number stands in the detail only."""
     line = "-" * 47

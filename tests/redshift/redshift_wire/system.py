@@ -52,7 +52,7 @@ class SystemStatement:
         """The value of the one row."""
         found = self.match(sql)
         text = found[1] if found and found.re.groups else ""
-        return self.value(str(values[0]) if text.startswith(":") else text, process)
+        return self.value(str(values[0]) if ":p1" in text else text, process)
 
 
 _STATEMENTS = (
@@ -74,7 +74,7 @@ _STATEMENTS = (
         lambda _text, process: process.number,
     ),
     SystemStatement(
-        r"select\s+pg_(?:cancel|terminate)_backend\((\d+|:p1)\)(?:\s+as\s+\w+)?",
+        r"select\s+pg_(?:cancel|terminate)_backend\((\d+|cast\(:p1 as integer\))\)(?:\s+as\s+\w+)?",
         "SELECT",
         ("pg_cancel_backend", "integer"),
         lambda text, process: int(process.cancel(int(text))),
@@ -86,7 +86,7 @@ _STATEMENTS = (
         lambda _text, _process: DEFAULT_ROLE,
     ),
     SystemStatement(
-        r"select\s+has_assumerole_privilege\((:p1),\s*:p2\)\s+as\s+allowed",
+        r"select\s+has_assumerole_privilege\((cast\(:p1 as varchar\(\d+\)\)), cast\(:p2 as varchar\(\d+\)\)\) as \w+",
         "SELECT",
         ("allowed", "boolean"),
         lambda text, _process: text == DEFAULT_ROLE,
