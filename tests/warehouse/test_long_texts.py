@@ -51,6 +51,7 @@ def test_searching(cursor):
     before = f"my_notes AS (SELECT candidate_id, {nothing} FROM hiring.candidates WHERE FALSE)"
     cursor.execute("DELETE FROM features.candidate_facts WHERE candidate_key > 0")  # one says it all
     terms = '[{"clause": 1, "term": "a", "begins": false, "wanted": true}]'
-    found = longest(cursor, before, "match/text_matches", SEARCHING, {"terms": terms, "clause_count": 1, "blind": False})
+    params = {"terms": terms, "clause_count": 1, "blind": False}
+    found = longest(cursor, before, "match/text_matches", SEARCHING, params)
     assert found["profiles_and_notes"] > 60_000
     assert max(found.values()) <= LONGEST
