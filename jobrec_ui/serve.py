@@ -69,7 +69,8 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
         from jobrec_ui import demo_company  # a later start need not wait for what it imports
 
         progress("First start: making the demo company")
-        demo_company.build(wh, until=date.today(), progress=progress)
+        version = demo_company.build(wh, until=date.today(), progress=progress)
+        demo_company.begin_a_list(wh, version)
         return
     if models.live_version(wh) is None:
         progress("There is data but no model yet: training one")

@@ -262,7 +262,7 @@ class TestRun:
         wh = Warehouse(local_url(tmp_path / "warehouse.duckdb"))
         build = demo_company.build
         sizes = {"candidates": 300, "postings": 40, "interactions": 4000}
-        monkeypatch.setattr(demo_company, "build", lambda wh, progress: build(wh, **sizes, progress=progress))
+        monkeypatch.setattr(demo_company, "build", lambda wh, until, progress: build(wh, **sizes, progress=progress))
         with monkeypatch.context() as during:
             during.setattr(serve.models, "train", interrupted)
             with pytest.raises(KeyboardInterrupt):
