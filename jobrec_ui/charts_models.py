@@ -23,7 +23,7 @@ def deployment_timeline(deployments: pd.DataFrame, now: datetime) -> alt.LayerCh
     rows = deployments.assign(
         name="Version " + deployments["version"].astype(str),
         when=[LIVE if pd.isna(until) else EARLIER for until in deployments["until"]],
-        until=pd.to_datetime(deployments["until"]).fillna(pd.Timestamp(now)),
+        until=[now if pd.isna(until) else until for until in deployments["until"]],
     )
     spans_days = now - rows["deployed_at"].min() > timedelta(days=4)
     order = [f"Version {number}" for number in sorted(set(rows["version"]), reverse=True)]

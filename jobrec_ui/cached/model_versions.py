@@ -1,5 +1,7 @@
 """Cached answers about model versions, for the admins' page. Raise NotAllowed for anybody else."""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -14,8 +16,8 @@ from jobrec_ui.quality.measure import difference as measured_difference
 
 
 @st.cache_data(ttl=10, max_entries=8, show_spinner=False)
-def versions(url: str, role: str) -> list[VersionRecord]:
-    """models.list_versions, at most ten seconds old."""
+def versions(url: str, role: str, deployed_at: datetime | None) -> list[VersionRecord]:
+    """models.list_versions, at most ten seconds old, and not older than the latest deployment."""
     _for_admins(role)
     return list_versions(warehouse(url))
 
@@ -44,8 +46,9 @@ def difference(url: str, role: str, version: int, other: int) -> pd.DataFrame:
 @st.cache_data(ttl=600, max_entries=50, show_spinner=False)
 def preview(url: str, role: str, data_version: int, latest: int, choices: str) -> Preview:
     """models.preview of choices as JSON, after version ``latest``."""
-    known = versions(url, role)
-    return previews.preview(warehouse(url), TrainingChoices.from_json(choices), known, current_versions(url).data)
+    now = current_versions(url)
+    known = versions(url, role, now.serving and now.serving.deployed_at)
+    return previews.preview(warehouse(url), TrainingChoices.from_json(choices), known, now.data)
 
 
 @st.cache_data(ttl=30, max_entries=8, show_spinner=False)

@@ -168,7 +168,7 @@ def _what_is_compared(one: VersionRecord, two: VersionRecord) -> str:
         f"Version {each.version}: {MODEL_TYPES[each.choices.model_type].partition(':')[0]}, "
         f"{text.count(each.examples or 0, 'example')}, data version {each.data_version}, checked on "
         f"{text.day(each.holdout_from)} to {text.day(each.holdout_to)}."
-        for each in dict.fromkeys((one, two))
+        for each in ([one] if one.version == two.version else [one, two])
     ]
     if (one.holdout_from, one.holdout_to, one.data_version) != (two.holdout_from, two.holdout_to, two.data_version):
         parts.append("They were checked on different postings, so small differences say little.")
