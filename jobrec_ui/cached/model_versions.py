@@ -47,7 +47,7 @@ def difference(url: str, role: str, version: int, other: int) -> pd.DataFrame:
 def preview(url: str, role: str, data_version: int, latest: int, choices: str) -> Preview:
     """models.preview of choices as JSON, after version ``latest``."""
     now = current_versions(url)
-    known = versions(url, role, now.serving and now.serving.deployed_at)
+    known = versions(url, role, None if now.serving is None else now.serving.deployed_at)
     return previews.preview(warehouse(url), TrainingChoices.from_json(choices), known, now.data)
 
 

@@ -9,7 +9,7 @@ from jobrec_ui.ui import frame, session, training, version_compare, version_dial
 user = session.require("admin")
 loaded, data = frame.loaded()
 url, now = settings().warehouse_url, loaded.serving
-known = model_versions.versions(url, user.role, now and now.deployed_at)
+known = model_versions.versions(url, user.role, None if now is None else now.deployed_at)
 version_dialogs.say_what_was_done()
 
 if now is None:
