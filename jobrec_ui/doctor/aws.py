@@ -12,6 +12,7 @@ from jobrec_ui.doctor.finding import Finding
 from jobrec_ui.errors import JobrecError
 from jobrec_ui.settings import Aws, settings
 from jobrec_ui.warehouse import Warehouse, create_model
+from jobrec_ui.warehouse.failures import ConnectionLost
 from jobrec_ui.warehouse.login import client
 from jobrec_ui.warehouse.s3 import explained
 
@@ -93,6 +94,8 @@ def _role(wh: Warehouse, aws: Aws) -> Finding:
             allowed = wh.query("check/may_assume", {"iam_role": role, "kind": kind})["allowed"].iloc[0]
             if str(allowed).lower() not in ("true", "t", "1"):
                 refused.append(kind)
+    except ConnectionLost:
+        return Finding("skipped", "IAM role", "There is no connection to ask through.")
     except JobrecError as error:
         return Finding("wrong", "IAM role", str(error), '[aws] iam_role = "arn:aws:iam::<account>:role/<role>"')
     if refused:

@@ -14,6 +14,7 @@ from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Transaction, Warehouse
 from jobrec_ui.warehouse.sqlfiles import Clause
 
+_NO_SCHEMA = re.compile(r"schema .* does not exist", re.IGNORECASE)
 CLOCK = 60  # seconds that clocks may differ
 _TEXT = ("varchar", "char", "bpchar", "text", "character")
 _NUMBER = ("smallint", "integer", "bigint", "real", "double precision", "numeric", "decimal")
@@ -33,7 +34,7 @@ def look(wh: Warehouse) -> Iterator[Finding]:
     try:
         session = wh.query("check/session").iloc[0]
     except WarehouseError as error:
-        yield Finding("wrong", "Connection", str(error), "See docs/redshift.md, the ways in.")
+        yield Finding("wrong", "Connection", str(error), "See docs/redshift.md, the ways in." if wh.in_aws else "")
         yield Finding("skipped", "Everything inside", "There is no connection to ask through.")
         return
     version = re.search(r"Redshift \d[\w.]*", str(session["version"]))
@@ -100,12 +101,14 @@ def _tables(wh: Warehouse, schema: str, tables: list[str], role: str) -> Iterato
 
 def _own_tables(wh: Warehouse) -> Iterator[Finding]:
     """The company's tables, which may be views on tables of its own: columns, types, keys."""
+    there = setup.known_tables(wh)
     for spec in TABLES.values():
         stored = f"hiring.{spec.name}"
         try:
             types = wh.column_types("check/read_nothing", {"stored": stored, "columns": spec.names})
         except WarehouseError as error:
-            if "permi" not in str(error):  # that was told above
+            missing = stored not in there and "does not exist" in str(error)
+            if not missing and "permi" not in str(error):  # those were told above
                 remedy = f"Compare with docs/bring-your-tables.md: {stored}."
                 yield Finding("wrong", f"Columns of {stored}", str(error), remedy)
             continue
@@ -146,8 +149,12 @@ def _own_tables(wh: Warehouse) -> Iterator[Finding]:
 
 
 def _appending(wh: Warehouse, tables: list[str], role: str) -> Iterator[Finding]:
-    refused, there = [], setup.known_tables(wh)
-    for table in (one for one in tables if one in there):
+    there = setup.known_tables(wh)
+    refused, found = [], [table for table in tables if table in there]
+    if not found:
+        yield Finding("skipped", "Appending to app", "There are no tables of the app's own yet.")
+        return
+    for table in found:
         try:
             wh.execute("check/append_nothing", names={"stored": table})
         except WarehouseError:
@@ -165,7 +172,8 @@ class _Undo(Exception):  # noqa: N818 - ends a transaction without keeping anyth
 
 def _making(wh: Warehouse, user: str) -> Iterator[Finding]:
     """Whether this login may load and train: right for admins, and right to be missing for the app's recruiters."""
-    refused = []
+    refused: list[str] = []
+    missing: list[str] = []
     for schema in ("hiring", "staging", "features", "training", "ml"):
         names = {"stored": f"{schema}.check_{uuid.uuid4().hex}"}
 
@@ -177,10 +185,13 @@ def _making(wh: Warehouse, user: str) -> Iterator[Finding]:
             wh.atomically(attempt)
         except _Undo:
             pass
-        except JobrecError:
-            refused.append(schema)
-    if not refused:
+        except JobrecError as error:
+            (missing if _NO_SCHEMA.search(str(error)) else refused).append(schema)
+    if missing:
+        yield Finding("wrong", "Schemas", f"Not there: {', '.join(missing)}.", "python -m jobrec_ui setup")
+    if not refused and not missing:
         yield Finding("ok", "Loading and training", "This login may make tables where loads and trainings need them.")
+    if not refused:
         return
     yield Finding(
         "note",
@@ -219,6 +230,9 @@ def _create_model(wh: Warehouse, user: str) -> Iterator[Finding]:
 
 
 def _model(wh: Warehouse, role: str) -> Iterator[Finding]:
+    if "app.deployments" not in setup.known_tables(wh):
+        yield Finding("skipped", "Model", "There are no tables of the app's own yet.")
+        return
     live = models.live_version(wh)
     if live is None:
         yield Finding("note", "Model", "None is live yet.", "python -m jobrec_ui train --wait")

@@ -8,6 +8,7 @@ from jobrec_ui.errors import WarehouseError
 from jobrec_ui.settings import Limits, settings
 from jobrec_ui.warehouse.login import Credentials
 
+_KNOWN = ("redshift+local", "redshift+redshift_connector")
 RECYCLE = 1800  # seconds: Redshift Serverless ends a session after an hour without a query
 
 
@@ -19,6 +20,8 @@ def make_engine(url: str, limits: Limits) -> tuple[sa.Engine, sa.Engine]:
     """
     try:
         address = sa.make_url(url)
+        if address.drivername not in _KNOWN:
+            raise sa.exc.ArgumentError("another database")
         pool: dict[str, Any] = {}
         if address.get_driver_name() != "local":
             pool = {
@@ -35,10 +38,6 @@ def make_engine(url: str, limits: Limits) -> tuple[sa.Engine, sa.Engine]:
         aside = sa.create_engine(address, hide_parameters=True, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
         raise WarehouseError(_address_sentence(error)) from None  # the error's own text may hold the password
-    except ImportError as error:
-        raise WarehouseError(
-            f"The driver of this warehouse address, {error.name!r}, is not installed. Install it with pip."
-        ) from error
     if pool:
         credentials = Credentials(settings().login, settings().aws)
         for one in (engine, aside):

@@ -44,7 +44,11 @@ def test_an_empty_warehouse_lacks_everything(wh):
     found = findings(wh)
     assert found["Tables of hiring"].state == "wrong"
     assert "hiring.postings" in found["Tables of hiring"].detail
-    assert found["Tables of hiring"].remedy == "python -m jobrec_ui setup"
+    assert found["Tables of hiring"].remedy == found["Schemas"].remedy == "python -m jobrec_ui setup"
+    # What follows from it is not told again with another remedy, nor as if it were in order.
+    assert "Columns of hiring.postings" not in found
+    assert found["Appending to app"].state == found["Model"].state == "skipped"
+    assert "Loading and training" not in found
     with pytest.raises(WarehouseError, match="wrong"):
         doctor.conclude(list(found.values()))
 

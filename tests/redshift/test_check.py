@@ -103,3 +103,4 @@ def test_a_server_that_is_not_there_ends_the_looking(wh, server, monkeypatch):
         ("Connection", "wrong"),
         ("Everything inside", "skipped"),
     ]
+    assert {one.subject: one.state for one in aws.look(wh)}["IAM role"] == "skipped"
