@@ -88,8 +88,8 @@ def estimated_seconds(versions: list[VersionRecord], choices: TrainingChoices, c
 
 
 def _changes(versions: list[VersionRecord], loaded: DataVersion | None, choices: TrainingChoices) -> list[str]:
-    """Since the last training that got as far as having examples."""
-    last = next((one for one in versions if one.features is not None), None)
+    """Since the last training that has not failed."""
+    last = next((one for one in versions if one.features is not None and one.state != "failed"), None)
     if last is None or loaded is None:
         return ["This is the first training."]
     lines = []

@@ -190,7 +190,7 @@ contributions AS (
     FROM added_up
 )
 
-SELECT k.candidate_id, e.score, c.topic, c.contribution, {features}
+SELECT k.candidate_id, LEAST(GREATEST(e.score, 0), 1) AS score, c.topic, c.contribution, {features}
 FROM contributions AS c
 INNER JOIN ends AS e ON c.candidate_key = e.candidate_key
 INNER JOIN keys AS k ON c.candidate_key = k.candidate_key

@@ -93,7 +93,7 @@ SELECT
     p.region,
     p.country,
     p.seniority,
-    s.score,
+    LEAST(GREATEST(s.score, 0), 1) AS score,
     f.opened_on AS opened_at,
     COALESCE(p.status, CASE WHEN f.is_open THEN 'open' ELSE 'closed' END) AS status,
     sk.matched_skills,

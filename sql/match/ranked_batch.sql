@@ -17,9 +17,9 @@ scored AS (
 
 ranked AS (
     SELECT
-        posting_key,
-        candidate_key,
-        score,
-        ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY score DESC, candidate_key) AS rank
-    FROM scored
+        s.posting_key,
+        s.candidate_key,
+        LEAST(GREATEST(s.score, 0), 1) AS score,
+        ROW_NUMBER() OVER (PARTITION BY s.posting_key ORDER BY s.score DESC, s.candidate_key) AS rank
+    FROM scored AS s
 )

@@ -23,7 +23,7 @@ scored AS (
     FROM pair_features
 )
 
-SELECT p.posting_id, c.candidate_id, s.score
+SELECT p.posting_id, c.candidate_id, LEAST(GREATEST(s.score, 0), 1) AS score
 FROM scored AS s
 INNER JOIN features.posting_facts AS p ON s.posting_key = p.posting_key
 INNER JOIN features.candidate_facts AS c ON s.candidate_key = c.candidate_key;
