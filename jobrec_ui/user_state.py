@@ -31,7 +31,7 @@ class UserState:
     lists            the shortlists they see and that are not archived, by name
     searches         those they can load, by name
     export_columns   what they chose last for the file of a shortlist
-    last_visit       when they last looked in (UTC), None before the first time
+    last_visit       when they last looked in (UTC), half an hour ago or more; None before the first time
     revision         changes whenever a shortlist, a decision or what somebody has seen does
     """
 

@@ -4,7 +4,7 @@
 --              amount: so many people are on it
 --   search     a search that they can load, as last saved; owner: who saved it, is_on: whether it is shared
 --   columns    what they last chose for an export of this kind (id)
---   visit      when they last looked in
+--   visit      when they last looked in; what is less than half an hour ago belongs to this visit
 --   revision   amount: grows with every change of shortlists, decisions and of whose details were opened
 WITH
 -- include: blind/viewer
@@ -98,7 +98,7 @@ things AS (
         MAX(visited_at) AS occurred_at,
         NULL AS amount
     FROM app.visits
-    WHERE username = :username
+    WHERE username = :username AND visited_at < DATEADD(MINUTE, -30, SYSDATE)
     UNION ALL
     SELECT
         'revision' AS kind,
