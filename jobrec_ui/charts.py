@@ -11,8 +11,9 @@ _COLORS = {HELPS: "#2A9D8F", HURTS: "#D96F38"}
 
 
 def signed(points: float) -> str:
-    """``+2.1`` or ``−0.4``, with a real minus sign."""
-    return f"{points:+.1f}".replace("-", "−")
+    """``+2.1``, ``−0.4`` with a real minus sign, or ``0.0``."""
+    rounded = f"{points:+.1f}"
+    return "0.0" if rounded in ("+0.0", "-0.0") else rounded.replace("-", "−")
 
 
 def contributions(reasons: pd.DataFrame, most: int = 8) -> alt.LayerChart:

@@ -60,3 +60,7 @@ def test_differences_of_versions_fit_with_and_without_intervals(interval: tuple[
     low, high = drawn["layer"][2]["encoding"]["x"]["scale"]["domain"]
     assert low == -high
     assert high > max(0.03, interval[1] or 0)
+
+
+def test_a_signed_nought_has_no_sign() -> None:
+    assert [charts.signed(points) for points in (2.14, -0.41, -0.04, 0.0)] == ["+2.1", "−0.4", "0.0", "0.0"]

@@ -212,7 +212,7 @@ def _add(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
             name = shortlists.get(wh, user.username, list_id).name
         finally:
             desk.changed(settings().warehouse_url, user.username, list_id)
-        told = f"{text.count(len(added.new), 'person', 'people')} put on “{text.plain(name)}”."
+        told = f"{text.count(len(added.new), 'person', 'people')} put on “{text.plain(text.shortened(name))}”."
         if added.already:
             told += f" {text.count(len(added.already), 'person was', 'people were')} on it already."
         return Said(told, _undoing_on_list(list_id, added.event_id) if added.event_id else None)

@@ -8,13 +8,14 @@ import streamlit as st
 
 from jobrec_ui import charts
 from jobrec_ui.marks import Past
-from jobrec_ui.ui import cards, decided, text
+from jobrec_ui.ui import decided, text
 
 _HAS, _LACKS = "✓ has it", "✕ not listed"
+_MOST_POSTINGS = 5
 
 
-def people(shown: pd.DataFrame, scores: Mapping[str, float]) -> None:
-    """Who is compared: name, headline, score, stage."""
+def people(shown: pd.DataFrame, scores: Mapping[str, float], posting_id: str) -> None:
+    """Who is compared: name, headline, score, stage, and the way to the reasons."""
     for column, row in zip(st.columns(len(shown)), shown.to_dict("records"), strict=True):
         with column.container(border=True, gap="xsmall", height="stretch"):
             st.markdown(f"**{text.plain(_name(row))}**")
@@ -25,6 +26,12 @@ def people(shown: pd.DataFrame, scores: Mapping[str, float]) -> None:
                 st.progress(min(max(score, 0.0), 1.0), text=f"Score {score * 100:.0f} of 100")
             stage = row["known_stage"]
             st.caption("Not in the pipeline" if text.is_missing(stage) else f"In the pipeline: {text.plain(stage)}")
+            st.page_link(
+                "pages/recruiter/match_candidates.py",
+                label="Details and reasons",
+                icon=":material/open_in_full:",
+                query_params={"posting": posting_id, "open": row["candidate_id"]},
+            )
 
 
 def skills(required: Sequence[str], shown: pd.DataFrame) -> None:
@@ -85,7 +92,7 @@ def histories(shown: pd.DataFrame, past: Past, decisions: pd.DataFrame, username
         with column.container(border=True, gap="small", height="stretch"):
             st.markdown(f"**{text.plain(_name(row))}**")
             decided.lines(decisions[decisions["candidate_id"] == number], username)
-            cards.history(past.postings[past.postings["candidate_id"] == number].head(5))
+            _earlier(past.postings[past.postings["candidate_id"] == number])
             mine = past.notes[past.notes["candidate_id"] == number]
             if mine.empty:
                 st.caption("No notes.")
@@ -94,6 +101,19 @@ def histories(shown: pd.DataFrame, past: Past, decisions: pd.DataFrame, username
                 st.caption(
                     f"{text.plain(note.username)}, {text.day(note.occurred_at)}, on {text.plain(note.list_name)}"
                 )
+
+
+def _earlier(postings: pd.DataFrame) -> None:
+    """The latest earlier postings, in lines: a column is too narrow for a table."""
+    if postings.empty:
+        st.caption("No earlier postings.")
+    for row in postings.head(_MOST_POSTINGS).itertuples(index=False):
+        st.markdown(
+            f":material/work: {text.plain(row.title)}  \n"
+            f":small[:gray[{text.plain(row.stage.capitalize())}, {text.day(row.occurred_at)}]]"
+        )
+    if len(postings) > _MOST_POSTINGS:
+        st.caption(f"The latest {_MOST_POSTINGS} of {len(postings)}.")
 
 
 def _table(rows: pd.DataFrame, labels: Sequence[str], shown: pd.DataFrame, alt: str) -> None:

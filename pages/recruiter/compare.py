@@ -43,7 +43,7 @@ model = frame.live_model(versions.for_posting(posting["posting_id"]))
 with st.skeleton(height=300):
     explained = find.explain_all(url, data_version, model, posting["posting_id"], ids)
 
-comparison.people(people, {number: one.score for number, one in explained.items()})
+comparison.people(people, {number: one.score for number, one in explained.items()}, posting["posting_id"])
 comparison.skills(posting["skills_list"], people)
 comparison.facts(people)
 comparison.score_parts(people, {number: explained[number].reasons for number in ids})
