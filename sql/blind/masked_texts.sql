@@ -74,21 +74,6 @@ texts_without_hints AS (
     FROM texts_in_words
 ),
 
-words_of_texts AS (
-    SELECT
-        t.candidate_id,
-        t.kind,
-        place,
-        CAST(word AS VARCHAR(65535)) AS word,
-        TRANSLATE(
-            LOWER(CAST(word AS VARCHAR(65535))),
-            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
-            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
-        ) AS folded
-    FROM (SELECT candidate_id, kind, SPLIT_TO_ARRAY(body, '¤') AS words FROM texts_without_hints) AS t,
-        t.words AS word AT place
-),
-
 -- Names of all parts but particles, however they are written in the texts.
 parts_of_names AS (
     SELECT DISTINCT n.candidate_id, CAST(part AS VARCHAR(256)) AS part
@@ -112,17 +97,48 @@ parts_of_names AS (
         )
 ),
 
+folded_texts_of_people AS (
+    SELECT
+        candidate_id,
+        kind,
+        body,
+        TRANSLATE(
+            LOWER(body),
+            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+        ) AS folded
+    FROM texts_without_hints
+),
+
+-- Most texts do not have the letters of a name in them: only the others are looked at word by word.
+texts_with_names AS (
+    SELECT t.candidate_id, t.kind, MIN(t.body) AS body, MIN(t.folded) AS folded
+    FROM folded_texts_of_people AS t
+    INNER JOIN parts_of_names AS p ON t.candidate_id = p.candidate_id AND POSITION(p.part IN t.folded) > 0
+    GROUP BY t.candidate_id, t.kind
+),
+
+words_of_texts AS (
+    SELECT t.candidate_id, t.kind, place, CAST(word AS VARCHAR(65535)) AS word
+    FROM (SELECT candidate_id, kind, SPLIT_TO_ARRAY(body, '¤') AS words FROM texts_with_names) AS t, t.words AS word AT place
+),
+
+folded_words_of_texts AS (
+    SELECT t.candidate_id, t.kind, place, CAST(word AS VARCHAR(65535)) AS folded
+    FROM (SELECT candidate_id, kind, SPLIT_TO_ARRAY(folded, '¤') AS words FROM texts_with_names) AS t, t.words AS word AT place
+),
+
 -- In scripts without blanks a name is part of a longer word.
 places_of_names AS (
     SELECT DISTINCT w.candidate_id, w.kind, w.place
-    FROM words_of_texts AS w
+    FROM folded_words_of_texts AS w
     INNER JOIN parts_of_names AS p
         ON
             w.candidate_id = p.candidate_id
             AND (w.folded = p.part OR (p.part >= '぀' AND LENGTH(p.part) > 1 AND POSITION(p.part IN w.folded) > 0))
 ),
 
-masked_texts AS (
+texts_without_names AS (
     SELECT
         w.candidate_id,
         w.kind,
@@ -130,4 +146,13 @@ masked_texts AS (
     FROM words_of_texts AS w
     LEFT JOIN places_of_names AS n ON w.candidate_id = n.candidate_id AND w.kind = n.kind AND w.place = n.place
     GROUP BY w.candidate_id, w.kind
+),
+
+masked_texts AS (
+    SELECT
+        t.candidate_id,
+        t.kind,
+        CASE WHEN n.kind IS NULL THEN REPLACE(t.body, '¤', '') ELSE n.body END AS body
+    FROM texts_without_hints AS t
+    LEFT JOIN texts_without_names AS n ON t.candidate_id = n.candidate_id AND t.kind = n.kind
 )

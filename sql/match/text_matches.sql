@@ -30,11 +30,36 @@ profiles_and_notes AS (
     WHERE :clause_count > 0
 ),
 
--- In a blind review nobody is found by what it withholds.
+-- In a blind review nobody is found by what it withholds. Texts without the first letters of any term need no mask.
+first_letters AS (
+    SELECT DISTINCT
+        REGEXP_SUBSTR(
+            TRANSLATE(
+                LOWER(term),
+                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+            ),
+            '[a-z0-9]+'
+        ) AS letters
+    FROM search_terms
+),
+
 texts_to_mask AS (
-    SELECT candidate_id, kind, body
-    FROM profiles_and_notes
+    SELECT t.candidate_id, t.kind, MIN(t.body) AS body
+    FROM profiles_and_notes AS t
+    INNER JOIN first_letters AS f
+        ON
+            f.letters = ''
+            OR POSITION(
+                f.letters
+                IN TRANSLATE(
+                    LOWER(t.body),
+                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+                )
+            ) > 0
     WHERE :blind
+    GROUP BY t.candidate_id, t.kind
 ),
 
 -- include: blind/masked_texts
@@ -49,7 +74,7 @@ search_texts AS (
         f.candidate_key AS owner,
         FALSE AS begins,
         FALSE AS wanted,
-        CASE WHEN :blind THEN REGEXP_REPLACE(m.body, '[[](name|contact|school|age|hint)[]]', ' ; ') ELSE t.body END AS body
+        COALESCE(REGEXP_REPLACE(m.body, '[[](name|contact|school|age|hint)[]]', ' ; '), t.body) AS body
     FROM profiles_and_notes AS t
     INNER JOIN features.candidate_facts AS f ON t.candidate_id = f.candidate_id
     LEFT JOIN masked_texts AS m ON t.candidate_id = m.candidate_id AND t.kind = m.kind
