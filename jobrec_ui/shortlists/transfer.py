@@ -85,7 +85,9 @@ def as_file(
         made = export.to_csv(people, headers, told)
     else:
         raise InputError(f"There is no export as {ending!r}. Use csv or xlsx.")
-    audit.record(wh, username, "export list", shortlist_id, f"{ending}, {len(people)} rows: {', '.join(chosen)}")
+    told_columns = ", ".join(headers.values())
+    about_file = f"{ending}, {len(people)} rows of “{shortlist.name}”: {told_columns}"
+    audit.record(wh, username, "export list", shortlist_id, about_file)
     return made
 
 

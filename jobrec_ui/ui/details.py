@@ -93,9 +93,9 @@ def _open(shown: RankedList, identifier: str, title: Any, icon: str, body: Calla
 
 def _match(row: Mapping[str, Any]) -> None:
     with st.grid(3, min_column_width=96):
-        st.metric("Score, of 100", f"{row['score']:.0f}", border=True)
-        st.metric("Rank in list", f"{row['rank']}", border=True)
-        st.metric("In the pipeline", row["pipeline"] or "No", border=True)
+        st.metric("Score", f"{row['score']:.0f}", border=True)
+        st.metric("Rank", f"{row['rank']}", border=True)
+        st.metric("Pipeline", row["pipeline"] or "No", border=True)
     if row["matched"]:
         st.markdown(":small[:gray[Matched skills]] " + text.badges(row["matched"], "green", most=30))
     if row["missing"]:

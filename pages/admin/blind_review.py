@@ -62,7 +62,7 @@ else:
     st.dataframe(
         pd.DataFrame(
             {
-                "When (UTC)": pd.to_datetime(latest["occurred_at"]),
+                "When": [text.moment(at, st.context.timezone) for at in latest["occurred_at"]],
                 "Who": latest["username"],
                 "For": latest["subject"].fillna("everybody"),
                 "Became": latest["is_on"].map({True: "on", False: "off"}),

@@ -154,7 +154,7 @@ def test_the_address_opens_the_drawer_with_reasons(
     candidate = ranked(warehouse, posting["posting_id"])["candidate_id"].iloc[1]
     app = open_page("candidates", posting=posting["posting_id"], open=candidate)
     values = {metric.label: metric.value for metric in app.metric}
-    assert values["Rank in list"] == "2"
+    assert values["Rank"] == "2"
     assert "Why this score" in [header.value for header in app.header]
     assert len(app.get("vega_lite_chart")) == 1
     assert any("speaks for" in markdown.value or "speaks against" in markdown.value for markdown in app.markdown)
@@ -184,7 +184,7 @@ def test_cards_show_the_same_people(open_page: OpenPage, warehouse: Warehouse, p
     assert len(app.progress) == 10
     opener.click().run()
     assert app.query_params["open"] == first["candidate_id"]
-    assert {metric.label: metric.value for metric in app.metric}["Rank in list"] == "1"
+    assert {metric.label: metric.value for metric in app.metric}["Rank"] == "1"
 
 
 def test_the_warehouse_fails(open_page: OpenPage, posting: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

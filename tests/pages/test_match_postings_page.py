@@ -50,7 +50,7 @@ def test_the_address_opens_the_drawer_with_reasons(
 ) -> None:
     posting_id = ranked(warehouse, candidate_id)[0]
     app = open_page("postings", candidate=candidate_id, open=posting_id)
-    assert {metric.label: metric.value for metric in app.metric}["Rank in list"] == "1"
+    assert {metric.label: metric.value for metric in app.metric}["Rank"] == "1"
     assert len(app.get("vega_lite_chart")) == 1
 
 

@@ -164,6 +164,8 @@ def test_files_remember_their_columns_and_are_audited(
     assert "recruiter: =1+1" in data
     latest = audit.latest(warehouse).iloc[0]
     assert (latest["username"], latest["action"], latest["subject"]) == ("recruiter", "export list", mine)
+    assert latest["detail"].startswith("csv, 3 rows of “Bakers 🥖")
+    assert latest["detail"].endswith(": Candidate number, Notes")
 
 
 def test_admins_see_reports_and_exports(open_page: OpenPage, warehouse: Warehouse, people: list[str]) -> None:
