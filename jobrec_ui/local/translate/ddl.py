@@ -202,8 +202,14 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
     if kind == "SCHEMA":
         cascade = " CASCADE" if node.args.get("cascade") else ""
         names = [(t.db or t.name).lower() for t in targets]
+        listed = ", ".join(map(string, names))
+        check = (
+            f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {SCHEMA}.models WHERE schema_name IN ({listed})) "
+            "THEN error('cannot drop a schema that has models: drop them first (DROP MODEL)') END"
+        )
         clear = [f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(n)}" for n in names if cascade]
-        return Translation("ddl", tuple(clear + [f"DROP SCHEMA {exists}{identifier(n)}{cascade}" for n in names]))
+        drops = [f"DROP SCHEMA {exists}{identifier(n)}{cascade}" for n in names]
+        return Translation("ddl", (check, *clear, *drops))
     statements, written = [], []
     for target in targets:
         name = table_name(target)

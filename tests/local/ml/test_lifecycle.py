@@ -55,6 +55,15 @@ def test_drop_cancels_a_training(connection: dbapi.Connection, cursor: dbapi.Cur
     assert shown(cursor)["Model State"] == "READY"
 
 
+def test_a_schema_with_models_cannot_be_dropped(connection: dbapi.Connection, cursor: dbapi.Cursor) -> None:
+    cursor.execute(create_model())
+    with pytest.raises(dbapi.ProgrammingError, match="drop them first"):
+        cursor.execute("DROP SCHEMA ml CASCADE")
+    cursor.execute("DROP MODEL ml.m1")
+    cursor.execute("DROP SCHEMA ml CASCADE")
+    assert connection.wait_for_trainings(30)
+
+
 def test_drop_model_that_is_not_there(cursor: dbapi.Cursor) -> None:
     cursor.execute("DROP MODEL IF EXISTS ml.nothing")
     with pytest.raises(dbapi.ProgrammingError, match='Model "nothing" does not exist'):

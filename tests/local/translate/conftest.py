@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from jobrec_ui.local.catalog import redshift_type
+from jobrec_ui.local.ml import store
 from jobrec_ui.local.translate import (
     SETUP_STATEMENTS,
     TableInfo,
@@ -23,7 +24,7 @@ class Warehouse:
 
     def __init__(self) -> None:
         self.connection = duckdb.connect(config={"python_enable_replacements": False})
-        for statement in SETUP_STATEMENTS:
+        for statement in (*SETUP_STATEMENTS, *store.SETUP_STATEMENTS):
             self.connection.execute(statement)
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("USE public")
