@@ -26,6 +26,7 @@ from jobrec_ui.local.ml.model import (
 from jobrec_ui.local.ml.statements import CreateModel, DropModel, ExplainModel, ModelName, ShowModel
 from jobrec_ui.local.ml.stop import StopSignal
 from jobrec_ui.local.ml.training_set import TrainingSet, training_set
+from jobrec_ui.local.translate.model import USER
 
 if TYPE_CHECKING:
     from jobrec_ui.local.database import Database
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-OWNER = "awsuser"
 TRAININGS_AT_ONCE = 2
 
 
@@ -109,7 +109,7 @@ class Models:
         self._check_name(schema, statement.model.name)
         data = self._training_set(session, statement)
         model = Model(
-            store.next_id(session.cursor), schema, statement.model.name, OWNER,
+            store.next_id(session.cursor), schema, statement.model.name, USER,
             dt.datetime.now(dt.UTC).replace(tzinfo=None), text, statement, data.features, data.target,
             rows=data.table.num_rows, total_rows=data.total_rows,
         )  # fmt: skip

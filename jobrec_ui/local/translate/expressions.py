@@ -12,6 +12,7 @@ from jobrec_ui.local.translate.comparisons import equal, membership
 from jobrec_ui.local.translate.context import Context, translates
 from jobrec_ui.local.translate.intervals import parse_interval
 from jobrec_ui.local.translate.macros import macro
+from jobrec_ui.local.translate.model import USER
 from jobrec_ui.local.translate.moments import NOW, zone
 from jobrec_ui.local.translate.types import (
     BIGINT,
@@ -322,7 +323,7 @@ def _current_timestamp(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.CurrentUser, exp.SessionUser)
 def _current_user(ctx: Context, node: exp.Expr) -> Value:
-    return Value("current_user()", TIGHT)
+    return Value(string(USER), TIGHT)
 
 
 @translates(exp.TryCast)

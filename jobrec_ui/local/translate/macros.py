@@ -23,10 +23,15 @@ SETUP_STATEMENTS: tuple[str, ...] = (
     f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.views (schema_name VARCHAR, view_name VARCHAR, sql VARCHAR, "
     "PRIMARY KEY (schema_name, view_name))",
-    # Late-binding views among the rest, as Redshift's information_schema has them.
-    f"CREATE VIEW IF NOT EXISTS {SCHEMA}.tables AS SELECT * FROM information_schema.tables UNION ALL BY NAME "
-    "SELECT current_database() AS table_catalog, schema_name AS table_schema, view_name AS table_name, "
-    f"'VIEW' AS table_type FROM {SCHEMA}.views",
+    # Redshift's information_schema: late-binding views are among the rest, and types have other names.
+    f"CREATE OR REPLACE VIEW {SCHEMA}.tables AS SELECT table_catalog, table_schema, table_name, table_type "
+    "FROM information_schema.tables UNION ALL "
+    f"SELECT current_database(), schema_name, view_name, 'VIEW' FROM {SCHEMA}.views",
+    f"CREATE OR REPLACE VIEW {SCHEMA}.columns AS SELECT table_catalog, table_schema, table_name, column_name, "
+    "ordinal_position, column_default, is_nullable, CASE data_type WHEN 'VARCHAR' THEN 'character varying' "
+    "WHEN 'DOUBLE' THEN 'double precision' WHEN 'FLOAT' THEN 'real' WHEN 'JSON' THEN 'super' "
+    "WHEN 'TIMESTAMP' THEN 'timestamp without time zone' WHEN 'BLOB' THEN 'binary varying' "
+    "ELSE lower(regexp_replace(data_type, '^DECIMAL.*', 'numeric')) END AS data_type FROM information_schema.columns",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.svv_roles (role_id INTEGER, role_name VARCHAR PRIMARY KEY, "
     "role_owner VARCHAR, external_id VARCHAR)",
     *_macro_definitions(),

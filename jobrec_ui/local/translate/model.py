@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+USER = "awsuser"  # the only one, who owns everything
 Kind = Literal["query", "write", "ddl", "session", "ml", "noop"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jobrec_ui.local.translate.macros import SCHEMA
-from jobrec_ui.local.translate.model import RedshiftSyntaxError, Translation
+from jobrec_ui.local.translate.model import USER, RedshiftSyntaxError, Translation
 from jobrec_ui.local.translate.values import string
 
 _NAME = r'(?:\w+|"[^"]+")'
@@ -83,5 +83,5 @@ def permission_statement(word: str, text: str) -> Translation | None:
     name = string(found["name"].strip('"').lower())
     if found["verb"].lower() == "drop":
         return Translation("write", (f"DELETE FROM {ROLES} WHERE role_name = {name}",))
-    values = f"(SELECT COALESCE(MAX(role_id), 100) + 1 FROM {ROLES}), {name}, current_user(), NULL"
+    values = f"(SELECT COALESCE(MAX(role_id), 100) + 1 FROM {ROLES}), {name}, {string(USER)}, NULL"
     return Translation("write", (f"INSERT INTO {ROLES} VALUES ({values})",))

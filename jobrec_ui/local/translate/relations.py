@@ -170,10 +170,13 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
     """SQL and column types of a table, a view or a common table expression."""
     if schema is None and name in ctx.ctes:
         return identifier(name), ctx.ctes[name]
+    if schema == "information_schema" and name not in ("tables", "columns"):
+        reject(f"information_schema.{name} is not in the embedded warehouse: TABLES and COLUMNS are", node)
+    place = SCHEMA if schema == "information_schema" else schema
     known = ctx.statement.tables.get((schema, name))
     if known is None:
         catalog = ctx.statement.catalog
-        columns = catalog.columns(schema, name)
+        columns = catalog.columns(place, name)
         if columns is None:
             text = catalog.view(schema, name)
             if text is None:
@@ -182,10 +185,8 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
                     node,
                 )
             return _late_binding_view(ctx, schema, name, text, node)
-        known = ctx.statement.tables[schema, name] = _column_types(catalog, schema, name, columns)
-    if (schema, name) == ("information_schema", "tables"):
-        schema = SCHEMA
-    return (f"{identifier(schema)}." if schema else "") + identifier(name), known
+        known = ctx.statement.tables[schema, name] = _column_types(catalog, place, name, columns)
+    return (f"{identifier(place)}." if place else "") + identifier(name), known
 
 
 def _column_types(catalog: Catalog, schema: str | None, name: str, columns: dict[str, str]) -> dict[str, Type]:

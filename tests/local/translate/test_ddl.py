@@ -188,6 +188,15 @@ def test_views(warehouse: Any) -> None:
     assert warehouse.run("SELECT y FROM v") == [(7,)]
 
 
+def test_information_schema_speaks_of_redshifts_types(warehouse: Any) -> None:
+    warehouse.run("CREATE TABLE a (x INT, t VARCHAR(5), f FLOAT, d DECIMAL(5, 2), s SUPER)")
+    found = warehouse.run("SELECT * FROM information_schema.columns WHERE table_name = 'a' ORDER BY ordinal_position")
+    words = ["integer", "character varying", "double precision", "numeric", "super"]
+    assert [row[-1] for row in found] == words
+    with pytest.raises(RedshiftSyntaxError, match="TABLES and COLUMNS are"):
+        warehouse.translate("SELECT * FROM information_schema.schemata")
+
+
 # r_CREATE_VIEW: bound when it is used
 def test_late_binding_view(warehouse: Any) -> None:
     warehouse.run("CREATE VIEW v AS\n  SELECT x, 'AS ;' AS y FROM public.later -- comment\nWITH NO SCHEMA BINDING")

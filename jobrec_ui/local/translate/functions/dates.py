@@ -207,7 +207,10 @@ def _timezone(call: Call) -> Value:
     return Value(f"({value.sql} AT TIME ZONE {zone(call.args[0])})", kind)
 
 
-@function("date_cmp", "timestamp_cmp", "date_cmp_timestamp", "timestamp_cmp_date", args=2)
+@function(
+    "date_cmp", "date_cmp_timestamp", "date_cmp_timestamptz", "timestamp_cmp", "timestamp_cmp_date",
+    "timestamp_cmp_timestamptz", "timestamptz_cmp", "timestamptz_cmp_date", "timestamptz_cmp_timestamp", args=2,
+)  # fmt: skip
 def _compare(call: Call) -> Value:
     a, b = (timestamp(v).sql for v in call.args)
     return Value(f"CASE WHEN {a} < {b} THEN -1 WHEN {a} > {b} THEN 1 WHEN {a} = {b} THEN 0 END", INTEGER)

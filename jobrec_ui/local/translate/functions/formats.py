@@ -1,14 +1,15 @@
-"""TO_CHAR, TO_DATE, TO_TIMESTAMP and TO_NUMBER (pages r_FORMAT_strings and r_Numeric_formating)."""
+"""TO_CHAR, TO_DATE and TO_TIMESTAMP (page r_FORMAT_strings)."""
 
 from __future__ import annotations
 
 import re
 
-from jobrec_ui.local.translate.casts import cast, text_of
+from jobrec_ui.local.translate.casts import text_of
 from jobrec_ui.local.translate.functions.dates import moment
+from jobrec_ui.local.translate.functions.number_formats import number_to_text
 from jobrec_ui.local.translate.macros import macro
 from jobrec_ui.local.translate.registry import Call, function
-from jobrec_ui.local.translate.types import DATE, TIMESTAMP, TIMESTAMPTZ, VARCHAR, Type
+from jobrec_ui.local.translate.types import DATE, TIMESTAMP, TIMESTAMPTZ, VARCHAR
 from jobrec_ui.local.translate.values import Value, string
 
 # Longest first, so that MONTH is not read as MON and TH. Those of _ANY_CASE mean the same in upper and lower case.
@@ -105,7 +106,7 @@ def _to_char(call: Call) -> Value:
     if form is None:
         call.reject("the format must be a string literal")
     if value.type.is_number:
-        return _number_to_text(call, value, form or "")
+        return number_to_text(call, value, form or "")
     stamp = moment(value)
     if stamp.type.name in ("time", "timetz"):
         stamp = Value(f"(DATE '1970-01-01' + {stamp.sql})", TIMESTAMP)
@@ -130,44 +131,6 @@ def _to_char(call: Call) -> Value:
             plain += token.replace("%", "%%")
     pieces += [f"strftime({stamp.sql}, {string(plain)})"] if plain or not pieces else []
     return Value("(" + " || ".join(pieces) + ")", VARCHAR)
-
-
-_NUMBER = re.compile(r"(?P<fm>FM)?(?P<lead>S|MI)?(?P<whole>[90,G]*)(?:[.D](?P<places>[90]*))?(?P<trail>S|MI)?", re.I)
-
-
-def _number_to_text(call: Call, value: Value, form: str) -> Value:
-    """9, 0, decimal point, thousands, S, MI and FM."""
-    match = _NUMBER.fullmatch(form)
-    if match is None or not (match["whole"] or match["places"]) or (match["lead"] and match["trail"]):
-        call.reject(f'the number format "{form}" is not supported in the embedded warehouse')
-    assert match is not None
-    whole = match["whole"].upper().replace("G", ",")
-    digits = whole.replace(",", "")
-    if "," in whole and whole != _thousands(digits):
-        call.reject("commas are supported at the thousands only in the embedded warehouse")
-    sign = (match["lead"] or match["trail"] or "").upper()
-    zeros = len(digits) - digits.index("0") if "0" in digits else 0
-    arguments = [
-        f"CAST({value.sql} AS DECIMAL(38,10))",
-        str(len(match["places"] or "")),
-        str(len(digits)),
-        str(zeros),
-        "true" if "," in whole else "false",
-        "true" if match["fm"] else "false",
-        string((sign + ("<" if match["lead"] else ">")) if sign else ""),
-        "true" if match["places"] is not None else "false",
-        str((match["places"] or "").rfind("0") + 1),
-        string(re.sub("[90]", "#", whole) + ("" if match["places"] is None else "." + "#" * len(match["places"]))),
-    ]
-    return Value(macro("number_text", *arguments), VARCHAR)
-
-
-def _thousands(digits: str) -> str:
-    groups: list[str] = []
-    while digits:
-        groups.insert(0, digits[-3:])
-        digits = digits[:-3]
-    return ",".join(groups)
 
 
 _STRPTIME = {
@@ -254,17 +217,3 @@ def _to_date(call: Call) -> Value:
 def _to_timestamp(call: Call) -> Value:
     """A TIMESTAMPTZ in the session's time zone (page r_TO_TIMESTAMP)."""
     return Value(f"CAST(CAST({_parsed(call)} AS TIMESTAMP) AS TIMESTAMP WITH TIME ZONE)", TIMESTAMPTZ)
-
-
-@function("to_number", args=2)
-def _to_number(call: Call) -> Value:
-    """Digits with thousands, decimal point and a sign (page r_TO_NUMBER)."""
-    form = (call.args[1].literal or "").upper()
-    if not re.fullmatch(r"(S|MI)?[90,G]*([.D][90]*)?(S|MI)?", form) or not form:
-        call.reject("this number format is not supported in the embedded warehouse")
-    digits = re.sub(r"[^90.D]", "", form).replace("D", ".")
-    whole, _, places = digits.partition(".")
-    kind = Type("decimal", max(1, len(whole) + len(places)), len(places))
-    text = text_of(call.args[0]).sql
-    sign = f"CASE WHEN contains({text}, '-') THEN '-' ELSE '' END"
-    return cast(Value(f"({sign} || regexp_replace({text}, '[^0-9.]', '', 'g'))", VARCHAR), kind)
