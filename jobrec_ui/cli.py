@@ -135,9 +135,10 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from jobrec_ui import models
+    from jobrec_ui import models, setup
 
     with _warehouse() as wh:
+        setup.make_tables(wh, [("schema/hiring", {}), ("schema/app_data_loads", {})])
         wh.execute("load/record_load")
         models.refresh_features(wh, _progress())
 
@@ -169,9 +170,14 @@ def _user(options: argparse.Namespace) -> None:
             password = user_command.new_password(options.generate)
             user = accounts.add_user(file, options.username, password, options.role, options.name)
             print(f"{user.username} may log in as {user.role}.")
+            if options.generate:
+                print(f"Password: {password}")
         case "passwd":
-            accounts.set_password(file, options.username, user_command.new_password(options.generate))
+            password = user_command.new_password(options.generate)
+            accounts.set_password(file, options.username, password)
             print(f"{options.username} has a new password; what was open with the old one is closed.")
+            if options.generate:
+                print(f"Password: {password}")
         case "remove":
             accounts.remove_user(file, options.username)
             print(f"{options.username} may not log in any more.")

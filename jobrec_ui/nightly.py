@@ -7,7 +7,7 @@ files. The output appears under its name only when it is complete.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,16 +74,20 @@ class NightlyReport:
         """The report for a terminal."""
         lines = [f"{self.rows_read:,} rows read, {self.written:,} written by {self.version}, in {self.seconds:.1f} s."]
         if self.repeated:
-            lines.append(f"{self.repeated:,} rows repeat an earlier one and were used once.")
+            lines.append(f"Repeated rows, used once: {self.repeated:,}")
         if self.rejected:
-            lines.append(f"{self.rejected:,} rows were left out: {'; '.join(self.reasons)}")
-        for kind, ids in (("postings", self.unknown_postings), ("candidates", self.unknown_candidates)):
+            lines.append(f"Rows left out: {self.rejected:,} ({_some(self.reasons, self.rejected)})")
+        for kind, ids in (("Postings", self.unknown_postings), ("Candidates", self.unknown_candidates)):
             if ids:
-                shown = ", ".join(ids[:_SHOWN_IDS]) + (", …" if len(ids) > _SHOWN_IDS else "")
-                lines.append(f"{len(ids):,} {kind} are not in the warehouse: {shown}")
+                lines.append(f"{kind} that are not in the warehouse: {len(ids):,} ({_some(ids, len(ids))})")
         if self.without_result:
-            lines.append(f"{self.without_result:,} rows have no result.")
+            lines.append(f"Rows without a result: {self.without_result:,}")
         return "\n".join(lines)
+
+
+def _some(texts: Sequence[str], number: int) -> str:
+    """The first of ``number`` texts."""
+    return "; ".join(texts[:_SHOWN_IDS]) + ("; …" if number > _SHOWN_IDS else "")
 
 
 @dataclass
@@ -121,6 +125,7 @@ def rank(
     if not 1 <= top <= LARGEST_TOP:
         raise InputError(f"Between 1 and {LARGEST_TOP:,} candidates can be listed for each posting, not {top:,}.")
     started = time.monotonic()
+    _refuse_to_overwrite(postings_file, out)
     serving = _serving(wh)
     wanted = _read(_POSTINGS, postings_file, progress)
     rows = _shared_out(wanted.rows, serving)
@@ -148,6 +153,7 @@ def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambd
     Raises InputError for a file that cannot be used, or without a model; WarehouseError.
     """
     started = time.monotonic()
+    _refuse_to_overwrite(pairs_file, out)
     serving = _serving(wh)
     wanted = _read(_PAIRS, pairs_file, progress)
     wanted.rows = _of_one_version_each(_by_posting(_shared_out(wanted.rows, serving)))
@@ -194,6 +200,11 @@ def _of_one_version_each(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _names(version: ModelVersion) -> dict[str, str | tuple[str, ...]]:
     return {"schema": "features", "score_function": version.function, "features": version.features}
+
+
+def _refuse_to_overwrite(asked: Path, out: Path) -> None:
+    if asked.resolve() == out.resolve():
+        raise InputError(f"{out} would overwrite what it is made from. Name another file with --out.")
 
 
 def _read(spec: TableSpec, path: Path, progress: Progress) -> _Wanted:

@@ -8,14 +8,12 @@ from jobrec_ui.errors import InputError
 
 
 def new_password(generate: bool) -> str:
-    """A password: generated and printed, or typed twice, or the first line of stdin if that is not a terminal.
+    """A password: generated, or typed twice, or the first line of stdin if that is not a terminal.
 
     Raises InputError if what was typed differs, or stdin is empty.
     """
     if generate:
-        password = accounts.generate_password()
-        print(f"Password: {password}")
-        return password
+        return accounts.generate_password()
     if not sys.stdin.isatty():
         line = sys.stdin.readline().rstrip("\r\n")
         if not line:

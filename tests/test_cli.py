@@ -133,9 +133,14 @@ class TestErrors:
         assert done.stderr == f"The directory {tmp_path / 'none'} cannot be read (No such file or directory).\n"
         assert done.stdout == ""
 
-    def test_unknown_warehouse(self, home, capsys):
-        assert _run("train", "--wait", "--warehouse", "nonsense://x") == cli.ERROR
+    @pytest.mark.parametrize("url", ["nonsense://x", "sqlite:///x", "x"])
+    def test_unknown_warehouse(self, home, capsys, url):
+        assert _run("train", "--wait", "--warehouse", url) == cli.ERROR
         assert "not one this app knows" in capsys.readouterr().err
+
+    def test_an_empty_warehouse(self, home, capsys):
+        assert _run("models", "list") == 0
+        assert capsys.readouterr().out == "There are no versions yet.\n"
 
     def test_ctrl_c(self, home, monkeypatch, capsys):
         def interrupted(*_: object, **__: object) -> None:

@@ -91,7 +91,7 @@ class TestRank:
         assert report.unknown_postings == ("unheard-of",)
         assert report.written == 6
         text = report.text()
-        assert "1 postings are not in the warehouse: unheard-of" in text
+        assert "Postings that are not in the warehouse: 1 (unheard-of)" in text
         assert "line 5, posting_id" in text
 
     def test_refuses_what_cannot_be_listed(self, wh, tmp_path):
@@ -106,6 +106,8 @@ class TestRank:
             nightly.rank(wh, file, tmp_path / "out.csv")
         with pytest.raises(InputError, match="cannot be written"):
             nightly.rank(wh, _pairs_file(tmp_path / "p.csv", [("a", "b")]), tmp_path / "no" / "out.csv")
+        with pytest.raises(InputError, match="would overwrite what it is made from"):
+            nightly.rank(wh, file, tmp_path / "none" / ".." / file.name)
         assert not (tmp_path / "out.csv").exists()
 
 

@@ -22,6 +22,7 @@ def create_schema(wh: Warehouse) -> None:
             ("schema/snapshot", {"schema": "features"}),
             ("schema/snapshot", SNAPSHOT),
             ("schema/training", {}),
+            ("schema/app_data_loads", {}),
             ("schema/app_models", {}),
             ("schema/app_decisions", {}),
             ("schema/app_quality", {}),

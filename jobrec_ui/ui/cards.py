@@ -47,7 +47,8 @@ def posting_facts(posting: Row) -> None:
 def candidate_card(candidate: Row) -> None:
     """Name, headline, place, experience, skills, and the summary in an expander."""
     with st.container(border=True, gap="small"):
-        st.subheader(text.plain(_name(candidate)), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(text.plain(_name(candidate)), anchor=False, width="content")
         if not text.is_missing(candidate.get("headline")):
             st.markdown(text.plain(candidate["headline"]))
         candidate_facts(candidate)
@@ -94,7 +95,12 @@ def history(rows: pd.DataFrame) -> None:
         ),
         hide_index=True,
         placeholder="",
-        column_config={"On": st.column_config.DateColumn(format="D MMM YYYY")},
+        column_config={
+            "Posting": st.column_config.TextColumn(width=210),
+            "Company": st.column_config.TextColumn(width=155),
+            "Stage": st.column_config.TextColumn(width=95),
+            "On": st.column_config.DateColumn(width=105, format="D MMM YYYY"),
+        },
         alt="Earlier postings of this candidate",
     )
     if len(rows) > len(shown):
@@ -118,11 +124,12 @@ def _status(posting: Row) -> None:
 
 
 def _facts(*facts: tuple[str, Any]) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for icon, value in facts:
-            if not text.is_missing(value):
-                said = text.email(value) if icon == "mail" else text.plain(value)
-                st.markdown(f":gray[:material/{icon}:] {said}", width="content")
+    said = [
+        f":gray[:material/{icon}:]\N{NO-BREAK SPACE}{text.email(value) if icon == 'mail' else text.plain(value)}"
+        for icon, value in facts
+        if not text.is_missing(value)
+    ]
+    st.markdown("\N{EM SPACE} ".join(said))
 
 
 def _skills(skills: list[str], label: str) -> None:

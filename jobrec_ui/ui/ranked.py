@@ -250,25 +250,26 @@ def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
     empty = {column for column in ("pipeline", "marks") if column in shown.rows and not shown.rows[column].any()}
     said = sorted({mark for cell in shown.rows.get("marks", []) for mark in cell})
     configured: dict[str, Any] = {
-        "rank": st.column_config.NumberColumn("Rank", pinned=True, width=56, format="%d"),
+        "rank": st.column_config.NumberColumn("Rank", pinned=True, width=48, format="%d"),
         "score": st.column_config.ProgressColumn(
-            "Score", min_value=0, max_value=100, format="%.0f", width=120, help="How well they match, from 0 to 100."
+            "Score", min_value=0, max_value=100, format="%.0f", width=100, help="How well they match, from 0 to 100."
         ),
-        "matched": st.column_config.MultiselectColumn("Matched skills", options=skills, color="green", width=230),
-        "missing": st.column_config.MultiselectColumn("Missing skills", options=skills, color="orange", width=200),
+        "matched": st.column_config.MultiselectColumn("Matched skills", options=skills, color="green", width=170),
+        "missing": st.column_config.MultiselectColumn("Missing skills", options=skills, color="orange", width=150),
         "marks": st.column_config.MultiselectColumn(
             "Marks",
             options=said,
             color="blue",
-            width=200,
+            width=140,
             help="On your lists, seen by you, rejected for a like posting.",
         ),
-        "last_activity": st.column_config.DateColumn("Last activity", format="D MMM YYYY"),
-        "available_from": st.column_config.DateColumn("Available from", format="D MMM YYYY"),
-        "opened_at": st.column_config.DateColumn("Opened", format="D MMM YYYY"),
-        "years": st.column_config.NumberColumn("Years", format="%.4g", help="Years of experience"),
+        "last_activity": st.column_config.DateColumn("Last activity", format="D MMM YYYY", width=100),
+        "available_from": st.column_config.DateColumn("Available from", format="D MMM YYYY", width=110),
+        "opened_at": st.column_config.DateColumn("Opened", format="D MMM YYYY", width=100),
+        "years": st.column_config.NumberColumn("Years", format="%.4g", width=60, help="Years of experience"),
     }
-    wide = {"headline": 220, "name": 150, "title": 220, "company": 140, "place": 150, "seniority": 95, "pipeline": 100}
+    # So that on a common screen everything up to the last activity is in view.
+    wide = {"headline": 180, "name": 140, "title": 200, "company": 140, "place": 140, "seniority": 85, "pipeline": 90}
     if choosable:
         rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
     else:

@@ -97,7 +97,7 @@ def login_form() -> None:
     ):
         st.space("medium")
         st.title("Jobrec", icon=":material/join_inner:", anchor=False)
-        st.markdown("The right people for every posting, and the right postings for everyone.")
+        st.markdown("The right people for every posting.")
         message = st.session_state.pop(_MESSAGE, None)
         with st.form("login", border=True):
             st.text_input("Name", key="login_name", autocomplete="username")

@@ -1,5 +1,6 @@
 -- Which postings does the recruiter mean? Every word typed must occur in the title, company, skills, place, area or id;
--- the words come as ';a;b;'. Without words: the newest postings. Titles that begin as typed come first.
+-- the words come as ';a;b;'. Without words: the newest postings. Titles that begin as typed come
+-- first, then those that hold it.
 WITH searchable AS (
     SELECT
         p.posting_id AS found_id,
@@ -16,7 +17,11 @@ best AS (
         h.found_id AS posting_id,
         ROW_NUMBER() OVER (
             ORDER BY
-                CASE WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(p.title)) = 1 OR p.posting_id = :text THEN 0 ELSE 1 END,
+                CASE
+                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(p.title)) = 1 OR p.posting_id = :text THEN 0
+                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(p.title)) > 1 THEN 1
+                    ELSE 2
+                END,
                 CASE WHEN f.is_open THEN 0 ELSE 1 END,
                 COALESCE(f.opened_on, CAST('1900-01-01' AS DATE)) DESC,
                 h.found_id

@@ -41,5 +41,7 @@ def write_demo(tables: Mapping[str, pa.Table], directory: str | Path, file_forma
             os.replace(partial, path)
             paths.append(path)
     except OSError as error:
-        raise InputError(f"The demo files cannot be written to {folder}: {error}. Choose another directory.") from error
+        raise InputError(
+            f"The demo files cannot be written to {folder} ({error.strerror}). Choose another directory."
+        ) from error
     return paths
