@@ -17,7 +17,7 @@ from jobrec_ui.ui import filters
 MOST_YEARS = 40
 _MOST_SKILLS = 20
 _LONGEST_SKILL = 256
-_MOST_PAY = 1_000_000_000
+_MOST_PAY = 1e9
 DISTANCES = (10, 25, 50, 100, 200)
 ACTIVE_DAYS: Mapping[int, str] = {
     30: "In the last month",
@@ -210,10 +210,11 @@ def _more_filters(options: Options, currency: str | None) -> dict[str, Any]:
             for label, key in (("Pay from", "pay_from"), ("to", "pay_to")):
                 asked[key] = st.number_input(
                     label,
-                    min_value=0,
+                    min_value=0.0,  # not whole numbers: at these Streamlit fails if an address says "inf"
                     max_value=_MOST_PAY,
                     value=None,
-                    step=5000,
+                    step=5000.0,
+                    format="%.0f",
                     key=key,
                     bind="query-params",
                     placeholder="Any",
@@ -260,7 +261,7 @@ def _lists(label: str, key: str, names: Mapping[str, str]) -> list[str]:
 
 
 def _amount(value: Any) -> float | None:
-    return float(min(max(value, 0), _MOST_PAY)) if isinstance(value, (int, float)) and value == value else None
+    return min(max(float(value), 0.0), _MOST_PAY) if isinstance(value, (int, float)) and value == value else None
 
 
 def _known(values: Iterable[str], options: Iterable[str]) -> tuple[str, ...]:

@@ -169,6 +169,14 @@ def test_an_unknown_posting_is_said_and_another_can_be_found(open_page: OpenPage
     assert len(app.radio(key="found_posting").options) == 8
 
 
+def test_filters_in_the_address_that_make_no_sense(open_page: OpenPage, posting: dict[str, Any]) -> None:
+    odd = {"pay_from": "1e309", "pay_to": "-inf", "from": "2026-99-99", "years": "x", "place": "Atlantis", "km": "7"}
+    app = open_page("candidates", posting=posting["posting_id"], **odd)
+    assert not app.error
+    assert len(shown(app)) == 50
+    assert app.number_input(key="pay_from").value is None
+
+
 def test_an_open_candidate_who_is_not_in_the_list_is_said(open_page: OpenPage, posting: dict[str, Any]) -> None:
     app = open_page("candidates", posting=posting["posting_id"], open="C-nobody")
     assert any("not in this list" in caption.value for caption in app.caption)
