@@ -57,9 +57,18 @@ def in_postgres_words(sql: str, params: Mapping[str, Any]) -> str:
     """The statement for PostgreSQL, its parameters written out."""
     tree = sqlglot.parse_one(sql, dialect="redshift")
     bound = tree.transform(lambda node: _value(params[node.name]) if isinstance(node, exp.Placeholder) else node)
+    for numbered in list(bound.find_all(exp.AtIndex)):
+        numbered.parent.replace(_numbered(numbered))
     for select in bound.find_all(exp.Select):
         _name_fields(select)
     return bound.transform(_word).sql("postgres")
+
+
+def _numbered(walk: exp.AtIndex) -> exp.Join:
+    """Redshift walks through an array with the place of each element by AT, from 0; here they are numbered from 1."""
+    array, element, place = walk.this.this.sql("postgres"), walk.this.alias, walk.expression.name
+    join = f"CROSS JOIN UNNEST({array}) WITH ORDINALITY AS {element}_at({element}, {place})"
+    return sqlglot.parse_one(f"SELECT 1 FROM t {join}", dialect="postgres").find(exp.Join)
 
 
 def _name_fields(select: exp.Select) -> None:
