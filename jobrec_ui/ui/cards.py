@@ -124,12 +124,12 @@ def _status(posting: Row) -> None:
 
 
 def _facts(*facts: tuple[str, Any]) -> None:
-    said = [
-        f":gray[:material/{icon}:]\N{NO-BREAK SPACE}{text.email(value) if icon == 'mail' else text.plain(value)}"
-        for icon, value in facts
-        if not text.is_missing(value)
-    ]
-    st.markdown("\N{EM SPACE} ".join(said))
+    # One element each, so that no line ends between an icon and what it is about; wider apart than the lines are.
+    with st.container(horizontal=True, gap="xsmall"):
+        for icon, value in facts:
+            if not text.is_missing(value):
+                said = text.email(value) if icon == "mail" else text.plain(value)
+                st.markdown(f":gray[:material/{icon}:] {said}&emsp;", width="content")
 
 
 def _skills(skills: list[str], label: str) -> None:
