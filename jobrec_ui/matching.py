@@ -210,10 +210,12 @@ def compare_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[s
     """What there is to compare of these candidates, for a posting, in their order; who is unknown is left out.
 
     Columns: candidate_id, name, headline, city, region, country, seniority, years_experience, education, languages,
-    desired_salary, currency, available_from, matched_skills, last_activity, known_stage. Raises WarehouseError.
+    desired_salary, currency, available_from, matched_skills, last_activity, known_stage; posting_title and
+    posting_skills (a list) are the same in every row. Raises WarehouseError.
     """
     asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "nice_to_have": ";", "blind": blind}
     found = wh.query("match/compare_candidates", asked)
+    found["posting_skills"] = [_skills_in(words) for words in found["posting_skills"]]
     place = {candidate_id: number for number, candidate_id in enumerate(candidate_ids)}
     return found.sort_values("candidate_id", key=lambda ids: ids.map(place)).reset_index(drop=True)
 
@@ -252,9 +254,13 @@ def _limit(limit: int) -> int:
     return limit
 
 
+def _skills_in(words: object) -> list[str]:
+    return [skill.strip() for skill in words.split(";") if skill.strip()] if isinstance(words, str) else []
+
+
 def _one(rows: pd.DataFrame) -> dict[str, Any] | None:
     if rows.empty:
         return None
     row = {name: None if pd.isna(value) else value for name, value in rows.iloc[0].to_dict().items()}
-    row["skills_list"] = [skill.strip() for skill in (row.get("skills") or "").split(";") if skill.strip()]
+    row["skills_list"] = _skills_in(row.get("skills"))
     return row

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from jobrec_ui import cached
 from jobrec_ui.cached import find
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import address, choosing, comparison, frame, session, text
@@ -13,14 +12,13 @@ versions, data = frame.loaded()
 url, data_version = settings().warehouse_url, data.version
 
 posting_id = address.chosen("posting")
-posting = cached.get_posting(url, data_version, posting_id) if posting_id else None
 asked = tuple(dict.fromkeys(value for value in st.query_params.get_all("with") if address.is_id(value)))
 people = (
-    find.compare_candidates(url, data_version, posting["posting_id"], asked[: choosing.MOST_COMPARED], viewer.blind)
-    if posting and asked
+    find.compare_candidates(url, data_version, posting_id, asked[: choosing.MOST_COMPARED], viewer.blind)
+    if posting_id and asked
     else None
 )
-if posting is None or people is None or people.empty:
+if posting_id is None or people is None or people.empty:
     st.subheader("Nobody to compare yet", anchor=False)
     st.markdown("Open the list of a posting, tick two to five people there, and choose Compare.")
     st.page_link("pages/recruiter/match_candidates.py", label="Match candidates", icon=":material/person_search:")
@@ -28,9 +26,9 @@ if posting is None or people is None or people.empty:
 
 st.page_link(
     "pages/recruiter/match_candidates.py",
-    label=text.plain(f"Back to the list for {posting['title']}"),
+    label=text.plain(f"Back to the list for {people['posting_title'][0]}"),
     icon=":material/arrow_back:",
-    query_params={"posting": posting["posting_id"]},
+    query_params={"posting": posting_id},
 )
 if len(people) < len(asked):
     st.warning(
@@ -39,13 +37,13 @@ if len(people) < len(asked):
         icon=":material/group_off:",
     )
 ids = tuple(people["candidate_id"])
-model = frame.live_model(versions.for_posting(posting["posting_id"]))
+model = frame.live_model(versions.for_posting(posting_id))
 with st.skeleton(height=300):
-    explained = find.explain_all(url, data_version, model, posting["posting_id"], ids)
+    explained = find.explain_all(url, data_version, model, posting_id, ids)
 
-comparison.people(people, {number: one.score for number, one in explained.items()}, posting["posting_id"])
-comparison.skills(posting["skills_list"], people)
+comparison.people(people, {number: one.score for number, one in explained.items()}, posting_id)
+comparison.skills(people["posting_skills"][0], people)
 comparison.facts(people)
 comparison.score_parts(people, {number: explained[number].reasons for number in ids})
-decided = find.decided(url, viewer, posting["posting_id"], ids)
+decided = find.decided(url, viewer, posting_id, ids)
 comparison.histories(people, find.past(url, data_version, viewer, ids), decided, user.username)

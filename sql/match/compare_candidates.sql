@@ -1,4 +1,5 @@
--- What is there to compare of a few candidates, for one posting? In a blind review without who they are.
+-- What is there to compare of a few candidates, for one posting? In a blind review without who they are. What the posting
+-- is called and asks for stands in each row, so that a page that compares asks once.
 WITH
 -- include: match/shown_candidates
 ,
@@ -23,8 +24,11 @@ SELECT
     CASE WHEN :blind THEN educations.body ELSE c.education END AS education,
     c.languages,
     c.desired_salary,
-    c.currency
+    c.currency,
+    p.title AS posting_title,
+    p.skills AS posting_skills
 FROM shown_details AS d
 INNER JOIN hiring.candidates AS c ON d.candidate_id = c.candidate_id
+INNER JOIN hiring.postings AS p ON p.posting_id = :posting_id
 LEFT JOIN masked_texts AS headlines ON d.candidate_id = headlines.candidate_id AND headlines.kind = 'headline'
 LEFT JOIN masked_texts AS educations ON d.candidate_id = educations.candidate_id AND educations.kind = 'education';

@@ -9,11 +9,12 @@ from redshift_wire.harm import refuse
 from redshift_wire.refusals import RefusedError
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, matching, models, serve, setup, shortlists
+from jobrec_ui import accounts, afterwards, matching, models, serve, setup, shortlists
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.settings import ROOT, settings
 from jobrec_ui.warehouse import Warehouse
 
+MOST_QUESTIONS = 6  # of a page that is opened with nothing cached: one round trip each, once a connection knows them
 DENIED = refuse(RefusedError("42501", "permission denied"))
 
 # A statement begins with its comment. What recruiters may: SELECT, and INSERT INTO app.
@@ -58,9 +59,21 @@ def test_the_recruiters_role_is_enough_to_serve_and_to_work(demo, tmp_path, monk
     app.session_state["username"] = recruiter.session_id
     app.run()
     app.query_params["posting"] = posting_id
-    app.switch_page("pages/recruiter/match_candidates.py").run()
-    assert not app.exception
-    assert not app.error
+    app.query_params["with"] = list(matching.find_candidates(wh, "", 3)["candidate_id"])
+    later = []
+    monkeypatch.setattr(afterwards, "write", lambda _, work: later.append(work))  # what nobody waits for
+    for page in ("match_candidates", "compare"):
+        st.cache_data.clear()
+        before = len(demo.statements)
+        app.switch_page(f"pages/recruiter/{page}.py").run()
+        assert not app.exception
+        assert not app.error
+        asked = [sql.splitlines()[0] for sql in demo.statements[before:] if "\nSET " not in sql]
+        assert 0 < len(asked) <= MOST_QUESTIONS, asked
+    assert any("Back to the list for" in link.proto.label for link in app.get("page_link"))
+    for work in later:
+        work()
+    assert wh.query("quality/outcomes")["candidates"].sum() > 0  # the list as shown was written down
     number = shortlists.create(wh, "recruiter", "Cooks", posting_id)
     shortlists.add(wh, "recruiter", number, list(matching.find_candidates(wh, "", 3)["candidate_id"]))
     assert [(one.name, one.people) for one in shortlists.lists(wh, "recruiter")] == [("Cooks", 3)]
