@@ -79,6 +79,8 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
 
 
 def _check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
+    if (info.dist_style == "key") != bool(info.dist_key) and info.dist_style != "auto":
+        reject("DISTSTYLE KEY goes with a DISTKEY column, and a DISTKEY column with DISTSTYLE KEY", node)
     for word, keys in (("sort", info.sort_key), ("distribution", (info.dist_key,) if info.dist_key else ())):
         for key in keys:
             if key not in columns:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlglot import exp
 
 from jobrec_ui.local.translate.macros import macro
@@ -71,8 +69,3 @@ def sort_keys(value: Value) -> list[str]:
         macro("super_number", value.sql),
         f"COALESCE({macro('super_string', value.sql)}, {text})",
     ]
-
-
-def with_form(value: Value, kind: Type) -> Value:
-    """The same SQL under another type."""
-    return replace(value, type=kind)

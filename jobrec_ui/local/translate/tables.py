@@ -62,8 +62,6 @@ def physical_design(properties: exp.Expr | None) -> Design:
             sort_key = tuple(c.name.lower() for c in item.this)
         elif not isinstance(item, exp.BackupProperty | AutoKey):
             reject(f"{type(item).__name__} is not supported in CREATE TABLE", item)
-    if style == "key" and dist_key is None:
-        style = "key"
     return Design(TableInfo({}, sort_key, "key" if dist_key and style == "auto" else style, dist_key), temporary)
 
 

@@ -140,7 +140,6 @@ TIMESTAMPTZ = Type("timestamptz")
 INTERVAL = Type("interval")
 SUPER = Type("super")
 SUPER_LIST = Type("super", form="list")
-SUPER_TEXT = Type("super", form="text")
 VARBYTE = Type("varbyte")
 UNKNOWN = Type("unknown")
 NULL = Type("unknown", size=0)  # of a bare NULL

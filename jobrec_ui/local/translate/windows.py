@@ -29,7 +29,6 @@ _NO_FRAME = frozenset(
     }
 )
 _NO_ORDER = frozenset({"ratio_to_report", "listagg", "median", "percentile_cont", "percentile_disc"})
-_NEED_ORDER = frozenset({"rank", "dense_rank", "percent_rank", "cume_dist", "lag", "lead"})
 
 
 def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -> str:

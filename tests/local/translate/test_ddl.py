@@ -229,6 +229,8 @@ REJECTED = [
     ("CREATE TABLE x (a INT ENCODE snappy)", "unknown compression encoding"),
     ("CREATE TABLE x (a INT) SORTKEY (b)", 'sort key column "b"'),
     ("CREATE TABLE x (a INT) DISTKEY (b)", 'distribution key column "b"'),
+    ("CREATE TABLE x (a INT) DISTSTYLE KEY", "DISTSTYLE KEY goes with a DISTKEY column"),
+    ("CREATE TABLE x (a INT DISTKEY) DISTSTYLE EVEN", "DISTSTYLE KEY goes with a DISTKEY column"),
     ("CREATE TABLE x (a VARCHAR(5) IDENTITY(1, 1))", "must be INT or BIGINT"),
     ("CREATE TABLE x (a INT GENERATED ALWAYS AS (1 + 1))", "use IDENTITY"),
     ("CREATE TABLE x (a INTERVAL)", "INTERVAL columns"),
