@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from sqlglot import exp
@@ -171,7 +172,24 @@ def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
     words = "CREATE OR REPLACE VIEW" if node.args.get("replace") else "CREATE VIEW"
     listed = ", ".join(map(identifier, names))
     sql = f"{words} {quoted_name(name)}({listed}) AS {query.sql}"
-    return Translation("ddl", (forget, sql), written=(name,))
+    reads = json.dumps(sorted({_full_name(table) for table in ctx.statement.tables}))
+    note = f"COMMENT ON VIEW {quoted_name(name)} IS {string(reads)}"
+    return Translation("ddl", (forget, sql, note), written=(name,))
+
+
+def _full_name(name: TableName) -> str:
+    return f"{name[0] or 'public'}.{name[1]}"
+
+
+def _check_views(names: list[TableName]) -> str:
+    """SQL that fails where a view that stays reads one of the relations: DuckDB would leave it broken."""
+    read = " OR ".join(f"contains(comment, {string(json.dumps(_full_name(n)))})" for n in names)
+    going = ", ".join(string(_full_name(n)) for n in names)
+    return (
+        "SELECT error('cannot drop it because others depend on it: drop the view ' || min(view_name) || ' first')"
+        f" FROM duckdb_views() WHERE NOT internal AND ({read}) AND schema_name || '.' || view_name NOT IN ({going}) "
+        "HAVING count(*) > 0"
+    )
 
 
 def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forget: str) -> Translation:
@@ -224,7 +242,7 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
             )
         else:
             statements.append(f"DROP {kind} {exists}{quoted_name(name)}")
-    return Translation("ddl", tuple(statements), written=tuple(written))
+    return Translation("ddl", (_check_views(written), *statements), written=tuple(written))
 
 
 def alter(ctx: Context, node: exp.Expr) -> Translation:

@@ -186,6 +186,12 @@ def test_views(warehouse: Any) -> None:
     assert warehouse.run("SELECT half FROM v") == [(3,)]
     warehouse.run("CREATE OR REPLACE VIEW v AS SELECT x AS y FROM a")
     assert warehouse.run("SELECT y FROM v") == [(7,)]
+    warehouse.run("CREATE VIEW w AS SELECT y FROM public.v")
+    for statement in ("DROP TABLE a", "DROP TABLE public.a CASCADE", "DROP VIEW v"):
+        with pytest.raises(Exception, match=r"others depend on it: drop the view [vw] first"):
+            warehouse.run(statement)
+    warehouse.run("DROP VIEW v, w")
+    warehouse.run("DROP TABLE a")
 
 
 def test_information_schema_speaks_of_redshifts_types(warehouse: Any) -> None:
