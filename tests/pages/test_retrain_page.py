@@ -72,6 +72,7 @@ def test_before_and_after_a_training(open_page: OpenPage, warehouse: Warehouse) 
     app.button(key="start_training").click().run()
     assert not app.exception
     assert "**Version 2** is on its way" in said(app)
+    assert runner.wait(warehouse, 150)  # a page that looks all the time would only slow it down
     run_until(app, lambda: "**Version 2**" not in said(app))
 
     record = models.version_record(warehouse, 2)
