@@ -52,7 +52,7 @@ def table(wh: Warehouse) -> str:
     now, versions = serving(wh), list_versions(wh)
     if not versions:
         return "There are no versions yet."
-    lines = [f"{'version':>7}  {'state':<10}  {'asked for':<16}  {'by':<14}  {'NDCG@10':>7}  about"]
+    lines = [f"{'version':>7}  {'state':<11}  {'asked for':<16}  {'by':<14}  {'NDCG@10':>7}  about"]
     metrics = figures.on_record(wh).metrics
     own = metrics[
         (metrics["metric"] == "ndcg_at_10") & (metrics["scorer"] == "match_v" + metrics["judged_for"].astype(str))
@@ -60,12 +60,12 @@ def table(wh: Warehouse) -> str:
     measured = own.set_index("judged_for")["value"]
     for one in versions:
         quality = f"{measured[one.version]:.3f}" if one.version in measured else "-"
-        shown = "dropped" if one.dropped else one.state
+        shown = "dropped" if one.dropped else "live before" if one.state == "promoted" else one.state
         if now is not None and one.version in (now.live, now.challenger):
             shown = "live" if one.version == now.live else f"{now.share:.0%} of it"
         about = "; ".join(part for part in (one.choices.note, one.detail) if part)
         lines.append(
-            f"{one.version:>7}  {shown:<10}  {one.requested_at:%Y-%m-%d %H:%M}  {one.requested_by:<14.14}  "
+            f"{one.version:>7}  {shown:<11}  {one.requested_at:%Y-%m-%d %H:%M}  {one.requested_by:<14.14}  "
             f"{quality:>7}  {about}"
         )
     return "\n".join(lines)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from jobrec_ui import features
 from jobrec_ui.errors import InputError, JobrecError
+from jobrec_ui.models.choices import MODEL_TYPES, TrainingChoices
 from jobrec_ui.quality import figures, words
 from jobrec_ui.quality.figures import RowsOf
 from jobrec_ui.quality.panels import PANELS, Panel
@@ -94,26 +96,47 @@ def _facts(about: pd.Series) -> str:
         "Judged on": f"postings opened from {about['holdout_from']:%d %B %Y} to {about['holdout_to']:%d %B %Y}, "
         "none of them learned from",
         "Data version": int(about["data_version"]),
+        **_chosen(about),
     }
     cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in rows.items())
     return f"<table>{cells}</table>"
 
 
+def _chosen(about: pd.Series) -> dict[str, str]:
+    """What the admin chose for its training, and why it was trained."""
+    if not isinstance(about["choices"], str):
+        return {}
+    choices = TrainingChoices.from_json(about["choices"], about["note"])
+    kind = MODEL_TYPES[choices.model_type].partition(":")[0]
+    chosen = {"Kind of model": kind, "Choices": "; ".join(choices.in_words()) or "the defaults"}
+    return chosen | ({"Note": choices.note} if choices.note else {})
+
+
 def _metrics(rows: pd.DataFrame, version: int) -> str:
     if rows.empty:
         return "<p>This version was not judged.</p>"
-    heads = ("Metric", "Ordered by", "Value", "95 of 100 draws", "Difference to the version before", "Postings")
+    heads = ["Metric", "Ordered by", "Value", "95 of 100 draws", "Postings"]
+    compared = rows["difference"].notna().any()  # not of a first version
     lines = []
     for name, metric in words.METRICS.items():
         of_metric = rows[rows["metric"] == name]
-        for row in sorted(of_metric.itertuples(), key=lambda one: words.order(one.scorer, version)):
-            difference = "" if pd.isna(row.difference) else f"{row.difference:+.3f}"
-            if difference and not pd.isna(row.difference_low):
-                difference += f" ({row.difference_low:+.3f} to {row.difference_high:+.3f})"
+        ordered = sorted(of_metric.itertuples(), key=lambda one: words.order(one.scorer, version))
+        for at, row in enumerate(ordered):
             span = "" if pd.isna(row.low) else f"{row.low:.3f} to {row.high:.3f}"
-            cells = (metric.technical, words.scorer_name(row.scorer, version), f"{row.value:.3f}", span, difference)
-            lines.append(_row([*cells, f"{row.postings:,}"]))
-    return f"<table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{''.join(lines)}</table>"
+            who = words.scorer_name(row.scorer, version)
+            cells = ["" if at else metric.technical, who, f"{row.value:.3f}", span, f"{row.postings:,}"]
+            lines.append(_row([*cells, _difference(row)] if compared else cells))
+    if compared:
+        heads.append("Difference to the version before")
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    return f'<div class="wide"><table><tr>{head}</tr>{"".join(lines)}</table></div>'
+
+
+def _difference(row: Any) -> str:
+    if pd.isna(row.difference):
+        return ""
+    between = "" if pd.isna(row.difference_low) else f" ({row.difference_low:+.3f} to {row.difference_high:+.3f})"
+    return f"{row.difference:+.3f}{between}"
 
 
 def _row(cells: list[str]) -> str:
@@ -154,7 +177,8 @@ def _drift(rows_of: RowsOf) -> str:
 def _features(names: list[str]) -> str:
     used = features.catalogue().set_index("name").reindex(names).reset_index().fillna("")
     lines = "".join(_row([str(row.label or row.name), str(row.sentence), str(row.unit)]) for row in used.itertuples())
-    return f"<table><tr><th>Feature</th><th>What it says</th><th>Unit</th></tr>{lines}</table>"
+    head = "<tr><th>Feature</th><th>What it says</th><th>Unit</th></tr>"
+    return f'<div class="wide"><table>{head}{lines}</table></div>'
 
 
 def _bold(sentence: str) -> str:

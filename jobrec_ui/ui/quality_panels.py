@@ -1,5 +1,6 @@
 """How a panel of the quality page is drawn: each in a fragment of its own, whatever becomes of the others."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -15,19 +16,25 @@ from jobrec_ui.ui import session, text
 from jobrec_ui.ui.guard import guard
 
 
+def row(panels: Sequence[Panel], url: str, data_version: int, version: int) -> None:
+    """Panels about a model version side by side, as high as each other."""
+    for column, panel in zip(st.columns(len(panels)), panels, strict=True):
+        with column.container(border=True, height="stretch", key=f"panel_{panel.key}"):
+            _draw(url, data_version, version, panel.key)
+
+
 @st.fragment(parallel=True)
-def draw(url: str, data_version: int, version: int, key: str) -> None:
-    """The panel ``key`` about a model version: title, chart, the chart in words, and its file."""
+def _draw(url: str, data_version: int, version: int, key: str) -> None:
+    """A panel: title, chart, the chart in words, and its file."""
     panel = PANELS[key]
-    with st.container(border=True, height="stretch", key=f"panel_{key}"):
-        st.subheader(panel.title, anchor=False)
-        with guard(panel.title):
-            with st.spinner("Looking at it …"):
-                rows = cached_quality.panel(url, data_version, version, key)
-            if rows.empty:
-                st.caption(panel.empty)
-            else:
-                _chart(panel, rows, version)
+    st.subheader(panel.title, anchor=False)
+    with guard(panel.title):
+        with st.spinner("Looking at it …"):
+            rows = cached_quality.panel(url, data_version, version, key)
+        if rows.empty:
+            st.caption(panel.empty)
+        else:
+            _chart(panel, rows, version)
 
 
 def _chart(panel: Panel, rows: pd.DataFrame, version: int) -> None:

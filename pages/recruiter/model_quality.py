@@ -34,25 +34,19 @@ with st.container(border=True):
 
 if version in judged:
     for pair in zip(QUALITY[::2], QUALITY[1::2], strict=True):
-        for column, panel in zip(st.columns(2), pair, strict=True):
-            with column:
-                quality_panels.draw(url, data.version, version, panel.key)
+        quality_panels.row(pair, url, data.version, version)
 
 st.header("Have the data moved?", icon=":material/monitoring:", anchor=False)
 newer = judged[0] if version == live.version and judged and judged[0] > version else None
 quality_verdict.draw(url, data.version, version, newer)
-for column, panel in zip(st.columns(2), CHANGES, strict=True):
-    with column:
-        quality_panels.draw(url, data.version, version, panel.key)
+quality_panels.row(CHANGES, url, data.version, version)
 
 st.header("What became of the candidates?", icon=":material/flag:", anchor=False)
-quality_panels.draw(url, data.version, version, OUTCOMES.key)
+quality_panels.row((OUTCOMES,), url, data.version, version)
 
 if user.role == "admin":
     st.header("Details for admins", icon=":material/query_stats:", anchor=False)
     if version in judged:
-        for column, panel in zip(st.columns(len(DETAILS)), DETAILS, strict=True):
-            with column:
-                quality_panels.draw(url, data.version, version, panel.key)
+        quality_panels.row(DETAILS, url, data.version, version)
         quality_panels.metrics_table(metrics, version)
     quality_panels.model_card(url, data.version, version)

@@ -74,6 +74,10 @@ def test_it_has_all_that_the_page_shows(page: str, demo: Warehouse) -> None:
     assert page.count("<svg") >= len(SHOWN) - 1  # outcomes have none yet: nobody has looked at a list
     assert PANELS["outcomes"].empty in page
     assert "NDCG@10" in page
+    assert page.count("<td>NDCG@10</td>") == 1  # beside it the baselines
+    assert "Difference to the version before" not in page  # there was none
+    assert "<th>Kind of model</th><td>XGBoost</td>" in page
+    assert "<th>Choices</th><td>the defaults</td>" in page
     assert all(label.replace("'", "&#x27;") in page for label in features.catalogue()["label"])
     assert "Limits" in page
     said = words.summary(figures.on_record(demo).metrics, 1, is_live=False)
