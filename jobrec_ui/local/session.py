@@ -154,6 +154,10 @@ class Session:
 
     def _run(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Result:
         translation = prepared.translation
+        if translation.transaction == "refuses" and (self._opened or not self.autocommit):
+            raise errors.ProgrammingError(
+                "This statement cannot run inside a transaction block: use AUTOCOMMIT.", "25001"
+            )
         if translation.kind == "noop":
             return Result()
         if translation.kind == "session" and translation.setting is not None:
@@ -172,7 +176,10 @@ class Session:
         with self._deadline.of(self.timeout):
             for statement in prepared.statements:
                 self.cursor.execute(statement, _values(statement.named_parameters, parameters))
-            return self._fetched(translation.kind)
+            result = self._fetched(translation.kind)
+        if translation.transaction == "commits":
+            self.commit()
+        return result
 
     def _fetched(self, kind: str) -> Result:
         if kind == "query":

@@ -159,6 +159,22 @@ def test_begin_holds_where_statements_commit_by_themselves(connection: dbapi.Con
     assert cursor.execute("SELECT a FROM t ORDER BY a").fetchall() == [(2,), (3,)]
 
 
+# r_TRUNCATE, r_VACUUM, r_ALTER_TABLE
+def test_truncate_commits_and_vacuum_runs_alone(connection: dbapi.Connection, cursor: dbapi.Cursor) -> None:
+    cursor.execute("CREATE TABLE t (a VARCHAR(5)) SORTKEY (a)")
+    cursor.execute("INSERT INTO t VALUES ('x')")
+    cursor.execute("BEGIN")
+    cursor.execute("TRUNCATE t")
+    cursor.execute("ROLLBACK")
+    assert cursor.execute("SELECT COUNT(*) FROM t").fetchone() == (0,)
+    for statement in ("VACUUM", "VACUUM t", "ALTER TABLE t ALTER COLUMN a TYPE VARCHAR(9)"):
+        cursor.execute(statement)
+        cursor.execute("BEGIN")
+        with pytest.raises(dbapi.ProgrammingError, match="cannot run inside a transaction block"):
+            cursor.execute(statement)
+        cursor.execute("ROLLBACK")
+
+
 def test_two_writers_of_one_row_are_a_serializable_violation(connect: Connect) -> None:
     first, second = connect(), connect()
     first.cursor().execute("CREATE TABLE t (a INTEGER)")

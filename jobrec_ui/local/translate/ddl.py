@@ -359,7 +359,7 @@ def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Transla
         "THEN error('target column size should be greater or equal to current maximum column size') END"
     )
     changed = replace(info, columns={**info.columns, column: kind.text})
-    return Translation("ddl", (check, _comment(name, changed)), written=(name,))
+    return Translation("ddl", (check, _comment(name, changed)), written=(name,), transaction="refuses")
 
 
 __all__ = ["alter", "create", "drop", "duckdb_type"]

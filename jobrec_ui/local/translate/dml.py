@@ -179,7 +179,8 @@ def truncate(ctx: Context, node: exp.Expr) -> Translation:
     if len(node.expressions) != 1:
         reject("TRUNCATE takes one table", node)
     name, _ = _target(ctx, node.expressions[0])
-    return Translation("write", (f"TRUNCATE {quoted_name(name)}",), written=(name,))
+    # It commits the transaction in which it runs (page r_TRUNCATE).
+    return Translation("write", (f"TRUNCATE {quoted_name(name)}",), written=(name,), transaction="commits")
 
 
 def merge(ctx: Context, node: exp.Expr) -> Translation:

@@ -28,6 +28,7 @@ class Translation:
     setting: (name, value) of a SET; a RESET has the value "default".
     ml: the Redshift text of a statement about models, for the engine to carry out.
     written: (schema, table) of the tables whose rows or definition change.
+    transaction: whether it takes part in the transaction around it, commits it, or cannot run in one.
     once: the statements name what must be new each time, so the next run needs a translation of its own.
     """
 
@@ -36,6 +37,7 @@ class Translation:
     setting: tuple[str, str] | None = None
     ml: str | None = None
     written: tuple[tuple[str | None, str], ...] = ()
+    transaction: Literal["joins", "commits", "refuses"] = "joins"
     once: bool = False
 
 

@@ -187,11 +187,12 @@ def _maintenance(word: str, text: str, catalog: Catalog) -> Translation:
     if match is None:
         raise RedshiftSyntaxError(f"syntax error in {word.upper()}")
     name = _table(match["table"], catalog) if match["table"] else None
-    if word != "vacuum" or name is None or (match["how"] or "").lower().startswith(("delete", "reindex")):
+    if word != "vacuum":
         return Translation("noop")
-    key = catalog.sort_key(*name)
-    if not key:
-        return Translation("noop")
+    sorts = name is not None and not (match["how"] or "").lower().startswith(("delete", "reindex"))
+    key = catalog.sort_key(*name) if name and sorts else ()
+    if name is None or not key:
+        return Translation("noop", transaction="refuses")
     table, order = quoted_name(name), ", ".join(f"{identifier(k)} NULLS LAST" for k in key)
     copy = identifier("_vacuum " + ".".join(filter(None, name)))
     return Translation(
@@ -203,4 +204,5 @@ def _maintenance(word: str, text: str, catalog: Catalog) -> Translation:
             f"DROP TABLE {copy}",
         ),
         written=(name,),
+        transaction="refuses",
     )

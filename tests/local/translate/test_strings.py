@@ -209,6 +209,7 @@ def test_a_cast_to_varchar_keeps_whole_characters(shared: Any, text: str, size: 
 
 ERRORS = [
     ("SPLIT_PART('a', ',', 0)", "greater than zero"),
+    ("SPLIT_PART('a', '', 1)", "must not be empty"),
     ("SUBSTRING('a', 1, -1)", "negative"),
     ("REGEXP_REPLACE('a', '(?=a)', 'x')", "look-around"),
     ("STRING_AGG('a', ',')", "use LISTAGG"),

@@ -178,6 +178,8 @@ def _reverse(call: Call) -> Value:
 def _split_part(call: Call) -> Value:
     """Parts count from 1; a part that is not there is empty (page SPLIT_PART)."""
     part = call.args[2]
+    if call.args[1].literal == "":
+        call.reject("the delimiter must not be empty")
     if part.literal is not None:
         if not part.literal.isdigit() or int(part.literal) < 1:
             call.reject("field position must be greater than zero")
