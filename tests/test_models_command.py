@@ -90,15 +90,6 @@ def test_conditions_of_a_training(run, monkeypatch):
         run("train", "--if-older-than", "soon")
 
 
-def test_conditions_while_a_training_is_on_its_way(run, url):
-    wh = Warehouse(url)
-    number = models.request(wh, models.TrainingChoices(), "ann")
-    wh.close()
-    code, out, _ = run("train", "--if-older-than", "30d")
-    assert (code, out) == (0, f"Nothing was trained: version {number} is on its way.\n")
-    assert run("stop", str(number), "--reason", "a test")[0] == 0
-
-
 def test_the_model_card_as_a_file(run, url, tmp_path, monkeypatch):
     monkeypatch.setattr(card, "PANELS", {"lift": PANELS["lift"]})  # drawing takes a moment
     code, out, _ = run("card", "1", "--out", str(tmp_path / "card.html"))
@@ -176,3 +167,12 @@ def test_what_recruiters_did_with_two_versions():
     assert found.live.hours.interval is None  # of three postings
     low, high = found.shortlisted_difference.interval
     assert 0 < low < found.shortlisted_difference.value < high
+
+
+def test_conditions_while_a_training_is_on_its_way(run, url):
+    wh = Warehouse(url)
+    number = models.request(wh, models.TrainingChoices(), "ann")
+    wh.close()
+    code, out, _ = run("train", "--if-older-than", "30d")
+    assert (code, out) == (0, f"Nothing was trained: version {number} is on its way.\n")
+    assert run("stop", str(number), "--reason", "a test")[0] == 0
