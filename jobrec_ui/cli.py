@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     What nobody foresaw is a sentence too, with the number under which the log has its lines.
     """
     options = _parser().parse_args(arguments)
-    if options.warehouse:
+    if "warehouse" in options:
         os.environ["JOBREC_WAREHOUSE"] = options.warehouse
     from jobrec_ui import logs
     from jobrec_ui.settings import settings
@@ -219,7 +219,10 @@ def _parser() -> argparse.ArgumentParser:
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--warehouse", metavar="URL", help="the warehouse to use; else JOBREC_WAREHOUSE, else a file in JOBREC_HOME"
+        "--warehouse",
+        metavar="URL",
+        default=argparse.SUPPRESS,  # so that an action without it leaves alone what its command was given
+        help="the warehouse to use; else JOBREC_WAREHOUSE, else a file in JOBREC_HOME",
     )
     parser = argparse.ArgumentParser(
         prog="python -m jobrec_ui", description="Ranks candidates for job postings inside the data warehouse."
@@ -252,7 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--wait", action="store_true", help="wait until it is trained and judged (it always does)")
     train.add_argument("--requested-by", default="command line", metavar="WHO", help="who is written down for it")
 
-    models_command.add_options(command("models", _models, "manage model versions: train, promote, roll back"))
+    models_command.add_options(command("models", _models, "manage model versions: train, promote, roll back"), common)
 
     check = command("check", _check, "look whether everything that the app needs is there, and say what mends it")
     check.add_argument("--deep", action="store_true", help="also try what only a real cluster confirms; trains a model")
@@ -271,7 +274,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="CSV file: posting_id, candidate_id")
     score.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
 
-    _add_user_options(command("user", _user, "manage who may log in"))
+    _add_user_options(command("user", _user, "manage who may log in"), common)
 
     run = command("run", _run, "serve the app; on first start with the demo company")
     run.add_argument("--port", type=int, default=8501, help="default: 8501")
@@ -279,7 +282,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_user_options(user: argparse.ArgumentParser) -> None:
+def _add_user_options(user: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     actions = user.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, about in (
         ("add", "add a user"),
@@ -287,7 +290,7 @@ def _add_user_options(user: argparse.ArgumentParser) -> None:
         ("remove", "remove a user"),
         ("list", "list users, their roles and names"),
     ):
-        action = actions.add_parser(name, help=about)
+        action = actions.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
         if name != "list":
             action.add_argument("username")
         if name == "add":

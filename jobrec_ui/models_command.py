@@ -17,28 +17,32 @@ Progress = Callable[[str], None]
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
-def add_options(models: argparse.ArgumentParser) -> None:
-    """The actions and their options."""
+def add_options(models: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    """The actions and their options, with those of ``common`` for each."""
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="list versions, what became of them, and which is live")
-    _add_training_options(actions.add_parser("train", help="train a new version; live if it is better"))
-    actions.add_parser("advance", help="take the next steps of a training that is on its way")
+
+    def add(name: str, about: str) -> argparse.ArgumentParser:
+        return actions.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
+
+    add("list", "list versions, what became of them, and which is live")
+    _add_training_options(add("train", "train a new version; live if it is better"))
+    add("advance", "take the next steps of a training that is on its way")
     for name, about in (
         ("promote", "make a version live, whatever the holdout says"),
         ("drop", "remove a version's model from the warehouse; its record stays"),
         ("stop", "end a training that is on its way"),
     ):
-        action = actions.add_parser(name, help=about)
-        action.add_argument("version", type=int)
+        action = add(name, about)
+        action.add_argument("version", type=int, help="its number, as `models list` shows it")
         action.add_argument("--reason", required=True, help="kept with the change")
-    card = actions.add_parser("card", help="write the model card of a version, an HTML file, with its charts inside")
-    card.add_argument("version", type=int)
+    card = add("card", "write the model card of a version, an HTML file, with its charts inside")
+    card.add_argument("version", type=int, help="its number, as `models list` shows it")
     card.add_argument("--out", type=Path, required=True, metavar="FILE")
-    rollback = actions.add_parser("rollback", help="make the version live again that was live before")
+    rollback = add("rollback", "make the version live again that was live before")
     rollback.add_argument("version", type=int, nargs="?", help="another earlier one")
     rollback.add_argument("--reason", required=True, help="kept with the change")
-    share = actions.add_parser("share", help="let a version serve a share of the postings beside the live one")
-    share.add_argument("version", type=int)
+    share = add("share", "let a version serve a share of the postings beside the live one")
+    share.add_argument("version", type=int, help="its number, as `models list` shows it")
     share.add_argument("share", type=float, help="0 to 1; 0 ends it")
     share.add_argument("--reason", required=True, help="kept with the change")
 

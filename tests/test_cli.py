@@ -135,8 +135,9 @@ class TestErrors:
 
     @pytest.mark.parametrize("url", ["nonsense://x", "sqlite:///x", "x"])
     def test_unknown_warehouse(self, home, capsys, url):
-        assert _run("train", "--wait", "--warehouse", url) == cli.ERROR
-        assert "not one this app knows" in capsys.readouterr().err
+        for command in (["train", "--wait"], ["models", "list"]):
+            assert _run(*command, "--warehouse", url) == cli.ERROR
+            assert "not one this app knows" in capsys.readouterr().err
 
     def test_an_empty_warehouse(self, home, capsys):
         assert _run("models", "list") == 0

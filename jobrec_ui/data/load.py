@@ -231,4 +231,4 @@ def _all_columns(spec: TableSpec, rows: pa.Table) -> pa.Table:
 def _hint(message: str) -> str:
     """What to do about a disk that is full, or a file that its owner may not let grow any further."""
     full = any(sign in message for sign in ("No space left", "File too large", "Disk quota exceeded"))
-    return " Free some space on that disk, and load again." if full else ""
+    return " Free some space on that disk, and load again." if full and "free some space" not in message else ""

@@ -15,11 +15,14 @@ wanted_words AS (
 folded_bodies AS (
     SELECT
         found_id,
-        TRANSLATE(
-            LOWER(body),
-            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
-            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
-        ) AS body
+        CASE
+            WHEN OCTET_LENGTH(body) = LENGTH(body) THEN LOWER(body) -- no accents: several times faster
+            ELSE TRANSLATE(
+                LOWER(body),
+                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
+                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+            )
+        END AS body
     FROM searchable
     WHERE (SELECT COUNT(*) FROM wanted_words) > 0
 ),
