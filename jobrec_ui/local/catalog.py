@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from jobrec_ui.local.translate import TableInfo
+from jobrec_ui.local.translate.macros import SCHEMA
 from jobrec_ui.local.translate.types import parse_type
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ _REDSHIFT_TYPES = {
     "BLOB": "varbyte",
     '"NULL"': "unknown",  # a bare NULL's column, of a query or a view
 }
+
+_SYSTEM_VIEW = re.compile(r"(svv|stv)_", re.I)  # found without a schema, as in Redshift
 
 _RELATION = """
     SELECT c.schema_name, c.column_name, c.data_type, t.comment, t.table_oid IS NOT NULL AND NOT t.temporary
@@ -108,7 +112,7 @@ class SessionCatalog:
 
     def view(self, schema: str | None, name: str) -> str | None:
         rows = self._session.cursor.execute(_VIEW, {"view": name.lower(), "schema": schema}).fetchall()
-        return self._first(rows, lambda found: str(found[0][1]))
+        return self._first(schema, rows, lambda found: str(found[0][1]))
 
     def function(self, name: str) -> str | None:
         """With its schema, and without it where the search path leads to it."""
@@ -128,18 +132,21 @@ class SessionCatalog:
             known = self._session.relations
             if key not in known:
                 known[key] = self._session.cursor.execute(_RELATION, {"table": table, "schema": schema}).fetchall()
-            self._relations[key] = self._first(known[key], _described)
+            rows = known[key]
+            if schema is None and not _SYSTEM_VIEW.match(table):
+                rows = [row for row in rows if row[0] != SCHEMA]
+            self._relations[key] = self._first(schema, rows, _described)
         return self._relations[key]
 
-    def _first(self, rows: list[tuple], describe: Callable[[list[tuple]], _Found]) -> _Found | None:
-        """``describe`` of the rows of the first schema on the search path that has any; None when there are none."""
+    def _first(self, schema: str | None, rows: list[tuple], describe: Callable[[list[tuple]], _Found]) -> _Found | None:
+        """``describe`` of the rows of the schema, or of the first one on the search path that has any; or None."""
         by_schema: dict[str, list[tuple]] = {}
         for row in rows:
             by_schema.setdefault(row[0].lower(), []).append(row)
         # A temporary table hides a permanent one of the same name; DuckDB keeps it in the schema "main".
-        for schema in ("main", *self._session.search_path, *by_schema):
-            if schema in by_schema:
-                return describe(by_schema[schema])
+        for place in (schema.lower(),) if schema else ("main", *self._session.search_path, SCHEMA):
+            if place in by_schema:
+                return describe(by_schema[place])
         return None
 
 

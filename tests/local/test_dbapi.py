@@ -175,6 +175,25 @@ def test_truncate_commits_and_vacuum_runs_alone(connection: dbapi.Connection, cu
         cursor.execute("ROLLBACK")
 
 
+def test_the_warehouses_own_tables_are_out_of_reach(cursor: dbapi.Cursor) -> None:
+    for statement in ("SELECT * FROM models", "DELETE FROM views", "DROP TABLE IF EXISTS svv_roles"):
+        with pytest.raises(dbapi.ProgrammingError):
+            cursor.execute(statement)
+    cursor.execute("CREATE TABLE models (a INTEGER)")
+    cursor.execute("DROP TABLE models")
+    assert cursor.execute("SHOW MODEL ALL").fetchall() == []
+    assert cursor.execute("SELECT * FROM svv_roles").fetchall() == []
+
+
+def test_a_table_of_another_schema_does_not_stand_for_one_here(cursor: dbapi.Cursor) -> None:
+    cursor.execute("CREATE SCHEMA other")
+    cursor.execute("CREATE TABLE other.t (a INTEGER)")
+    with pytest.raises(dbapi.ProgrammingError, match='relation "t" does not exist'):
+        cursor.execute("SELECT * FROM t")
+    cursor.execute("CREATE TABLE t (b INTEGER)")
+    assert cursor.execute("SELECT COUNT(b) FROM t").fetchone() == (0,)
+
+
 def test_two_writers_of_one_row_are_a_serializable_violation(connect: Connect) -> None:
     first, second = connect(), connect()
     first.cursor().execute("CREATE TABLE t (a INTEGER)")

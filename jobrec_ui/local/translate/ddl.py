@@ -11,7 +11,7 @@ from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.dml import TableName, quoted_name, stored, table_name
 from jobrec_ui.local.translate.expressions import data_type, unify
 from jobrec_ui.local.translate.grammar import AutoKey
-from jobrec_ui.local.translate.macros import SCHEMA
+from jobrec_ui.local.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from jobrec_ui.local.translate.metadata import TableInfo
 from jobrec_ui.local.translate.model import Translation
 from jobrec_ui.local.translate.queries import Query, bind_query
@@ -42,9 +42,16 @@ def _create_schema(node: exp.Expr) -> Translation:
     target = node.this
     if not isinstance(target, exp.Table):
         reject("CREATE SCHEMA takes a name", node)
-    name = (target.db or target.name).lower()
+    name = _schema_name(target)
     exists = "IF NOT EXISTS " if node.args.get("exists") else ""
     return Translation("ddl", (f"CREATE SCHEMA {exists}{identifier(name)}",))
+
+
+def _schema_name(node: exp.Expr) -> str:
+    name = str(node.db or node.name).lower()
+    if name in HIDDEN_SCHEMAS:
+        reject(f'the schema name "{name}" is taken by the embedded warehouse itself', node)
+    return name
 
 
 def _create_table(ctx: Context, node: exp.Expr) -> Translation:
@@ -221,7 +228,7 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
     exists = "IF EXISTS " if node.args.get("exists") else ""
     if kind == "SCHEMA":
         cascade = " CASCADE" if node.args.get("cascade") else ""
-        names = [(t.db or t.name).lower() for t in targets]
+        names = [_schema_name(t) for t in targets]
         listed = ", ".join(map(string, names))
         check = (
             f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {SCHEMA}.models WHERE schema_name IN ({listed})) "
@@ -240,8 +247,10 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
                 f"DELETE FROM {SCHEMA}.views WHERE view_name = {string(view)}"
                 + (f" AND schema_name = {string(schema)}" if schema else "")
             )
-        else:
+        elif ctx.statement.catalog.columns(*name) is not None:
             statements.append(f"DROP {kind} {exists}{quoted_name(name)}")
+        elif not exists:
+            reject(f'relation "{name[1]}" does not exist', target)
     return Translation("ddl", (_check_views(written), *statements), written=tuple(written))
 
 

@@ -7,6 +7,7 @@ from sqlglot import exp
 from jobrec_ui.local.translate.assignments import assign
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
+from jobrec_ui.local.translate.macros import HIDDEN_SCHEMAS
 from jobrec_ui.local.translate.model import Translation
 from jobrec_ui.local.translate.queries import Query, bind_query, common_tables
 from jobrec_ui.local.translate.relations import bind_from, table_source
@@ -23,6 +24,10 @@ def table_name(node: exp.Expr) -> TableName:
         reject("a table name is expected", node)
     if node.args.get("catalog"):
         reject("only the connected database can be used: write schema.table", node)
+    if node.db.lower() in HIDDEN_SCHEMAS:
+        reject(f'schema "{node.db.lower()}" does not exist', node)
+    if not node.db and node.name.lower().startswith(("svv_", "stv_")):
+        reject(f'"{node.name.lower()}" is a system view: it cannot be changed', node)
     return (node.db.lower() or None, node.name.lower())
 
 

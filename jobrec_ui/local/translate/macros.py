@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 SCHEMA = "_redshift"
+HIDDEN_SCHEMAS = frozenset({SCHEMA, "main"})  # DuckDB's own and the warehouse's: no statement may name them
 
 
 def macro(name: str, *arguments: str) -> str:

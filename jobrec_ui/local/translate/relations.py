@@ -9,7 +9,7 @@ from sqlglot import exp
 from jobrec_ui.local.translate.context import Context
 from jobrec_ui.local.translate.expressions import condition
 from jobrec_ui.local.translate.grammar import SuperItem
-from jobrec_ui.local.translate.macros import SCHEMA
+from jobrec_ui.local.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from jobrec_ui.local.translate.model import Catalog
 from jobrec_ui.local.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
 from jobrec_ui.local.translate.types import Type, common_type, parse_type
@@ -172,6 +172,8 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
         return identifier(name), ctx.ctes[name]
     if schema == "information_schema" and name not in ("tables", "columns"):
         reject(f"information_schema.{name} is not in the embedded warehouse: TABLES and COLUMNS are", node)
+    if schema in HIDDEN_SCHEMAS:
+        reject(f'schema "{schema}" does not exist', node)
     place = SCHEMA if schema == "information_schema" else schema
     known = ctx.statement.tables.get((schema, name))
     if known is None:

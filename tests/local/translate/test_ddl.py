@@ -220,6 +220,10 @@ def test_late_binding_view(warehouse: Any) -> None:
 
 REJECTED = [
     ("CREATE INDEX i ON t (a)", "use SORTKEY"),
+    ("DROP TABLE _redshift.models", 'schema "_redshift" does not exist'),
+    ("CREATE TABLE main.x (a INT)", 'schema "main" does not exist'),
+    ("CREATE TABLE x AS SELECT * FROM _redshift.models", 'schema "_redshift" does not exist'),
+    ("DROP SCHEMA _redshift CASCADE", "taken by the embedded warehouse itself"),
     ("CREATE UNIQUE INDEX i ON t (a)", "use SORTKEY"),
     ("CREATE SEQUENCE s", "use an IDENTITY column"),
     ("CREATE TABLE x (a SERIAL)", "IDENTITY"),
