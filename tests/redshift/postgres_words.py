@@ -96,6 +96,9 @@ def _word(node: exp.Expr) -> exp.Expr:
             by = exp.convert(re.sub(r"\$(\d)", r"\\\1", node.args["replacement"].name))
             parts = [inner, node.expression, by, exp.convert(1), exp.convert(0)]
             return exp.Anonymous(this="regexp_replace", expressions=[*parts, exp.convert(flags.name.replace("p", ""))])
+        case exp.RegexpExtract():  # an empty text where nothing matches
+            found = exp.Anonymous(this="regexp_substr", expressions=[node.this.transform(_word), node.expression])
+            return exp.Coalesce(this=found, expressions=[exp.convert("")])
         case exp.WithinGroup() if isinstance(node.this, exp.GroupConcat):
             joined = node.this.copy()
             joined.set("this", exp.Order(this=joined.this, expressions=node.expression.expressions))

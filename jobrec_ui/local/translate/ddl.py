@@ -48,7 +48,7 @@ def _create_schema(node: exp.Expr) -> Translation:
 
 
 def _schema_name(node: exp.Expr) -> str:
-    name = str(node.db or node.name).lower()
+    name = str(node.args["db"].name if node.args.get("db") else node.name).lower()
     if name in HIDDEN_SCHEMAS:
         reject(f'the schema name "{name}" is taken by the embedded warehouse itself', node)
     return name
