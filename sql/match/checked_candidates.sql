@@ -148,7 +148,7 @@ active_since AS (
 ),
 
 from_sources AS (
-    SELECT f.candidate_key
+    SELECT DISTINCT f.candidate_key
     FROM hiring.candidates AS c
     INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
     WHERE POSITION(';' || LOWER(TRIM(c.source)) || ';' IN CAST(:sources AS VARCHAR(65535))) > 0
@@ -174,33 +174,25 @@ checked_candidates AS (
         COALESCE(met.must_met, 0) AS must_met,
         COALESCE(met.excluded_met, 0) AS excluded_met,
         CAST(:place AS VARCHAR(256)) IS NULL
-        OR c.city_key IN (SELECT value_key FROM wanted_values WHERE kind = 'city')
-        OR c.region_key IN (SELECT value_key FROM wanted_values WHERE kind = 'region')
-        OR c.country_key IN (SELECT value_key FROM wanted_values WHERE kind = 'country')
-        OR c.candidate_key IN (SELECT candidate_key FROM near_candidates) AS place_passed,
+        OR COALESCE(city.value_key, region.value_key, country.value_key, near.candidate_key) IS NOT NULL AS place_passed,
         CAST(:seniorities AS VARCHAR(65535)) IS NULL
-        OR c.seniority_key IN (SELECT value_key FROM wanted_values WHERE kind = 'seniority') AS seniority_passed,
+        OR seniority.value_key IS NOT NULL AS seniority_passed,
         CAST(:educations AS VARCHAR(65535)) IS NULL
-        OR c.education_key IN (SELECT value_key FROM wanted_values WHERE kind = 'education') AS education_passed,
+        OR education.value_key IS NOT NULL AS education_passed,
         COALESCE(l.languages_met, 0) >= :language_count AS languages_passed,
         (CAST(:experience_min AS DOUBLE PRECISION) IS NULL OR c.years_experience >= :experience_min)
         AND (CAST(:experience_max AS DOUBLE PRECISION) IS NULL OR c.years_experience <= :experience_max) AS experience_passed,
         (CAST(:pay_min AS DOUBLE PRECISION) IS NULL OR c.desired_salary >= :pay_min)
         AND (CAST(:pay_max AS DOUBLE PRECISION) IS NULL OR c.desired_salary <= :pay_max)
-        AND (
-            CAST(:currency AS VARCHAR(256)) IS NULL
-            OR c.currency_key IN (SELECT value_key FROM wanted_values WHERE kind = 'currency')
-        ) AS pay_passed,
+        AND (CAST(:currency AS VARCHAR(256)) IS NULL OR currency.value_key IS NOT NULL) AS pay_passed,
         CAST(:available_by AS DATE) IS NULL OR c.available_from <= CAST(:available_by AS DATE) AS available_passed,
-        CAST(:active_since AS DATE) IS NULL
-        OR c.candidate_key IN (SELECT candidate_key FROM active_since) AS active_passed,
+        CAST(:active_since AS DATE) IS NULL OR active.candidate_key IS NOT NULL AS active_passed,
         CAST(:stages_here AS VARCHAR(65535)) IS NULL OR COALESCE(st.here, 0) = 1 AS stages_here_passed,
         CAST(:stages_elsewhere AS VARCHAR(65535)) IS NULL OR COALESCE(st.elsewhere, 0) = 1 AS stages_elsewhere_passed,
-        NOT :exclude_known OR c.candidate_key NOT IN (SELECT candidate_key FROM known_here) AS new_passed,
+        NOT :exclude_known OR known.candidate_key IS NULL AS new_passed,
         CAST(:on_lists AS VARCHAR(65535)) IS NULL OR COALESCE(lp.is_on, 0) = 1 AS on_lists_passed,
         CAST(:off_lists AS VARCHAR(65535)) IS NULL OR COALESCE(lp.is_off, 0) = 0 AS off_lists_passed,
-        CAST(:sources AS VARCHAR(65535)) IS NULL
-        OR c.candidate_key IN (SELECT candidate_key FROM from_sources) AS sources_passed,
+        CAST(:sources AS VARCHAR(65535)) IS NULL OR sourced.candidate_key IS NOT NULL AS sources_passed,
         COALESCE(t.clauses_met, 0) >= :clause_count AS text_passed
     FROM features.candidate_facts AS c
     LEFT JOIN wanted_skills_met AS met ON c.candidate_key = met.candidate_key
@@ -208,4 +200,14 @@ checked_candidates AS (
     LEFT JOIN with_stage AS st ON c.candidate_key = st.candidate_key
     LEFT JOIN listed_people AS lp ON c.candidate_key = lp.candidate_key
     LEFT JOIN text_matches AS t ON c.candidate_key = t.candidate_key
+    LEFT JOIN wanted_values AS city ON city.kind = 'city' AND c.city_key = city.value_key
+    LEFT JOIN wanted_values AS region ON region.kind = 'region' AND c.region_key = region.value_key
+    LEFT JOIN wanted_values AS country ON country.kind = 'country' AND c.country_key = country.value_key
+    LEFT JOIN near_candidates AS near ON c.candidate_key = near.candidate_key
+    LEFT JOIN wanted_values AS seniority ON seniority.kind = 'seniority' AND c.seniority_key = seniority.value_key
+    LEFT JOIN wanted_values AS education ON education.kind = 'education' AND c.education_key = education.value_key
+    LEFT JOIN wanted_values AS currency ON currency.kind = 'currency' AND c.currency_key = currency.value_key
+    LEFT JOIN active_since AS active ON c.candidate_key = active.candidate_key
+    LEFT JOIN known_here AS known ON c.candidate_key = known.candidate_key
+    LEFT JOIN from_sources AS sourced ON c.candidate_key = sourced.candidate_key
 )

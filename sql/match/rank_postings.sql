@@ -15,20 +15,19 @@ wanted_values AS (
 ),
 
 eligible_postings AS (
-    SELECT posting_key
-    FROM features.posting_facts
+    SELECT p.posting_key
+    FROM features.posting_facts AS p
+    LEFT JOIN wanted_values AS city ON city.kind = 'city' AND p.city_key = city.value_key
+    LEFT JOIN wanted_values AS region ON region.kind = 'region' AND p.region_key = region.value_key
+    LEFT JOIN wanted_values AS country ON country.kind = 'country' AND p.country_key = country.value_key
+    LEFT JOIN wanted_values AS seniority ON seniority.kind = 'seniority' AND p.seniority_key = seniority.value_key
     WHERE
-        (:include_closed OR is_open)
+        (:include_closed OR p.is_open)
         AND (
             CAST(:place AS VARCHAR(256)) IS NULL
-            OR city_key IN (SELECT value_key FROM wanted_values WHERE kind = 'city')
-            OR region_key IN (SELECT value_key FROM wanted_values WHERE kind = 'region')
-            OR country_key IN (SELECT value_key FROM wanted_values WHERE kind = 'country')
+            OR COALESCE(city.value_key, region.value_key, country.value_key) IS NOT NULL
         )
-        AND (
-            CAST(:seniorities AS VARCHAR(65535)) IS NULL
-            OR seniority_key IN (SELECT value_key FROM wanted_values WHERE kind = 'seniority')
-        )
+        AND (CAST(:seniorities AS VARCHAR(65535)) IS NULL OR seniority.value_key IS NOT NULL)
 ),
 
 hits AS (

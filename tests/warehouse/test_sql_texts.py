@@ -8,6 +8,7 @@ import sqlglot
 from redshift_wire import reserved, untyped
 from redshift_wire.grammar import UTILITY
 from sqlfluff.core import FluffConfig, Linter
+from sqlglot import exp
 
 from jobrec_ui.local.translate.registry import FUNCTIONS
 from jobrec_ui.warehouse import sqlfiles
@@ -155,6 +156,19 @@ def test_names_nothing_by_a_reserved_word_and_gives_a_type_to_what_redshift_give
             assert list(reserved.names(tree)) == []
             assert untyped.parameters(tree) == []
             assert list(untyped.literals(tree)) == []
+
+
+@pytest.mark.parametrize("name", sorted(FILES.keys() - PARTS))
+def test_asks_for_what_is_in_a_subquery_only_by_a_condition_that_must_hold(name):
+    """Redshift makes a join of it then. Under OR or NOT, or as a value, no page of its documentation has one."""
+    for statement in sqlfiles.split(sqlfiles.render(name, SLOTS)):
+        if " IN (SELECT" in statement:
+            for condition in sqlglot.parse_one(statement, dialect="redshift").find_all(exp.In):
+                if condition.args.get("query"):
+                    around = condition.parent
+                    while isinstance(around, exp.And | exp.Paren):
+                        around = around.parent
+                    assert isinstance(around, exp.Where | exp.Join | exp.Having), condition.sql("redshift")
 
 
 def test_names_used_in_python_are_files():
