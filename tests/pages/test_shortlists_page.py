@@ -14,7 +14,7 @@ from jobrec_ui.shortlists import transfer
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
-pytestmark = pytest.mark.embedded_only
+pytestmark = pytest.mark.embedded_only  # what they ask and write goes over the wire in tests/shortlists
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from jobrec_ui.ui import text
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
-pytestmark = pytest.mark.embedded_only
+pytestmark = pytest.mark.embedded_only  # about what is drawn of names, wherever they come from
 
 NAME = "مُحَمَّد بن عبد الله 👩‍🍳🇩🇪 **fett** <b>x</b> $a$ :red[y] 張偉 " + "Wolfeschlegelsteinhausen" * 6
 
