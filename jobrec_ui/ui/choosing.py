@@ -21,7 +21,7 @@ from jobrec_ui.ui.said import Said
 from jobrec_ui.warehouse import Warehouse
 
 _NEW = ""
-_TURN = "desk_turn"
+_TURN, _REPORTS = "desk_turn", "desk_reports"
 MOST_COMPARED = 5
 
 
@@ -137,7 +137,9 @@ def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> No
     labels = list(reasons["label"])
     if not labels:
         return
-    with st.popover("A reason is wrong", icon=":material/flag:", type="tertiary", key="wrong_reason"):
+    # Another key after each report, so that it closes.
+    key = f"wrong_reason_{st.session_state.get(_REPORTS, 0)}"
+    with st.popover("A reason is wrong", icon=":material/flag:", type="tertiary", key=key):
         st.selectbox("Which", labels, key="wrong_which")
         st.text_input("What is wrong with it", key="wrong_why", max_chars=500)
         st.button(
@@ -258,6 +260,7 @@ def _report(on_desk: Desk, candidate_id: str, sentences: dict[str, str]) -> None
     told_at = _told_at(on_desk, [candidate_id], "drawer")
     if said.attempt(told_at, lambda user: action(cached.warehouse(settings().warehouse_url), user)):
         st.session_state["wrong_why"] = ""
+        st.session_state[_REPORTS] = st.session_state.get(_REPORTS, 0) + 1
 
 
 def take_back(on_desk: Desk, candidate_id: str, event_id: str) -> None:
