@@ -149,6 +149,7 @@ def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> No
             args=(on_desk, candidate_id, dict(zip(labels, reasons["sentence"], strict=True))),
         )
         st.caption("Your admin sees the report with this match.")
+    said.show(_reported_at(on_desk, candidate_id), "report")
 
 
 def log_view(on_desk: Desk, user: User, data_version: int, filters: Sequence[str], found: pd.DataFrame) -> None:
@@ -170,6 +171,10 @@ def _view_key(list_key: str) -> str:
 def _told_at(on_desk: Desk, chosen: Sequence[str], key: str) -> str:
     """Where to tell what came of an action: beside the list, or in the drawer of the one it was about."""
     return on_desk.where if key == "bar" else f"{on_desk.where}_{chosen[0]}"
+
+
+def _reported_at(on_desk: Desk, candidate_id: str) -> str:
+    return f"{on_desk.where}_{candidate_id}_report"
 
 
 def _act(on_desk: Desk, chosen: Sequence[str], key: str, action: Callable[[Warehouse, User], Said]) -> bool:
@@ -257,7 +262,7 @@ def _report(on_desk: Desk, candidate_id: str, sentences: dict[str, str]) -> None
         event = decisions.decide(wh, user.username, decisions.WRONG_REASON, [candidate_id], on_desk.view(), told)
         return Said("Thank you: your admin sees the report now.", _undoing(event))
 
-    told_at = _told_at(on_desk, [candidate_id], "drawer")
+    told_at = _reported_at(on_desk, candidate_id)
     if said.attempt(told_at, lambda user: action(cached.warehouse(settings().warehouse_url), user)):
         st.session_state["wrong_why"] = ""
         st.session_state[_REPORTS] = st.session_state.get(_REPORTS, 0) + 1
