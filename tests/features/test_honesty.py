@@ -158,14 +158,14 @@ def test_ranking_sees_what_training_saw(wh, before):
 
 @pytest.mark.usefixtures("ranking_then")
 def test_ranking_both_ways_sees_it_too(wh, before):
-    """A feature in the place of the score, in each statement that scores."""
+    """A feature between 0 and 1 in the place of the score, in each statement that scores."""
     posting, candidate = before["total_similarity"].idxmax()
     posting_id = ask(wh, "SELECT posting_id FROM features.posting_facts WHERE posting_key = :k", k=posting).iloc[0, 0]
     candidate_id = ask(
         wh, "SELECT candidate_id FROM features.candidate_facts WHERE candidate_key = :k", k=candidate
     ).iloc[0, 0]
     moment = pd.Timestamp(2024, 1, 1).to_pydatetime()
-    for name in ("total_similarity", "days_since_last", "own_similarity"):
+    for name in ("best_similarity", "mean_title_similarity", "own_similarity"):
         version = ModelVersion(1, "match_v1", "coalesce", (name,), moment, moment, moment, 1, 0, 0)
         wanted = before.loc[(posting, candidate), name]
         lists = [
