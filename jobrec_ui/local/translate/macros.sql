@@ -8,7 +8,8 @@ CREATE OR REPLACE MACRO _redshift.bare(x) AS
 -- The longest prefix of whole characters that fits n bytes: a character has at most four. DuckDB works this out for a
 -- constant whether it is needed or not, so it must not take long.
 CREATE OR REPLACE MACRO _redshift.cut(x, n) AS
-  CASE WHEN strlen(x) <= n THEN x
+  CASE WHEN x IS NULL THEN NULL
+       WHEN strlen(x) <= n THEN x
        WHEN strlen(x) = length(x) THEN x[1:n]
        ELSE coalesce(
          TRY(decode(encode(x)[1:n])), TRY(decode(encode(x)[1:n - 1])),

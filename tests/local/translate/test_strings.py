@@ -93,6 +93,8 @@ CASES: list[tuple[str, Any]] = [
     # r_CAST_function, r_SUBSTRING: a cast cuts to a number of bytes
     ("CAST('Fourscore and seven' AS VARCHAR(5))", "Fours"),
     ("CAST('日本語' AS VARCHAR(7))", "日本"),
+    ("CAST(NULL AS VARCHAR(7)) IS NULL", True),
+    ("CAST('日' AS VARCHAR(2))", ""),
     ("CAST(2008 AS CHAR(4))", "2008"),
     ("CAST(3.0::FLOAT AS VARCHAR)", "3"),
     ("CAST(0.5::FLOAT AS VARCHAR)", "0.5"),
