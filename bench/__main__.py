@@ -1,6 +1,6 @@
 """Runs the benches one after another, each in a process of its own, and prints and keeps what they found.
 
-    python -m bench [--sizes 100000 1000000] [--folder FOLDER] [--out FILE.json]
+    python -m bench [--sizes 5000 100000 1000000] [--folder FOLDER] [--out FILE.json]
 
 A company of each size is made once and kept in the folder for the next run.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000], help="candidates")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 100_000, 1_000_000], help="candidates")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "jobrec_ui_bench")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "bench.json")
     options = parser.parse_args()

@@ -12,14 +12,18 @@ from jobrec_ui.warehouse import Warehouse
 
 
 def main(file: Path, candidates: int) -> None:
-    """Half as many interactions as a demo company has per candidate; trained from one cut-off, to spare time."""
+    """As many interactions as the demo company, and as candidates grow half as many for each as it has; trained from
+    one cut-off, to spare time.
+    """
 
     def say(step: str) -> None:
         print(step, file=sys.stderr, flush=True)
 
     building = file.with_suffix(".building")
     building.unlink(missing_ok=True)
-    tables = make_demo(candidates=candidates, postings=max(300, candidates // 100), interactions=6 * candidates)
+    tables = make_demo(
+        candidates=candidates, postings=max(300, candidates // 100), interactions=max(60_000, 6 * candidates)
+    )
     warehouse = Warehouse(local_url(building))
     took = {
         "load": seconds(lambda: load_tables(warehouse, tables, say)),

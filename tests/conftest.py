@@ -55,7 +55,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def reach(request: pytest.FixtureRequest) -> Iterator[Reach]:
+def reach(request: pytest.FixtureRequest, run_folder: Path) -> Iterator[Reach]:
     """Gives the address of the warehouse in a file: the embedded one's, or that of a server in front of it."""
     if request.param == "embedded":
         yield local_url
@@ -75,7 +75,8 @@ def reach(request: pytest.FixtureRequest) -> Iterator[Reach]:
         for server in servers:
             server.stop()
     # Everything that was asked over the wire, by all tests of this process that went over it.
-    assert wrong_with(sql for server in servers for sql in server.statements) == []
+    sent = (sql for server in servers for sql in server.statements)
+    assert wrong_with(sent, looked_at=run_folder / "statements looked at") == []
 
 
 @pytest.fixture(scope="session")
@@ -97,17 +98,21 @@ def moto() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def build_once(tmp_path_factory: pytest.TempPathFactory) -> BuildOnce:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run share."""
+    root = tmp_path_factory.getbasetemp()
+    return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+
+@pytest.fixture(scope="session")
+def build_once(run_folder: Path) -> BuildOnce:
     """build_once(name, build): the file of a warehouse that ``build`` filled, once for all processes of a run.
 
     To copy, not to open: a file is for one process.
     """
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # shared by all workers of this run
 
     def built(name: str, build: Callable[[Warehouse], object]) -> Path:
-        finished = root / "built" / name / "warehouse.duckdb"
+        finished = run_folder / "built" / name / "warehouse.duckdb"
         finished.parent.mkdir(parents=True, exist_ok=True)
         with open(finished.parent / "lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Iterable
 from importlib import resources
+from pathlib import Path
 
 import sqlglot
 from sqlfluff.core import FluffConfig, Linter
@@ -31,14 +33,29 @@ _NO_FUNCTIONS = {
 }  # fmt: skip
 
 
-def wrong_with(statements: Iterable[str]) -> list[str]:
-    """A line for each thing that is wrong with any of the statements; of one file's, the shortest is looked at."""
+def wrong_with(statements: Iterable[str], looked_at: Path | None = None) -> list[str]:
+    """A line for each thing that is wrong with any of the statements; of one file's, the shortest is looked at.
+
+    ``looked_at``: a folder in which the processes of a test run leave word of what each has looked at, so that none
+    does it again.
+    """
     found: dict[str, str] = {}
     for sql in dict.fromkeys(statements):
         if sql not in OF_THE_DRIVER:
             kind = _kind(sql)
             found[kind] = min(found.get(kind, sql), sql, key=len)
-    return [f"{kind}: {words}" for kind, sql in found.items() for words in _wrong(sql)]
+    return [f"{kind}: {words}" for kind, sql in found.items() if _is_new(sql, looked_at) for words in _wrong(sql)]
+
+
+def _is_new(sql: str, looked_at: Path | None) -> bool:
+    if looked_at is None:
+        return True
+    looked_at.mkdir(parents=True, exist_ok=True)
+    try:
+        (looked_at / hashlib.sha256(sql.encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _kind(sql: str) -> str:
