@@ -83,8 +83,8 @@ parts_of_names AS (
             SPLIT_TO_ARRAY(
                 TRANSLATE(
                     LOWER(c.name),
-                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű,.;:()"''/-',
-                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou          '
+                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı,.;:()"''/-',
+                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui          '
                 ),
                 ' '
             ) AS parts
@@ -104,8 +104,8 @@ folded_texts_of_people AS (
         body,
         TRANSLATE(
             LOWER(body),
-            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśžźżğłđřťďůőű',
-            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyysszzzgldrtduou'
+            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
+            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
         ) AS folded
     FROM texts_without_hints
 ),
