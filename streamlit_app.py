@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from jobrec_ui.settings import ROOT
 from jobrec_ui.ui import blind_review, frame, session
 from jobrec_ui.ui.guard import guard
 from jobrec_ui.warehouse.use import used_for
 
-st.set_page_config(page_title="Jobrec", page_icon=":material/join_inner:", layout="wide")
+# A file of our own: Streamlit has browsers fetch its named icons from a stranger's server.
+st.set_page_config(page_title="Jobrec", page_icon=str(ROOT / "jobrec_ui" / "ui" / "icon.svg"), layout="wide")
 
 # One level down in pages/, by role: scripts directly in that folder Streamlit 1.67 serves by itself until a process has
 # seen its first st.navigation, so the first deep link would go past this page and its login.

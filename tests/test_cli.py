@@ -139,6 +139,16 @@ class TestErrors:
             assert _run(*command, "--warehouse", url) == cli.ERROR
             assert "not one this app knows" in capsys.readouterr().err
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "load x", "demo", "train", "models list", "check", "setup", "refresh", "rank --postings x --out y",
+            "score --pairs x --out y", "run",
+        ],
+    )  # fmt: skip
+    def test_every_command_takes_a_warehouse(self, command):
+        assert cli._parser().parse_args([*command.split(), "--warehouse", "some:///url"]).warehouse == "some:///url"
+
     def test_an_empty_warehouse(self, home, capsys):
         assert _run("models", "list") == 0
         assert capsys.readouterr().out == "There are no versions yet.\n"

@@ -289,7 +289,9 @@ def _known(wh: Warehouse, candidates: Sequence[str]) -> set[str]:
 
 def _checked(what: str, text: str, lines: bool = False) -> str:
     """``text`` without blanks around it, on one line unless ``lines``. Raises InputError if empty or too long."""
-    text = text.strip() if lines else " ".join(text.split())
+    # Tabs and blanks of other widths become plain ones, which every font and spreadsheet has.
+    kept = text.strip().splitlines() if lines else [" ".join(text.split())]
+    text = "\n".join("".join(" " if character.isspace() else character for character in line) for line in kept)
     text = "".join(character for character in text if character.isprintable() or character in "\n\u200c\u200d")
     if not text:
         raise InputError(f"The {what} is empty. Type at least one letter.")

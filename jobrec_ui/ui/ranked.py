@@ -179,11 +179,13 @@ def view_switch() -> str:
 class Subject:
     """What a list is for, as its files say it: posting or candidate, and the filters that are on, in words.
 
-    ``blind``: the list was drawn for a blind review.
+    ``name``: the posting's title, or the candidate's name as the user may see it. ``blind``: the list was drawn for a
+    blind review.
     """
 
     kind: str
     number: str
+    name: str
     filters: Sequence[str]
     blind: bool
 
@@ -232,6 +234,7 @@ def list_as_file(shown: RankedList, versions: Versions, subject: Subject, userna
     columns["score"] = "Score (0 to 100)"
     model, data = versions.model, versions.data
     about = {
+        subject.kind: subject.name,
         f"{subject.kind} number": subject.number,
         "Filters": "; ".join(subject.filters) or "none",
         "Model version": model.name if model else "",

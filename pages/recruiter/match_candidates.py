@@ -62,7 +62,8 @@ with head:
             st.caption(frame.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
-            ranked.download(shown, versions, ranked.Subject("Posting", posting_id, said_filters, viewer.blind), user)
+            subject = ranked.Subject("Posting", posting_id, posting["title"], said_filters, viewer.blind)
+            ranked.download(shown, versions, subject, user)
 
 on_desk = choosing.Desk(shown, posting_id, posting["title"], model.version, viewer.blind)
 with results:

@@ -52,7 +52,8 @@ with head:
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
             said_filters = filters.describe_posting_filters(wanted)
-            subject = ranked.Subject("Candidate", candidate_id, said_filters, viewer.blind)
+            name = candidate["name"] or candidate_id
+            subject = ranked.Subject("Candidate", candidate_id, name, said_filters, viewer.blind)
             ranked.download(shown, versions, subject, user)
 
 with results:

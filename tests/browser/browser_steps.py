@@ -8,6 +8,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
 
 COOKIE = "jobrec_login"
+# That the server got to know of a click, or has answered it.
+_SEEN = """document.querySelector('[role=dialog]') || location.search.includes('open=')
+    || document.querySelector('[data-testid=stApp]').dataset.testScriptState != 'notRunning'"""
 # Long, for busy machines: the first visit imports all that the pages need. Nothing waits longer than it has to.
 PATIENCE = 120_000  # milliseconds
 
@@ -109,11 +112,12 @@ def open_row(page: Page, position: int, x: int = 300, shows: str = "Why this sco
     A list that is drawn anew at that very moment does not see the click: then one clicks again.
     """
     drawer = page.get_by_role("dialog")
-    for _ in range(4):
+    for _ in range(8):
         click_table(page, x, position)
         with contextlib.suppress(TimeoutError):
-            drawer.wait_for(state="visible", timeout=12_000)
+            page.wait_for_function(_SEEN, timeout=2_000)
             break
+    drawer.wait_for(state="visible")
     expect(drawer.get_by_text(shows).first).to_be_visible()
     return drawer
 

@@ -109,9 +109,15 @@ def test_two_recruiters_from_the_login_to_the_file(
     expect(drawer.get_by_text(re.compile("What speaks (for|against)")).first).to_be_visible()
     shut(page)
 
-    # Two of them onto a new list, without a jump of the page.
+    # Two of them side by side and back, then onto a new list, without a jump of the page.
     tick(page, 0, 1)
     tick(page, 1, 2)
+    page.get_by_role("link", name="Compare").click()
+    expect_title(page, "Compare")
+    expect(page.get_by_test_id("stProgress")).to_have_count(2)
+    page.get_by_role("link", name=re.compile("^Back to the list for ")).click()
+    expect(page.get_by_text("2 chosen")).to_be_visible()
+    assert [row[2] for row in rows(page)] == [row[2] for row in listed]
     before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     press(page, "Put on a list")
     page.get_by_label("Its name").fill(list_name)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from browser_steps import (
     add_choice,
     chosen,
@@ -65,7 +66,7 @@ def test_search_filter_open_and_share(recruiter: Page, served: Any, browser: Bro
 
 def test_the_file_holds_the_list(recruiter: Page, served: Any) -> None:
     recruiter.goto(f"{served.url}/match_candidates")
-    pick(recruiter, "Newest postings")
+    title = pick(recruiter, "Newest postings")
     posting_id, listed = chosen(recruiter, "posting"), rows(recruiter)
     with recruiter.expect_download() as download:
         recruiter.get_by_role("button", name="Export CSV").click()
@@ -76,11 +77,22 @@ def test_the_file_holds_the_list(recruiter: Page, served: Any) -> None:
     content = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["Rank"] for row in content] == [str(rank) for rank in range(1, 51)]
     assert [row["Candidate"] for row in content[: len(listed)]] == [row[CANDIDATE] for row in listed]
-    assert {row["Posting number"] for row in content} == {posting_id}
+    assert {(row["Posting"], row["Posting number"]) for row in content} == {(title, posting_id)}
     assert len({row["Candidate number"] for row in content}) == 50
     assert all(re.fullmatch(r"match_v\d+", row["Model version"]) for row in content)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row["Exported (UTC)"]) for row in content)
     assert all(0 <= float(row["Score (0 to 100)"]) <= 100 for row in content)
+
+    with recruiter.expect_download() as download:
+        recruiter.get_by_role("button", name="Export XLSX").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
+    assert sheet is not None
+    cells = list(sheet.iter_rows(values_only=True))
+    about = dict(row[:2] for row in cells[: cells.index((None,) * len(cells[0]))])
+    assert (about["Posting"], about["Filters"], about["Exported by"]) == (title, "none", "recruiter")
+    assert about["Model version"] == content[0]["Model version"]
+    assert about["Exported (UTC)"] >= content[0]["Exported (UTC)"]
+    assert [row[1] for row in cells[-50:]] == [row["Candidate number"] for row in content]
 
 
 def test_the_raw_export_is_off(recruiter: Page, served: Any) -> None:

@@ -153,3 +153,7 @@ def test_from_the_drawer_and_a_wrong_reason(open_page: OpenPage, warehouse: Ware
     back.click().run()
     assert decided(warehouse, candidate)[-1][0] == "undone"
     assert "Take back" not in [button.label for button in app.button]
+    afterwards.finish()
+    app = open_page("candidates", posting=posting_id)
+    marks = app.dataframe[0].value.loc[candidate, "marks"]
+    assert any(mark.startswith("◉ Seen by you ") for mark in marks)

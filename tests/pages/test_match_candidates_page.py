@@ -1,5 +1,6 @@
 """Match candidates: search, list, filters, the address, the drawer, and what it says when something is missing."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from jobrec_ui import accounts, matching, models, searches
 from jobrec_ui.candidate_filters import CandidateFilters
-from jobrec_ui.errors import WarehouseError
+from jobrec_ui.errors import NotAllowed, WarehouseError
 from jobrec_ui.models import InUse
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.ui import text
@@ -127,12 +128,18 @@ def test_a_search_is_saved_loaded_shared_and_deleted(
     app.button(key="save_search_button").click().run()
     (one,) = searches.saved(warehouse, "recruiter")
     assert (one.name, one.owner, one.is_shared, one.values) == ("My *search*", "recruiter", True, {"must": ["SQL"]})
+    assert searches.saved(warehouse, "admin") == [one]
+    with pytest.raises(NotAllowed, match="Only recruiter"):
+        searches.delete(warehouse, "admin", one.search_id)
+    searches.save(warehouse, "recruiter", "my *SEARCH*", False, one.values)  # the same one, for oneself now
+    assert [found.search_id for found in searches.saved(warehouse, "recruiter")] == [one.search_id]
+    assert searches.saved(warehouse, "admin") == []
     app.button(key="clear_candidate_filters").click().run()
     assert app.multiselect(key="must").value == []
     app.button(key=f"load_search_{one.search_id}").click().run()
     assert app.multiselect(key="must").value == ["SQL"]
     app.button(key=f"delete_search_{one.search_id}").click().run()
-    assert searches.saved(warehouse, "admin") == []
+    assert searches.saved(warehouse, "recruiter") == []
 
 
 def test_how_many(open_filtered: OpenPage, posting: dict[str, Any]) -> None:
@@ -152,12 +159,21 @@ def test_the_address_opens_the_drawer_with_reasons(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
     candidate = ranked(warehouse, posting["posting_id"])["candidate_id"].iloc[1]
+    person = matching.get_candidate(warehouse, candidate)
+    assert person is not None
     app = open_page("candidates", posting=posting["posting_id"], open=candidate)
     values = {metric.label: metric.value for metric in app.metric}
     assert values["Rank"] == "2"
     assert "Why this score" in [header.value for header in app.header]
     assert len(app.get("vega_lite_chart")) == 1
     assert any("speaks for" in markdown.value or "speaks against" in markdown.value for markdown in app.markdown)
+    # The quotes are the candidate's own words, with those of the posting marked.
+    assert "In their own words" in [header.value for header in app.header]
+    quotes = [markdown.value for markdown in app.markdown if markdown.value.startswith("> “")]
+    marked = [re.findall(r"\*\*:primary-background\[(\w+)\]\*\*", quote) for quote in quotes]
+    assert quotes
+    assert all(marked)
+    assert all(word in f"{person['summary']} {person['headline']}" for words in marked for word in words)
 
 
 @pytest.mark.parametrize("unknown", ["P-does-not-exist", "x" * 65, "a\nb", "", "' OR 1=1 --"])

@@ -124,6 +124,27 @@ def test_numbers_are_added_and_reported_by_line(open_page: OpenPage, mine: str, 
     assert app.dataframe[0].value.index.tolist() == [*people[:3], people[4]]
 
 
+def test_name_stages_and_the_archive(open_page: OpenPage, warehouse: Warehouse, mine: str) -> None:
+    app = open_page("shortlists", list=mine)
+    app.text_input(key=f"name_{mine}").set_value("Night shift 🥖")
+    app.button(key=f"rename_button_{mine}").click().run()
+    assert told(app) == ["The list has its new name."]
+    assert "Night shift 🥖" in [subheader.value for subheader in app.subheader]
+    app.text_area(key=f"stages_text_{mine}").set_value("Trial day\n\nVisit")
+    app.button(key=f"stages_button_{mine}").click().run()
+    assert shortlists.get(warehouse, "recruiter", mine).stages == ("New", "Trial day", "Visit", "Rejected")
+    assert app.selectbox(key=f"bar_{mine}_stage").options == ["New", "Trial day", "Visit", "Rejected"]
+    app.button(key=f"archive_{mine}").click().run()
+    assert shortlists.get(warehouse, "recruiter", mine).is_archived
+    assert any("in the archive" in markdown.value for markdown in app.markdown)
+    assert not [button.key for button in app.button if (button.key or "").startswith(("bar_", "rename", "numbers"))]
+    app.button(key=f"archive_{mine}").click().run()
+    assert app.button(key=f"bar_remove_{mine}").disabled
+    events = shortlists.history(warehouse, "recruiter", mine)
+    assert events["event"].tolist()[:4] == ["restored", "archived", "stages", "renamed"]
+    assert set(events["username"]) == {"recruiter"}
+
+
 class TestSharing:
     def test_read_then_edit(self, open_page: OpenPage, warehouse: Warehouse, mine: str) -> None:
         app = open_page("shortlists", list=mine)

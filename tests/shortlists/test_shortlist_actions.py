@@ -128,6 +128,20 @@ def test_notes_and_tags_in_any_script(wh, mine):
     assert person(wh, mine, "c2")["tags"] == "Keen"
 
 
+def test_blanks_of_every_kind_keep_words_apart(wh, mine):
+    shortlists.add_note(wh, "ana", mine, "c1", " a\tb 10\u00a0km\r\n金\u3000明\x00 \u202ed ")
+    (said,) = shortlists.notes(wh, "ana", mine, "c1")["note"]
+    assert said == "a b 10 km\n金 明 d"
+
+
+def test_another_name_and_back(wh, mine):
+    event = shortlists.rename(wh, "ana", mine, " Night  shift 🥖")
+    assert shortlists.get(wh, "ana", mine).name == "Night shift 🥖"
+    assert [one.name for one in shortlists.lists(wh, "ana") if one.shortlist_id == mine] == ["Night shift 🥖"]
+    shortlists.undo(wh, "ana", mine, event)
+    assert shortlists.get(wh, "ana", mine).name == "Bakers"
+
+
 @pytest.mark.parametrize("name", ["", "  \n ", "x" * 257, "ä" * 129, "\u200b"])
 def test_names_that_are_refused(wh, mine, name):
     with pytest.raises(InputError):

@@ -3,7 +3,9 @@
 import json
 import re
 
+import numpy as np
 import pytest
+import xgboost as xgb
 
 from jobrec_ui.local import dbapi
 from tests.local.conftest import shown
@@ -64,6 +66,19 @@ def test_explanation_names_every_column(models: dbapi.Connection, name: str, imp
     assert len(values) == features
     assert max(values, key=values.get) in important
     assert isinstance(label["expected_value"], float)
+
+
+def test_an_explanation_is_the_mean_of_exact_shap_values(models: dbapi.Connection) -> None:
+    """Lundberg 2018: of each column the mean of the absolute values, over the rows trained on."""
+    cursor = models.cursor()
+    (told,) = cursor.execute("SELECT EXPLAIN_MODEL('ml.score')").fetchall()[0]
+    values = json.loads(told)["explanations"]["kernel_shap"]["label0"]["global_shap_values"]
+    query = "SELECT artifact FROM _redshift.models WHERE model_name = 'score'"
+    booster = xgb.Booster(model_file=bytearray(models.session.cursor.execute(query).fetchall()[0][0]))
+    table = cursor.execute("SELECT a, b, n FROM ml.train").arrow()
+    rows = np.column_stack([table.column(name).to_numpy() for name in ("a", "b", "n")]).astype(np.float32)
+    exact = np.abs(booster.predict(xgb.DMatrix(rows), pred_contribs=True)[:, :-1]).mean(axis=0)
+    assert values == pytest.approx(dict(zip(("a", "b", "n"), exact, strict=True)), rel=1e-4)
 
 
 def test_kmeans_is_not_explained(models: dbapi.Connection) -> None:
