@@ -1,6 +1,7 @@
 """What a recruiter may ask candidates to be like, and how that becomes values for SQL (sql/match/)."""
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from jobrec_ui import text_query
 from jobrec_ui.errors import InputError
+from jobrec_ui.warehouse.sqlfiles import Parts
 
 _HALF_THE_EARTH_KM = 20_040
 
@@ -86,8 +88,8 @@ class CandidateFilters:
 
 
 def params(filters: CandidateFilters, viewer: Viewer) -> dict[str, Any]:
-    """What sql/match/checked_candidates.sql binds. Raises InputError for filters that nobody can meet."""
-    must, nice, excluded = (lowered(words) for words in (filters.must_have, filters.nice_to_have, filters.excluded))
+    """What sql/filters/ binds. Raises InputError for filters that nobody can meet."""
+    must, nice, excluded = (_words(words) for words in (filters.must_have, filters.nice_to_have, filters.excluded))
     if both := sorted(set(must) & set(excluded)):
         raise InputError(f"A skill cannot be both a must and excluded: {both[0]}. Remove it from one of them.")
     if both := sorted(set(filters.on_lists) & set(filters.off_lists)):
@@ -97,23 +99,21 @@ def params(filters: CandidateFilters, viewer: Viewer) -> dict[str, Any]:
     if filters.within_km is not None and not 0 < filters.within_km <= _HALF_THE_EARTH_KM:
         raise InputError(f"A distance is between 1 and {_HALF_THE_EARTH_KM} km, not {filters.within_km:g}.")
     clauses = text_query.parse(filters.text)
-    languages = lowered(filters.languages)
+    languages = _words(filters.languages)
+    skills = [{"skill": skill, "is_must": is_must} for is_must in (True, False) for skill in (excluded, must)[is_must]]
     return {
         "username": viewer.username,
-        "blind": viewer.blind,
-        "must_have": word_list(must),
-        "must_count": len(set(must)),
+        "skills": json.dumps(skills),
         "nice_to_have": word_list(nice),
-        "nice_count": len(set(nice)),
-        "excluded": word_list(excluded),
+        "nice_count": len(nice),
         "terms": text_query.as_json(clauses),
         "clause_count": len(clauses),
         "place": filters.place.strip().lower() if filters.place else None,
         "within_km": filters.within_km,
         "seniorities": _any_of(filters.seniority),
         "educations": _any_of(filters.education),
-        "languages": word_list(languages) if languages else None,
-        "language_count": len(set(languages)),
+        "languages": word_list(languages),
+        "language_count": len(languages),
         "experience_min": filters.experience_min,
         "experience_max": filters.experience_max,
         "pay_min": filters.pay_min,
@@ -124,11 +124,73 @@ def params(filters: CandidateFilters, viewer: Viewer) -> dict[str, Any]:
         "active_since": filters.active_since,
         "stages_here": _any_of(filters.stages_here),
         "stages_elsewhere": _any_of(filters.stages_elsewhere),
-        "exclude_known": filters.exclude_known,
-        "on_lists": word_list(filters.on_lists) if filters.on_lists else None,
-        "off_lists": word_list(filters.off_lists) if filters.off_lists else None,
+        "on_lists": word_list(filters.on_lists),
+        "off_lists": word_list(filters.off_lists),
         "sources": _any_of(filters.sources),
     }
+
+
+def parts(filters: CandidateFilters, viewer: Viewer) -> dict[str, Parts]:
+    """Which files the lines ``-- include each`` of sql/match/ take: only those of the filters that are on.
+
+    To plan a filter takes longer than to apply it. Where none is on, there is nothing to count either.
+    """
+    ranked = Parts(("match/ranked_by_nice_skills" if _words(filters.nice_to_have) else "match/ranked_by_score",))
+    on = [file for file, is_on in _on(filters).items() if is_on]
+    if not on:
+        everybody = {"eligible": Parts(("match/eligible_everybody",)), "found": Parts(("match/found_everybody",))}
+        return {"ranked": ranked, **everybody}
+    needed = tuple(dict.fromkeys(need for file in on for need in _needed(file, viewer.blind)))
+    return {
+        "ranked": ranked,
+        "filters": Parts(on),
+        "counted": Parts((*needed, "match/filter_checks")),
+        "eligible": Parts((*needed, "match/eligible_candidates")),
+        "found": Parts(("match/found_eligible",)),
+    }
+
+
+def _on(filters: CandidateFilters) -> dict[str, bool]:
+    """The file of each filter, and whether it is on."""
+    return {
+        "filters/skills": bool(_words(filters.must_have) or _words(filters.excluded)),
+        "filters/text": bool(text_query.parse(filters.text)),
+        "filters/place": bool(filters.place) and filters.within_km is None,
+        "filters/place_around": bool(filters.place) and filters.within_km is not None,
+        "filters/seniority": bool(filters.seniority),
+        "filters/education": bool(filters.education),
+        "filters/languages": bool(_words(filters.languages)),
+        "filters/experience": filters.experience_min is not None or filters.experience_max is not None,
+        "filters/pay": filters.pay_min is not None or filters.pay_max is not None,
+        "filters/available": filters.available_by is not None,
+        "filters/active": filters.active_since is not None,
+        "filters/stages_here": bool(filters.stages_here),
+        "filters/stages_elsewhere": bool(filters.stages_elsewhere),
+        "filters/new": filters.exclude_known,
+        "filters/on_lists": bool(filters.on_lists),
+        "filters/off_lists": bool(filters.off_lists),
+        "filters/sources": bool(filters.sources),
+    }
+
+
+def _needed(file: str, blind: bool) -> tuple[str, ...]:
+    """The files that a filter's file comes after, in order."""
+    match file.removeprefix("filters/"):
+        case "skills":
+            return ("filters/wanted_skills",)
+        case "place":
+            return ("filters/wanted_place",)
+        case "place_around":
+            return ("filters/wanted_place", "filters/near_candidates")
+        case "on_lists" | "off_lists":
+            return ("find/my_lists",)
+        case "new":
+            return ("find/my_lists", "decisions/decided_here")
+        case "text":
+            searched = "filters/searched_texts_blind" if blind else "filters/searched_texts"
+            return ("find/my_lists", "filters/texts_with_letters", searched, "filters/text_matches")
+        case _:
+            return ()
 
 
 def lowered(words: Sequence[str]) -> list[str]:
@@ -143,6 +205,11 @@ def word_list(words: Sequence[str]) -> str:
 
 def _any_of(words: Sequence[str]) -> str | None:
     return word_list(lowered(words)) if words else None
+
+
+def _words(words: Sequence[str]) -> list[str]:
+    """Each word once, as :func:`word_list` writes it."""
+    return list(dict.fromkeys(lowered([word.replace(";", " ") for word in words])))
 
 
 def _currency(filters: CandidateFilters) -> str | None:

@@ -117,8 +117,11 @@ def filter_counts(
     Raises InputError for filters that cannot be met, WarehouseError.
     """
     asked = candidate_filters.params(filters, viewer) | {"posting_id": posting_id}
-    counts = wh.query("match/filter_counts", asked)
+    parts = candidate_filters.parts(filters, viewer)
     numbers = ["removed", "alone", "passing", "candidates"]
+    if "counted" not in parts:
+        return pd.DataFrame(columns=["filter", "value", *numbers])
+    counts = wh.query("match/filter_counts", asked, parts)
     counts[numbers] = counts[numbers].fillna(0).astype("int64")  # sums come as decimals
     return counts
 
@@ -144,14 +147,10 @@ def rank_candidates(
     """
     filters = filters or CandidateFilters()
     params = candidate_filters.params(filters, viewer) | {"posting_id": posting_id, "limit": _limit(limit)}
-    # Without filters shorter statements give the same: planning the filters takes longer than ranking.
-    kind = "candidates" if filters == CandidateFilters() else "filtered"
-    if exhaustive:
-        file = f"match/rank_{kind}_exhaustively"
-    else:
-        file = "match/rank_candidates" if kind == "candidates" else "match/rank_filtered_candidates"
+    names = {**_names(version), **candidate_filters.parts(filters, viewer)}
     pool = retrieved(wh, limit) if candidates is None else retrieved_of(candidates, limit)
-    best = wh.query(file, params | pool, _names(version))
+    file = "match/rank_candidates_exhaustively" if exhaustive else "match/rank_candidates"
+    best = wh.query(file, params | pool, names)
     shown = {
         "posting_id": posting_id,
         "listed": json.dumps(list(best["candidate_id"])),

@@ -25,6 +25,22 @@ SHOWN = 5  # of the questions that were refused
 # What the app asks by itself: whether a login may do something, or about rows that a load brings for a moment.
 _NOT_ASKED = ("check/", "load/", "session/", "setup/")
 _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
+_DAY = dt.date(2020, 1, 1)
+# A statement about candidates holds only the filters that are on. These hold all there is, the last no filter.
+FILTERS = (
+    (
+        CandidateFilters(
+            must_have=("none",), nice_to_have=("no",), excluded=("never",), place="none", within_km=1.0,
+            seniority=("none",), education=("none",), languages=("none",), experience_min=1.0, experience_max=2.0,
+            pay_min=1.0, pay_max=2.0, currency="none", available_by=_DAY, active_since=_DAY, stages_here=("none",),
+            stages_elsewhere=("none",), exclude_known=True, on_lists=("none",), off_lists=("no",), sources=("none",),
+            text="none",
+        ),
+        Viewer("none", blind=True),
+    ),
+    (CandidateFilters(place="none", text="none"), Viewer("none")),
+    (CandidateFilters(), Viewer("none")),
+)  # fmt: skip
 
 
 class _Undo(Exception):  # noqa: N818 - ends a transaction without keeping anything
@@ -72,16 +88,20 @@ def _questions(wh: Warehouse) -> Finding:
             "score_function": live.function, "features": live.features, "model_features": live.features,
             "typical": live.typical_table, "model": f"ml.{live.name}",
         }  # fmt: skip
+    ways = [(_about_nobody(filters, viewer), candidate_filters.parts(filters, viewer)) for filters, viewer in FILTERS]
     answered, refused, without_model = 0, [], 0
     for name in sqlfiles.questions():
         if name.startswith(_NOT_ASKED) or "staging." in sqlfiles.read(name):
             continue
-        if not sqlfiles.slots(name) <= names.keys():
+        slots = sqlfiles.slots(name)
+        if not slots <= {*names, *ways[0][1]}:
             without_model += 1
             continue
         try:
-            with used_for("batch", "check"):
-                wh.query(name, _about_nobody(), {slot: names[slot] for slot in sqlfiles.slots(name)})
+            for params, parts in ways if slots & ways[0][1].keys() else ways[:1]:
+                if slots <= {*names, *parts}:
+                    with used_for("batch", "check"):
+                        wh.query(name, params, {**{slot: names[slot] for slot in slots & names.keys()}, **parts})
             answered += 1
         except JobrecError as error:
             refused.append(f"{name} ({error})")
@@ -94,15 +114,8 @@ def _questions(wh: Warehouse) -> Finding:
     return Finding("ok", "The app's questions", f"All {answered} that could be asked were answered{rest}.")
 
 
-def _about_nobody() -> dict[str, object]:
-    """Values for all that pages bind, with every filter on."""
-    day = dt.date(2020, 1, 1)
-    filters = CandidateFilters(
-        must_have=("none",), nice_to_have=("no",), excluded=("never",), place="none", within_km=1.0,
-        seniority=("none",), education=("none",), languages=("none",), experience_min=1.0, experience_max=2.0,
-        pay_min=1.0, pay_max=2.0, currency="none", available_by=day, active_since=day, stages_here=("none",),
-        stages_elsewhere=("none",), exclude_known=True, on_lists=("none",), sources=("none",), text="none",
-    )  # fmt: skip
+def _about_nobody(filters: CandidateFilters, viewer: Viewer) -> dict[str, object]:
+    """Values for all that pages bind."""
     texts = ("posting_id", "candidate_id", "shortlist_id", "event_id", "scorer", "state", "name_hash")
     numbers = (
         "limit", "pool", "fill", "top", "version", "judged_for", "live", "challenger", "data_version", "model_version",
@@ -111,7 +124,7 @@ def _about_nobody() -> dict[str, object]:
     return {
         **dict.fromkeys(texts, "none"), **dict.fromkeys(numbers, 1),
         "open_only": True, "include_closed": False, "since": _AT, "listed": '["none"]', "windows": "[]",
-        "words": ";none;", **candidate_filters.params(filters, Viewer("none", blind=True)), "text": "none",
+        "words": ";none;", "blind": viewer.blind, **candidate_filters.params(filters, viewer), "text": "none",
     }  # fmt: skip
 
 

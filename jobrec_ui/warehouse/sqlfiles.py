@@ -1,7 +1,9 @@
 """Reads the statements in sql/: splices includes, puts in identifiers, splits files at semicolons.
 
 A file may hold a line ``-- include: features/pair_features``: the named file's text takes that line's place.
-This is how training and serving share one text of the features.
+This is how training and serving share one text of the features. In the place of ``-- include each: filters`` come the
+files that the caller chose under that name, so that a statement holds only what is asked for; a comma stands between
+them, or UNION ALL after ``-- include each, UNION ALL between: filters``.
 """
 
 import functools
@@ -14,6 +16,7 @@ SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,126}(\.[a-z_][a-z0-9_]{0,126})?")
 _INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
+_EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[ \t]*$", re.MULTILINE)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _SELECT = re.compile(r"(\s|--[^\n]*\n)*(SELECT|WITH)\b")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
@@ -30,7 +33,13 @@ class Clause(str):
     """SQL text put together from checked parts, for a slot that takes more than a name. Not for what users typed."""
 
 
+class Parts(tuple[str, ...]):
+    """Names of files for a line ``-- include each``, at least one, in order."""
+
+
 Names = Mapping[str, str | float | Sequence[str]]
+# Files that are spliced in by choice and would pass for questions.
+_CHOSEN = "filters/"
 
 
 @functools.cache
@@ -49,13 +58,14 @@ def questions() -> list[str]:
     """The files that hold one SELECT each, without those that are only parts of others, in order."""
     files = sorted(str(path.relative_to(SQL_ROOT).with_suffix("")) for path in SQL_ROOT.rglob("*.sql"))
     parts = {part for name in files for part in _INCLUDE.findall((SQL_ROOT / f"{name}.sql").read_text("utf-8"))}
-    whole = [name for name in files if name not in parts]
+    whole = [name for name in files if name not in parts and not name.startswith(_CHOSEN)]
     return [name for name in whole if len(found := list(split(read(name)))) == 1 and _SELECT.match(found[0])]
 
 
 def slots(name: str) -> set[str]:
-    """The names of the slots in sql/<name>.sql."""
-    return set(_SLOT.findall(read(name)))
+    """The names of the slots in sql/<name>.sql, and of its lines ``-- include each``."""
+    text = read(name)
+    return {*_SLOT.findall(text), *(match[2] for match in _EACH.finditer(text))}
 
 
 def identifier(name: str) -> str:
@@ -68,11 +78,22 @@ def identifier(name: str) -> str:
 def render(name: str, names: Names | None = None) -> str:
     """The text of sql/<name>.sql with every ``{slot}`` replaced by the identifier (or list of them) of that name.
 
-    A number and a Clause stand for themselves; ``{bucket}`` and ``{label}`` take a text of their own form.
-    Raises ValueError for what is none of these, KeyError for a slot without a value.
+    A number and a Clause stand for themselves; ``{bucket}`` and ``{label}`` take a text of their own form; Parts are
+    for the lines ``-- include each``. Raises ValueError for what is none of these, KeyError for a slot or line without
+    a value, LookupError for a part that is no file.
     """
-    values = {slot: _checked(slot, value) for slot, value in (names or {}).items()}
-    return _SLOT.sub(lambda match: values[match[1]], read(name))
+    parts = {slot: value for slot, value in (names or {}).items() if isinstance(value, Parts)}
+    values = {slot: _checked(slot, value) for slot, value in (names or {}).items() if slot not in parts}
+    return _SLOT.sub(lambda match: values[match[1]], _with_parts(read(name), parts))
+
+
+def _with_parts(text: str, parts: Mapping[str, Parts]) -> str:
+    def each(match: re.Match[str]) -> str:
+        if not (chosen := parts[match[2]]):
+            raise ValueError(f"No parts for the line {match[0]!r}.")
+        return f"\n{match[1] or ','}\n".join(_with_parts(read(part).rstrip("\n"), parts) for part in chosen)
+
+    return _EACH.sub(each, text)
 
 
 def _checked(slot: str, value: str | float | Sequence[str]) -> str:

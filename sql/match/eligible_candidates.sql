@@ -1,26 +1,16 @@
--- Which candidates pass the recruiter's filters? A list of CTEs to be spliced in (include) after targets (posting_key);
--- ends with eligible (candidate_key, nice_met).
--- include: match/checked_candidates
+-- Which candidates pass the recruiter's filters? CTEs, to be spliced in (include) after what the filters need; end with
+-- eligible (candidate_key).
+-- include: match/filter_checks
 ,
+failures AS (
+    SELECT candidate_key
+    FROM filter_checks
+    WHERE failed = 1
+),
+
 eligible AS (
-    SELECT candidate_key, nice_met
-    FROM checked_candidates
-    WHERE
-        must_met >= :must_count
-        AND excluded_met = 0
-        AND place_passed
-        AND seniority_passed
-        AND education_passed
-        AND languages_passed
-        AND experience_passed
-        AND pay_passed
-        AND available_passed
-        AND active_passed
-        AND stages_here_passed
-        AND stages_elsewhere_passed
-        AND new_passed
-        AND on_lists_passed
-        AND off_lists_passed
-        AND sources_passed
-        AND text_passed
+    SELECT c.candidate_key
+    FROM features.candidate_facts AS c
+    LEFT JOIN failures AS f ON c.candidate_key = f.candidate_key
+    WHERE f.candidate_key IS NULL
 )

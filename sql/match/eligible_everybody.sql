@@ -1,11 +1,5 @@
--- No filters: every candidate is eligible. Takes the place of eligible_candidates.sql, with the same CTEs at its end.
-wanted_skills AS (
-    SELECT value_key AS skill_key, FALSE AS is_nice
-    FROM features.value_keys
-    WHERE FALSE
-),
-
+-- No filters: every candidate is eligible. A CTE, which takes the place of eligible_candidates.sql.
 eligible AS (
-    SELECT candidate_key, 0 AS nice_met
+    SELECT candidate_key
     FROM features.candidate_facts
 )

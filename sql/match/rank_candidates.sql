@@ -1,5 +1,5 @@
--- Who are the best candidates for one posting? Two stages: plausible candidates are retrieved by the inverted index,
--- then scored by the model.
+-- Who are the best candidates for one posting, among those who pass the filters that are on? Two stages: plausible
+-- candidates are retrieved by the inverted index, then scored by the model.
 WITH targets AS (
     SELECT posting_key
     FROM features.posting_facts
@@ -8,13 +8,13 @@ WITH targets AS (
 
 -- include: features/posting_similarity
 ,
--- include: match/eligible_everybody
+-- include each: eligible
 ,
 -- include: match/telling_word_hits
 ,
 -- include: match/history_hits
 ,
--- include: match/found_everybody
+-- include each: found
 ,
 -- include: match/retrieved_pairs
 ,

@@ -1,4 +1,5 @@
--- Who are the best candidates for one posting, every candidate scored? Slow, to check the two-stage ranking by.
+-- Who are the best candidates for one posting, all scored who pass the filters that are on? Slow, to check the two
+-- stages by.
 WITH targets AS (
     SELECT posting_key
     FROM features.posting_facts
@@ -7,6 +8,18 @@ WITH targets AS (
 
 -- include: features/posting_similarity
 ,
--- include: match/eligible_everybody
+-- include each: eligible
 ,
--- include: match/best_of_all
+-- include: match/word_hits
+,
+-- include: features/own_text_of_hits
+,
+pairs AS (
+    SELECT t.posting_key, e.candidate_key
+    FROM targets AS t
+    CROSS JOIN eligible AS e
+),
+
+-- include: features/pair_features
+,
+-- include: match/best_candidates

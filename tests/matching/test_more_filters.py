@@ -207,8 +207,11 @@ def test_lists(passing, people):
     assert passing(CandidateFilters(off_lists=("mine", "secret"))) == set(people.index) - {first[0]}
 
 
-def test_counts(wh, posting_id, people):
-    filters = CandidateFilters(must_have=("SQL", "Teamwork"), excluded=("Excel",), experience_min=3, text="NOT java")
+@pytest.mark.parametrize("unheard", [(), ("no such skill",)])
+def test_counts(wh, posting_id, people, unheard):
+    filters = CandidateFilters(
+        must_have=("SQL", "Teamwork", *unheard), excluded=("Excel", "never heard"), experience_min=3, text="NOT java"
+    )
     counts = matching.filter_counts(wh, posting_id, filters)
     checks = {
         ("must_have", "sql"): [("sql" in skills) for skills in people["skill_set"]],
@@ -216,8 +219,10 @@ def test_counts(wh, posting_id, people):
         ("excluded", "excel"): [("excel" not in skills) for skills in people["skill_set"]],
         ("experience", None): (people["years_experience"] >= 3).tolist(),
         ("text", None): [" java " not in words_of(person) for _, person in people.iterrows()],
-        ("place", None): [True] * len(people),
+        ("excluded", "never heard"): [True] * len(people),
+        **{("must_have", skill): [False] * len(people) for skill in unheard},
     }
+    assert len(counts) == len(checks)
     failed = sum(~pd.Series(passes) for passes in map(list, checks.values()))
     for (kind, value), met in checks.items():
         passes = pd.Series(met)
@@ -227,6 +232,12 @@ def test_counts(wh, posting_id, people):
         (row,) = rows.itertuples()
         assert (row.removed, row.alone) == ((~passes).sum(), (~passes & (failed == 1)).sum())
         assert (row.passing, row.candidates) == ((failed == 0).sum(), len(people))
+
+
+def test_what_leaves_nobody_out_is_not_counted(wh, posting_id):
+    counts = matching.filter_counts(wh, posting_id, CandidateFilters(nice_to_have=("SQL",), must_have=(" ",)))
+    assert counts.empty
+    assert {"filter", "value", "removed", "alone", "passing", "candidates"} == set(counts.columns)
 
 
 def test_values_to_choose_from(wh, people):

@@ -30,19 +30,29 @@ def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
     best = list(ranked["candidate_id"])
     values = matching.filter_values(wh)
     skill = values["skill"][0]
-    for filters in (
+    wanted = (
         CandidateFilters(
             must_have=(skill,), exclude_known=True, text="engineer OR manager NOT intern",
             available_by=dt.date(2026, 12, 1),
         ),
         CandidateFilters(
+            place=values["place"][0], active_since=dt.date(2026, 1, 1), sources=tuple(values["source"][:3]),
+            education=tuple(values["education"][:3]), off_lists=("none",),
+        ),
+        CandidateFilters(stages_here=("applied", "rejected")),
+        CandidateFilters(
+            excluded=("python",), pay_min=20_000, currency="eur", stages_elsewhere=("rejected", "applied"),
+        ),
+        CandidateFilters(
             nice_to_have=(skill,), experience_min=2, seniority=tuple(values["seniority"][:2]),
             place=values["place"][0], within_km=3000.0, languages=("english",),
         ),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for filters in wanted:
+        matching.filter_counts(wh, posting_id, filters, Viewer("recruiter"))
+    for filters in (wanted[0], wanted[-1]):
         matching.rank_candidates(wh, posting_id, version, filters, limit=100)
-    matching.filter_counts(wh, posting_id, filters, Viewer("recruiter"))
-    for chosen in (filters, CandidateFilters()):
+    for chosen in (wanted[-1], CandidateFilters()):
         matching.rank_candidates(wh, posting_id, version, chosen, limit=100, exhaustive=True)
     matching.rank_postings(wh, best[0], version)
     matching.explain(wh, posting_id, best[0], version)
@@ -56,6 +66,9 @@ def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
     _desk(wh, version, posting_id, ranked)
     _nightly(wh, list(postings["posting_id"]), best, folder)
     (shortlist_id,) = (one.shortlist_id for one in shortlists.lists(wh, "recruiter"))
+    noted = CandidateFilters(on_lists=(shortlist_id,), text="speaks OR python")
+    for blindly in (False, True):
+        matching.filter_counts(wh, posting_id, noted, Viewer("recruiter", blind=blindly))
     events = shortlists.history(wh, "recruiter", shortlist_id)
     return {
         "posting_id": posting_id, "candidate_id": best[0], "username": "recruiter", "version": 1, "judged_for": 1,

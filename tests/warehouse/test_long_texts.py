@@ -7,7 +7,7 @@ from jobrec_ui.warehouse import sqlfiles
 
 LONGEST = 65_535  # of any text; what would be longer is an error
 MASKING = ("texts_without_contact", "texts_without_schools", "texts_in_words", "texts_without_hints", "masked_texts")
-SEARCHING = ("profiles_and_notes", "spaced_texts")
+SEARCHING = ("profiles_and_notes", "searched_texts", "spaced_texts")
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +31,18 @@ def cursor(tmp_path_factory):
     connection.close()
 
 
-def longest(cursor, before, file, names, params):
-    """Bytes of the longest body in each of these CTEs of a file."""
+def longest(cursor, before, files, names, params):
+    """Bytes of the longest body in each of these CTEs of some files."""
     measured = " UNION ALL ".join(
         f"SELECT '{name}' AS name, MAX(OCTET_LENGTH(body)) AS n FROM {name}" for name in names
     )
-    return dict(cursor.execute(f"WITH {before},\n{sqlfiles.render(file)}\n{measured}", params).fetchall())
+    ctes = ",\n".join([before, *map(sqlfiles.render, files)])
+    return dict(cursor.execute(f"WITH {ctes}\n{measured}", params).fetchall())
 
 
 def test_masking(cursor):
     before = "texts_to_mask AS (SELECT candidate_id, 'summary' AS kind, summary AS body FROM hiring.candidates)"
-    found = longest(cursor, before, "blind/masked_texts", MASKING, {})
+    found = longest(cursor, before, ["blind/masked_texts"], MASKING, {})
     assert found["texts_in_words"] > 60_000  # near the limit, so that nothing is left out without need
     assert max(found.values()) <= LONGEST
 
@@ -51,7 +52,7 @@ def test_searching(cursor):
     before = f"my_notes AS (SELECT candidate_id, {nothing} FROM hiring.candidates WHERE FALSE)"
     cursor.execute("DELETE FROM features.candidate_facts WHERE candidate_key > 0")  # one says it all
     terms = '[{"clause": 1, "term": "a", "begins": false, "wanted": true}]'
-    params = {"terms": terms, "clause_count": 1, "blind": False}
-    found = longest(cursor, before, "match/text_matches", SEARCHING, params)
+    files = ["filters/texts_with_letters", "filters/searched_texts", "filters/text_matches"]
+    found = longest(cursor, before, files, SEARCHING, {"terms": terms})
     assert found["profiles_and_notes"] > 60_000
     assert max(found.values()) <= LONGEST

@@ -10,13 +10,19 @@ from redshift_wire.grammar import UTILITY
 from sqlfluff.core import FluffConfig, Linter
 from sqlglot import exp
 
+from jobrec_ui import candidate_filters
+from jobrec_ui.doctor import deep
 from jobrec_ui.local.translate.registry import FUNCTIONS
 from jobrec_ui.warehouse import sqlfiles
 
 FILES = {str(path.relative_to(sqlfiles.SQL_ROOT).with_suffix("")): path for path in sqlfiles.SQL_ROOT.rglob("*.sql")}
 PYTHON = "\n".join(path.read_text(encoding="utf-8") for path in (sqlfiles.SQL_ROOT.parent / "jobrec_ui").rglob("*.py"))
 INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
-PARTS = {part for path in FILES.values() for part in INCLUDE.findall(path.read_text(encoding="utf-8"))}
+EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[ \t]*$", re.MULTILINE)
+# With every filter, with some in their other form, and with none.
+CHOICES = [candidate_filters.parts(*asked) for asked in deep.FILTERS]
+CHOSEN = {part for choice in CHOICES for chosen in choice.values() for part in chosen}
+PARTS = CHOSEN | {part for path in FILES.values() for part in INCLUDE.findall(path.read_text(encoding="utf-8"))}
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 QUOTED = re.compile(r"'(?:[^']|'')*'")
 BIND = re.compile(r"(?<![:\w]):(\w+)(?!:)")  # what SQLAlchemy's text() takes for a bound value, wherever it stands
@@ -75,6 +81,7 @@ MISSING = (
 def complete(name: str) -> str:
     """A file's own text as a statement: includes become a CTE, slots names; a list of CTEs gets its WITH and SELECT."""
     text = INCLUDE.sub(lambda match: f"{match[1].replace('/', '_')} AS (SELECT 1 AS x)", FILES[name].read_text("utf-8"))
+    text = EACH.sub(lambda match: "SELECT 1 AS x" if match[1] else f"{match[2]} AS (SELECT 1 AS x)", text)
     with_slots = re.sub(r"\{([a-z_]+)\}", lambda match: IN_PLACE.get(match[1], "some_name"), text)
     text = BIND.sub("$1", with_slots)
     bare = COMMENT.sub("", text).strip()
@@ -92,6 +99,13 @@ def code(name: str) -> str:
 @functools.cache
 def linter() -> Linter:
     return Linter(config=FluffConfig.from_path(str(sqlfiles.SQL_ROOT)))
+
+
+def rendered(name: str) -> list[str]:
+    """The statements of a file, and of what it becomes by each choice of filters."""
+    slots = sqlfiles.slots(name)
+    choices = [choice for choice in CHOICES if slots <= {*SLOTS, *choice}] if slots & CHOICES[0].keys() else [{}]
+    return [statement for choice in choices for statement in sqlfiles.split(sqlfiles.render(name, SLOTS | choice))]
 
 
 def test_there_are_files():
@@ -118,9 +132,11 @@ class TestFile:
         text = FILES[name].read_text(encoding="utf-8")
         assert len(re.findall(r"--.*\binclude:", text)) == len(INCLUDE.findall(text))
         assert set(INCLUDE.findall(text)) <= set(FILES)
+        assert text.count("include each") == len(EACH.findall(text))
+        assert {slot for _, slot in EACH.findall(text)} <= CHOICES[0].keys()
 
     def test_renders_and_splits(self, name):
-        statements = list(sqlfiles.split(sqlfiles.render(name, SLOTS)))
+        statements = rendered(name)
         assert statements
         assert not re.search(r"[{}]", COMMENT.sub("", QUOTED.sub("", "".join(statements))))
 
@@ -144,13 +160,13 @@ class TestFile:
         folder, stem = name.split("/")
         endings = [stem[:at] + "{" for at in range(1, len(stem))]  # f"load/remove_replaced_{table}"
         # The app's own tables are made by the pattern of their names.
-        included |= name.startswith("schema/app_")
+        included |= name.startswith("schema/app_") or name in CHOSEN
         assert included or f'"{name}"' in PYTHON or any(f'f"{folder}/{start}' in PYTHON for start in endings)
 
 
 @pytest.mark.parametrize("name", sorted(FILES.keys() - PARTS))
 def test_names_nothing_by_a_reserved_word_and_gives_a_type_to_what_redshift_gives_none(name):
-    for statement in sqlfiles.split(sqlfiles.render(name, SLOTS)):
+    for statement in rendered(name):
         if not UTILITY.match(COMMENT.sub("", statement).lstrip()):
             tree = sqlglot.parse_one(statement, dialect="redshift")
             assert list(reserved.names(tree)) == []
@@ -161,7 +177,7 @@ def test_names_nothing_by_a_reserved_word_and_gives_a_type_to_what_redshift_give
 @pytest.mark.parametrize("name", sorted(FILES.keys() - PARTS))
 def test_asks_for_what_is_in_a_subquery_only_by_a_condition_that_must_hold(name):
     """Redshift makes a join of it then. Under OR or NOT, or as a value, no page of its documentation has one."""
-    for statement in sqlfiles.split(sqlfiles.render(name, SLOTS)):
+    for statement in rendered(name):
         if " IN (SELECT" in statement:
             for condition in sqlglot.parse_one(statement, dialect="redshift").find_all(exp.In):
                 if condition.args.get("query"):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.warehouse.sqlfiles import Parts
 
 
 def test_read_takes_the_file_of_that_name(sql_root):
@@ -38,6 +39,36 @@ def test_an_included_file_may_have_slots(sql_root):
     assert sqlfiles.render("outer", {"schema": "features", "columns": ["a", "b.c"], "number": 7}) == (
         "SELECT a, b.c\nFROM features.t\nWHERE x = 7"
     )
+
+
+def test_of_the_parts_of_a_statement_only_those_chosen_are_in_it(sql_root):
+    sql_root("before", "a AS (SELECT {number})\n")
+    sql_root("checks/one", "SELECT 1\n")
+    sql_root("checks/two", "SELECT 2\n-- include: checks/one\n")
+    sql_root("checks", "checks AS (\n-- include each, UNION ALL between: chosen\n)")
+    sql_root("outer", "WITH\n  -- include each: tables\nSELECT * FROM checks")
+    names = {"tables": Parts(("before", "checks")), "chosen": Parts(("checks/two", "checks/one")), "number": 7}
+    assert sqlfiles.render("outer", names) == (
+        "WITH\na AS (SELECT 7)\n,\nchecks AS (\nSELECT 2\nSELECT 1\nUNION ALL\nSELECT 1\n)\nSELECT * FROM checks"
+    )
+    assert sqlfiles.slots("outer") == {"tables"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error"),
+    [(Parts(), ValueError), (Parts(("no/such",)), LookupError), (["inner"], KeyError), ("inner", KeyError)],
+)
+def test_parts_are_files(sql_root, chosen, error):
+    sql_root("inner", "SELECT 1")
+    sql_root("outer", "-- include each: chosen")
+    with pytest.raises(error):
+        sqlfiles.render("outer", {"chosen": chosen})
+
+
+def test_parts_are_no_names(sql_root):
+    sql_root("one", "SELECT {slot}")
+    with pytest.raises(KeyError, match="slot"):
+        sqlfiles.render("one", {"slot": Parts(("one",))})
 
 
 def test_a_slot_without_a_value_is_an_error(sql_root):

@@ -1,0 +1,12 @@
+-- Who is on none of the lists to leave out? One row for each candidate. After my_lists.
+SELECT
+    CAST('off_lists' AS VARCHAR(16)) AS filter,
+    CAST(NULL AS VARCHAR(65535)) AS value,
+    c.candidate_key,
+    CASE WHEN m.candidate_id IS NULL THEN 0 ELSE 1 END AS failed
+FROM features.candidate_facts AS c
+LEFT JOIN (
+    SELECT DISTINCT candidate_id
+    FROM my_members
+    WHERE POSITION(';' || shortlist_id || ';' IN CAST(:off_lists AS VARCHAR(65535))) > 0
+) AS m ON c.candidate_id = m.candidate_id

@@ -1,0 +1,23 @@
+-- Whose last stage on any other posting is one of those asked for? One row for each candidate.
+SELECT
+    CAST('stages_elsewhere' AS VARCHAR(16)) AS filter,
+    CAST(NULL AS VARCHAR(65535)) AS value,
+    c.candidate_key,
+    CASE WHEN s.candidate_key IS NULL THEN 1 ELSE 0 END AS failed
+FROM features.candidate_facts AS c
+LEFT JOIN (
+    SELECT DISTINCT l.candidate_key
+    FROM (
+        SELECT
+            e.candidate_key,
+            e.stage,
+            ROW_NUMBER() OVER (
+                PARTITION BY e.candidate_key, e.posting_key
+                ORDER BY e.occurred_at DESC, e.stage_order DESC
+            ) AS recency
+        FROM features.events AS e
+        LEFT JOIN targets AS t ON e.posting_key = t.posting_key
+        WHERE t.posting_key IS NULL
+    ) AS l
+    WHERE l.recency = 1 AND POSITION(';' || l.stage || ';' IN CAST(:stages_elsewhere AS VARCHAR(65535))) > 0
+) AS s ON c.candidate_key = s.candidate_key
