@@ -1,7 +1,7 @@
 """Reads what a recruiter types to search in texts: words, "phrases", beginnings*, AND, OR, NOT and parentheses.
 
 Words side by side must all occur. The query becomes clauses that must all hold, each of them by one of its terms
-(conjunctive normal form), which SQL evaluates as bound values; see sql/match/checked_candidates.sql.
+(conjunctive normal form), which SQL evaluates as bound values; see sql/filters/text_matches.sql.
 """
 
 import itertools
