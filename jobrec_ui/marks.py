@@ -16,7 +16,7 @@ from jobrec_ui.warehouse import Warehouse
 def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequence[str]) -> pd.DataFrame:
     """What is known of these candidates, for the viewer; a row for each who has a mark.
 
-    Columns: candidate_id, lists (names, "; " between them), rejected_by, unfit_by, contacted_by (who rejected them for
+    Columns: candidate_id, lists (names, each on a line), rejected_by, unfit_by, contacted_by (who rejected them for
     this posting, found that they are not for it, contacted them last), contacted_at, rejected_for (the title of the
     most similar posting that they were rejected for, of at most twenty that are much like this one), seen_at (when the
     viewer last opened their details). What there is none of is None. Raises WarehouseError.

@@ -13,7 +13,7 @@ def by_candidate(known: pd.DataFrame) -> dict[str, list[str]]:
     """What marks.marks found, in words: a list for each candidate who has marks."""
     said: dict[str, list[str]] = {}
     for row in known.itertuples(index=False):
-        found = [f"☰ On list {name}" for name in text.words(row.lists)]
+        found = [] if text.is_missing(row.lists) else [f"☰ On list {name}" for name in row.lists.splitlines()]
         if not text.is_missing(row.rejected_by):
             found.append(f"✕ Rejected by {row.rejected_by}")
         if not text.is_missing(row.unfit_by):

@@ -70,7 +70,9 @@ openings AS (
 -- include: find/my_lists
 ,
 memberships AS (
-    SELECT m.candidate_id, LISTAGG(l.name, '; ') WITHIN GROUP (ORDER BY l.name) AS lists
+    -- Names are of one line each.
+    SELECT m.candidate_id, LISTAGG(l.name, '
+') WITHIN GROUP (ORDER BY l.name) AS lists
     FROM my_members AS m
     INNER JOIN my_lists AS l ON m.shortlist_id = l.shortlist_id AND NOT l.is_archived
     INNER JOIN listed AS li ON m.candidate_id = li.candidate_id

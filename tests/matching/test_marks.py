@@ -83,16 +83,16 @@ def test_what_was_decided_here(wh, posting_id, people, events):
 
 def test_lists_and_seen_are_ones_own(wh, posting_id, people):
     first, second = people.index[:2]
-    for name in ("B list", "A list"):
+    for name in ("B; list", "A list"):
         shortlists.add(wh, "ben", shortlists.create(wh, "ben", name), [first])
     marks.record_seen(wh, "ben", posting_id, second)
     mine = known(wh, posting_id, people, "ben")
-    assert mine.loc[first, "lists"] == "A list; B list"
+    assert mine.loc[first, "lists"] == "A list\nB; list"
     assert pd.Timestamp.now("UTC").tz_localize(None) - mine.loc[second, "seen_at"] < pd.Timedelta(minutes=5)
     theirs = known(wh, posting_id, people, "cat")
     assert theirs["lists"].isna().all()
     assert theirs["seen_at"].isna().all()
-    assert [one.label for one in user_state(wh, "ben").lists] == ["A list", "B list"]
+    assert [one.label for one in user_state(wh, "ben").lists] == ["A list", "B; list"]
     other = shortlists.create(wh, "ben", "A list")
     labels = user_state(wh, "ben").list_labels  # two of one name are told apart, in addresses too
     assert len(set(labels.values())) == 3
