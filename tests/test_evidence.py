@@ -40,15 +40,14 @@ def test_where_a_script_has_no_blanks_two_characters_are_marked():
 
 
 def test_accents_are_folded_as_in_sql():
-    texts = (path.read_text(encoding="utf-8") for path in sqlfiles.SQL_ROOT.rglob("*.sql"))
+    texts = [path.read_text(encoding="utf-8") for path in sqlfiles.SQL_ROOT.rglob("*.sql")]
     # One of them goes on with signs, which become blanks.
     listed = [found for text in texts for found in re.findall(r"'(á\w+)[^\w']*(?:''[^\w']*)?',\s+'(a\w+) *'", text)]
-    assert len(listed) == sum(
-        path.read_text(encoding="utf-8").count("'áà") for path in sqlfiles.SQL_ROOT.rglob("*.sql")
-    )
+    assert len(listed) == sum(text.count("'áà") for text in texts)
     foldings = set(listed)
     assert len(foldings) == 1, "features, searches and blind reviews fold alike"
     [(accents, plain)] = foldings
+    assert {found for text in texts for found in re.findall(r"\[(áà\w+)\]", text)} == {accents}
     words = {plain: 1.0}
     assert [[piece.is_match for piece in pieces] for pieces in quotes([accents], words)] == [[True]]
     assert len(accents) == len(plain)

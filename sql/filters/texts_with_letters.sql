@@ -35,6 +35,7 @@ texts_without_accents AS (
         body,
         CASE
             WHEN OCTET_LENGTH(body) = LENGTH(body) THEN LOWER(body) -- no accents: several times faster
+            WHEN NOT LOWER(body) ~ '[áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı]' THEN LOWER(body)
             ELSE TRANSLATE(
                 LOWER(body),
                 'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
@@ -52,7 +53,7 @@ first_letters AS (
                 'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
                 'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
             ),
-            '[a-z0-9]+'
+            '[a-z0-9+#]+'
         ) AS letters
     FROM search_terms
 ),
