@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import bcrypt
 import hypothesis
 import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
@@ -46,6 +47,16 @@ TWICE = {"matching", "pages"}
 
 Reach = Callable[[Path], str]
 BuildOnce = Callable[[str, Callable[[Warehouse], object]], Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Values of a parametrized test that are marked embedded_only are left out where it runs a second time."""
+
+    def is_spared(item: pytest.Item) -> bool:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        return params.get("reach") == "redshift" and item.get_closest_marker("embedded_only") is not None
+
+    items[:] = [item for item in items if not is_spared(item)]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -150,6 +161,16 @@ def demo_warehouse(build_once: BuildOnce) -> Path:
     if built := os.environ.get("JOBREC_TEST_DEMO"):
         return Path(built)
     return build_once("demo", lambda wh: demo_company.build(wh, candidates=600, postings=60, interactions=6000))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slow_bcrypt() -> Iterator[tuple[Callable[[int], bytes], str]]:
+    """What production hashes with: its salts and the hash of nobody. Tests take the fewest rounds instead."""
+    gensalt, nobody = bcrypt.gensalt, accounts._NOBODY
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts.bcrypt, "gensalt", lambda rounds: gensalt(4))
+        patch.setattr(accounts, "_NOBODY", bcrypt.hashpw(b"nobody", gensalt(4)).decode())
+        yield gensalt, nobody
 
 
 @pytest.fixture(scope="session")

@@ -20,14 +20,6 @@ GOOD = "a long enough one"
 NOW = datetime(2026, 11, 3, 9, 0)
 
 
-@pytest.fixture(autouse=True)
-def quick_bcrypt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The fewest rounds, since these tests hash dozens of passwords; what production uses is tested below."""
-    real = bcrypt.gensalt
-    monkeypatch.setattr(accounts.bcrypt, "gensalt", lambda rounds: real(4))
-    monkeypatch.setattr(accounts, "_NOBODY", bcrypt.hashpw(b"nobody", real(4)).decode())
-
-
 @pytest.fixture
 def users_file(tmp_path: Path) -> Path:
     return tmp_path / "config" / "users.yaml"
@@ -70,11 +62,14 @@ def test_a_user_comes_back_as_added(users_file: Path) -> None:
     assert user.password_hash not in repr(user)
 
 
-def test_production_hashes_with_twelve_rounds(users_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+def test_production_hashes_with_twelve_rounds(
+    users_file: Path, monkeypatch: pytest.MonkeyPatch, slow_bcrypt: tuple[Callable[[int], bytes], str]
+) -> None:
+    gensalt, nobody = slow_bcrypt
+    monkeypatch.setattr(accounts.bcrypt, "gensalt", gensalt)
     user = accounts.add_user(users_file, "ana", GOOD, "recruiter")
     assert user.password_hash.startswith("$2b$12$")
-    assert accounts._NOBODY.startswith("$2b$12$")
+    assert nobody.startswith("$2b$12$")
     assert bcrypt.checkpw(GOOD.encode(), user.password_hash.encode())
 
 

@@ -1,8 +1,10 @@
 """What the tests of matching share: texts that could do harm, and plain Python's reading of the company's tables."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import pytest
 import sqlalchemy as sa
 
 from jobrec_ui.warehouse import Warehouse
@@ -13,6 +15,12 @@ HOSTILE = [
     "{limit}", "--", "/*", "\x1f", "𝒳🚀", "ação", "개발자", "مهندس", "a" * 5000, "x;y", "NULL",
 ]  # fmt: skip
 SOME_HOSTILE = HOSTILE[::5]  # where each costs a ranking
+
+
+def once_over_the_wire(values: Sequence[Any]) -> list[Any]:
+    """Values for a parametrized test: the driver sends them all in one way, so that the first is enough there."""
+    first, *others = (value if isinstance(value, tuple) else (value,) for value in values)
+    return [pytest.param(*first), *(pytest.param(*other, marks=pytest.mark.embedded_only) for other in others)]
 
 
 def ask(wh: Warehouse, sql: str, **values: Any) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Ranking candidates for a posting: held against the same computed in plain Python on the demo company."""
 
 import pytest
-from matching_helpers import SOME_HOSTILE, blank, listed
+from matching_helpers import SOME_HOSTILE, blank, listed, once_over_the_wire
 
 from jobrec_ui import matching
 from jobrec_ui.errors import InputError
@@ -83,6 +83,6 @@ def test_a_limit_out_of_bounds(wh, version, posting_id, limit):
         matching.rank_candidates(wh, posting_id, version, limit=limit)
 
 
-@pytest.mark.parametrize("posting", SOME_HOSTILE)
+@pytest.mark.parametrize("posting", once_over_the_wire(SOME_HOSTILE))
 def test_ids_are_values(wh, version, posting):
     assert matching.rank_candidates(wh, posting, version, limit=1).empty
