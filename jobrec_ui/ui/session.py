@@ -25,7 +25,9 @@ from jobrec_ui.settings import settings
 COOKIE = "jobrec_login"
 COOKIE_LIFE = timedelta(days=1)
 
-# Keys of st.session_state. The library owns "authentication_status", "username", "name", "roles", "email", "logout".
+# Keys of st.session_state that belong to the login; the first row is the library's.
+_LIBRARYS = ("authentication_status", "username", "name", "roles", "email", "logout", "init")
+_OWNER = "login_owner"
 _MESSAGE = "login_message"
 _LOGGED_IN_AS = "login_new_session"
 _COOKIE_TO_WRITE = "login_cookie"
@@ -169,9 +171,18 @@ def _log_in_by_token(users: dict[str, User]) -> None:
         authenticator.authentication_controller.login(token=token)
     except LoginError:  # the cookie names somebody who was removed, or an old password
         return
+    _forget_another(users[st.session_state["username"]].username)
     if new_session:
         expires = (datetime.now() + COOKIE_LIFE).timestamp()
         _write_later(jwt.encode({"username": new_session, "exp_date": expires}, settings().cookie_key, "HS256"))
+
+
+def _forget_another(username: str) -> None:
+    """Leaves nothing of whoever used this session before: what they chose, were shown, and did is theirs."""
+    if st.session_state.get(_OWNER, username) != username:
+        for key in set(map(str, st.session_state)) - {*_LIBRARYS, _MESSAGE, _LOGGED_IN_AS, _COOKIE_TO_WRITE}:
+            del st.session_state[key]
+    st.session_state[_OWNER] = username
 
 
 def _write_later(value: str) -> None:

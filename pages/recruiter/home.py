@@ -18,11 +18,12 @@ for name, page in (("posting", "match_candidates"), ("candidate", "match_posting
 versions, data = frame.loaded()
 url = settings().warehouse_url
 if "last_visit" not in st.session_state:
-    st.session_state["last_visit"] = find.user_state(url, user.username).last_visit
+    visited = st.session_state["last_visit"] = find.user_state(url, user.username).last_visit
+    # Once a session, so that the answers can be kept.
+    st.session_state["news_since"] = visited or datetime.now(UTC).replace(tzinfo=None) - timedelta(days=7)
     wh = cached.warehouse(url)
     afterwards.write("A visit", lambda: today.record_visit(wh, user.username))
-last_visit = st.session_state["last_visit"]
-since = last_visit or datetime.now(UTC).replace(tzinfo=None) - timedelta(days=7)
+last_visit, since = st.session_state["last_visit"], st.session_state["news_since"]
 
 st.markdown(f"**Good to see you, {text.plain(user.name)}.** {news.since(last_visit)}")
 matches, rest = st.container(border=True), st.columns(2)

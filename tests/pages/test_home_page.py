@@ -89,12 +89,27 @@ def test_somebody_new_is_offered_the_newest_postings(open_page: OpenPage, wareho
     assert not app.error
 
 
-def test_who_looked_at_a_list_is_up_to_date(open_page: OpenPage, warehouse: Warehouse, version: ModelVersion) -> None:
+def test_who_looked_at_a_list_is_up_to_date(
+    open_page: OpenPage, warehouse: Warehouse, version: ModelVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
     posting = str(matching.find_postings(warehouse, "", 1, open_only=True)["posting_id"].iloc[0])
     ranked = matching.rank_candidates(warehouse, posting, version)
     decisions.log_view(warehouse, "recruiter", posting, version.version, 1, (), ranked)
+    asked: list[str] = []
+    query = Warehouse.query
+
+    def noting(wh: Warehouse, name: str, *args: Any) -> Any:
+        asked.append(name)
+        return query(wh, name, *args)
+
+    monkeypatch.setattr(Warehouse, "query", noting)
     app = open_page("home")
     assert "You are up to date" in text_of(app)
+    app.run()
+    # One question for each card, and no second one.
+    assert sorted(name for name in asked if name.startswith("home/")) == [
+        "home/changed_lists", "home/model_news", "home/new_matches",
+    ]  # fmt: skip
 
 
 def test_an_old_link_is_sent_on(open_page: OpenPage, warehouse: Warehouse) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, cached
+from jobrec_ui import accounts, afterwards, cached
 from jobrec_ui.errors import WarehouseError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +80,24 @@ def test_logging_out_ends_the_session(open_page: Callable[..., AppTest]) -> None
     assert [title.value for title in app.title] == ["Jobrec"]
     app.run()
     assert [title.value for title in app.title] == ["Jobrec"]
+
+
+def test_who_logs_in_after_another_begins_afresh(app: AppTest, installation: Any) -> None:
+    """On the same screen, without closing it: the list is written down as shown to both, and nothing else is kept."""
+    app.query_params["posting"] = "P000002"
+    app.switch_page("pages/recruiter/match_candidates.py").run()
+    for name in ("recruiter", "admin"):
+        log_in(app, name, installation.passwords[name])
+        assert [title.value for title in app.title] == ["Match candidates"]
+        assert "note" not in app.session_state
+        app.session_state["note"] = "of somebody"
+        app.button(key="logout_button").click().run()
+    log_in(app, "admin", installation.passwords["admin"])
+    assert "note" in app.session_state  # the same person goes on
+    afterwards.finish()
+    with cached.warehouse(installation.warehouse_url).engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT username FROM app.lists_shown WHERE posting_id = 'P000002'"))
+        assert {row[0] for row in rows} == {"admin", "recruiter"}
 
 
 def test_a_recruiter_cannot_run_the_admin_page(open_page: Callable[..., AppTest]) -> None:
