@@ -270,8 +270,10 @@ def _known(values: Iterable[str], options: Iterable[str]) -> tuple[str, ...]:
 
 
 def checked_skills(values: Iterable[str]) -> tuple[str, ...]:
-    """Skills as typed, without odd blanks and doubles, and not more or longer than makes sense."""
-    cleaned = (" ".join(str(value).split())[:_LONGEST_SKILL] for value in values)
+    """Skills as typed, several if semicolons part them, without odd blanks and doubles, and not more or longer than
+    makes sense.
+    """
+    cleaned = (" ".join(part.split())[:_LONGEST_SKILL] for value in values for part in str(value).split(";"))
     return tuple(dict.fromkeys(value for value in cleaned if value))[:_MOST_SKILLS]
 
 

@@ -72,8 +72,8 @@ def _take_away(chip: Chip) -> Callable[[], None]:
     def take_away() -> None:
         for widget in chip.widgets:
             if chip.value is not None:
-                held = st.session_state.get(widget) or []
-                st.session_state[widget] = [one for one in held if " ".join(str(one).split()) != chip.value]
+                held = candidate_filters.checked_skills(st.session_state.get(widget) or [])
+                st.session_state[widget] = [one for one in held if one != chip.value]
             else:
                 st.session_state[widget] = candidate_filters.DEFAULTS[widget]
 

@@ -104,6 +104,12 @@ def test_filters_narrow_the_list_and_are_said(
     chip.click().run()
     assert len(shown(app)) == before
     assert app.multiselect(key="must").value == []
+    # Several that were pasted at once are a filter each.
+    app.multiselect(key="must").set_value([f"{skill}; no such skill"]).run()
+    both = [button for button in app.button if button.key.startswith("chip_")]
+    assert [button.label.split(" · ")[0] for button in both] == [chip.label.split(" · ")[0], "must have no such skill"]
+    both[1].click().run()
+    assert shown(app).index.tolist() == expected["candidate_id"].tolist()
 
 
 def test_a_text_search_and_what_it_says_when_malformed(open_page: OpenPage, posting: dict[str, Any]) -> None:

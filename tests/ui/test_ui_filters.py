@@ -145,6 +145,7 @@ def test_values_that_make_no_sense_are_no_filter(from_address: Callable[..., Any
 
 def test_skills_are_cleaned_and_bounded() -> None:
     assert candidate_filters.checked_skills(["  a   b ", "", "a b", "c"]) == ("a b", "c")
+    assert candidate_filters.checked_skills(["SQL; Go;", ";", "Go"]) == ("SQL", "Go")
     assert len(candidate_filters.checked_skills([str(number) for number in range(50)])) == 20
     assert len(candidate_filters.checked_skills(["x" * 1000])[0]) == 256
 
