@@ -247,7 +247,7 @@ class Warehouse:
         started = time.monotonic()
         with self._turn(names), _watch.over(use.has_left, cancel, cut) as watched:
             try:
-                with _explained(name):
+                with _explained(name, lambda: watched is not None and watched.cancelled):
                     yield
             except WarehouseError as error:
                 if watched is not None and watched.cancelled:
@@ -305,14 +305,18 @@ def _single(name: str, names: Names | None) -> str:
 
 
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Turns the driver's errors into WarehouseError: a sentence for the user, the kind of error for the log."""
+def _explained(what: str, is_wanted: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Turns the driver's errors into WarehouseError: a sentence for the user, the kind of error for the log.
+
+    ``is_wanted``: whether the app asked for the error itself, so that the log need not tell.
+    """
     try:
         yield
     except JobrecError:
         raise
     except sa.exc.DBAPIError as error:
-        logger.error("The warehouse failed at %s: %s", what, type(error.orig).__name__)
+        if not is_wanted():
+            logger.error("The warehouse failed at %s: %s", what, type(error.orig).__name__)
         raise failures.explained(error.orig) from error
     except sa.exc.TimeoutError as error:
         raise Busy("Too many people ask the warehouse at once. Try again in a moment.") from error

@@ -93,13 +93,14 @@ class TestLeaving:
         yield warehouse
         warehouse.close()
 
-    def test_ends_the_query(self, patient):
+    def test_ends_the_query(self, patient, caplog):
         left = threading.Event()
         threading.Timer(0.3, left.set).start()
         started = time.monotonic()
         with used_for("page", "test", left.is_set), pytest.raises(Cancelled, match="nobody was waiting"):
             patient.query("t/slow")
         assert time.monotonic() - started < 20
+        assert "failed" not in caplog.text  # whoever leaves is no failure
         assert patient.query("t/count")["n"][0] == 0
 
     def test_of_others_changes_nothing(self, patient):
