@@ -158,8 +158,8 @@ def _announce(address: str, port: int, announcement: str, wh: Warehouse, stopped
     if not stopped.is_set():
         with contextlib.suppress(JobrecError):  # no data, no model: the pages say so
             _warm_up(wh)
-    # Streamlit collects garbage after every run of a page, while nobody else gets on. What was made so far stays for
-    # good; looking through it took a fifth of a second each time.
+    # What was made so far stays for good. Looking through it whenever Python collects garbage took a fifth of a second,
+    # in which nobody else gets on.
     gc.collect()
     gc.freeze()
 
