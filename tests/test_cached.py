@@ -89,6 +89,16 @@ def test_what_a_page_changes_is_not_what_others_get(asked: list[tuple[Any, ...]]
     assert len(asked) == 1
 
 
+def test_what_is_made_once_is_made_anew_for_another_question() -> None:
+    cached.shelf.clear()
+    made = [cached.made_once(("a list", URL, 1, CandidateFilters(), viewer), object) for viewer in (ANA, replace(ANA))]
+    assert made[0] is made[1]
+    for other in (replace(ANA, username="ben"), replace(ANA, blind=True), replace(ANA, desk=2)):
+        assert cached.made_once(("a list", URL, 1, CandidateFilters(), other), object) is not made[0]
+    asked = ("a list", URL, 1, CandidateFilters(must_have=("SQL",)), ANA)
+    assert cached.made_once(asked, object) is not made[0]
+
+
 def test_only_filters_that_read_lists_ask_for_each_user() -> None:
     assert ANA.asking(CandidateFilters(must_have=("SQL",))) == Viewer()
     assert ANA.asking(CandidateFilters(text="sql")) == ANA

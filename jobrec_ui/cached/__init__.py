@@ -5,7 +5,9 @@ hashed arguments (the warehouse's address, the filters, the model version, the d
 and returns data only. Loading data or promoting a model changes an argument, so nothing is ever cleared for everybody.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +20,8 @@ from jobrec_ui.matching import PostingFilters
 from jobrec_ui.models import ModelVersion, Serving
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,25 @@ def rank_postings(
 ) -> pd.DataFrame:
     """matching.rank_postings."""
     return matching.rank_postings(warehouse(url), candidate_id, model, filters, limit)
+
+
+def made_once(asked: tuple[object, ...], make: Callable[[], Made]) -> Made:
+    """What ``make`` makes, made once, and then the same object for everybody: to get it again costs nothing.
+
+    ``asked`` is all that it depends on, who may see it included; their repr tells one from another. Nobody may change
+    what comes back.
+    """
+    kept = shelf(repr(asked))
+    if not kept:
+        kept.append(make())
+    made: Made = kept[0]
+    return made
+
+
+@st.cache_resource(ttl=600, max_entries=200, show_spinner=False)
+def shelf(asked: str) -> list[Any]:
+    """Where :func:`made_once` keeps what it made for ``asked``."""
+    return []
 
 
 @st.cache_data(ttl=600, max_entries=1000, show_spinner=False)

@@ -152,10 +152,13 @@ def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> No
     said.show(_reported_at(on_desk, candidate_id), "report")
 
 
-def log_view(on_desk: Desk, user: User, data_version: int, filters: Sequence[str], found: pd.DataFrame) -> None:
-    """Writes down, once for each list in a session, that ``found`` was shown to ``user``."""
+def log_view(
+    on_desk: Desk, user: User, data_version: int, filters: Sequence[str], ranking: Callable[[], pd.DataFrame]
+) -> None:
+    """Writes down, once for each list in a session, that what ``ranking`` gives was shown to ``user``."""
     key = _view_key(on_desk.shown.key)
     if key not in st.session_state:
+        found = ranking()
         wh = cached.warehouse(settings().warehouse_url)
         view = decisions.as_shown(on_desk.posting_id, on_desk.model_version, found)
         st.session_state[key] = view

@@ -1,5 +1,8 @@
 """What every page has around it: who is logged in, what the warehouse holds, and how fresh it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from jobrec_ui import audit, cached
@@ -11,6 +14,8 @@ from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import blind_review, session, text
+from jobrec_ui.ui.guard import guard
+from jobrec_ui.warehouse.use import used_for
 
 NO_DATA = (
     "There are no data yet. Load them with `python -m jobrec_ui load DIR`, "
@@ -41,6 +46,13 @@ def closed_page(page: st.Page) -> st.Page:
         st.info("Your role does not open this page. Ask an admin if you need it.", icon=":material/lock:")
 
     return st.Page(say_so, title=page.title, icon=page.icon, url_path=page.url_path, visibility="hidden")
+
+
+@contextmanager
+def part(title: str, path: str) -> Iterator[None]:
+    """Around a part of the page at ``path`` that also runs by itself, without what the entry page puts around pages."""
+    with guard(title), used_for("page", path, session.leaving()):
+        yield
 
 
 def loaded() -> tuple[Versions, DataVersion]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from jobrec_ui import audit, cached, export
@@ -39,6 +40,22 @@ class RankedList:
     columns: Mapping[str, str]
     title: str
     alt: str
+
+    @functools.cached_property
+    def sent(self) -> pa.Table:
+        """The rows as the browser gets them, by id."""
+        return pa.Table.from_pandas(self.rows.set_index(pd.Index(self.ids)))
+
+    @functools.cached_property
+    def order(self) -> list[str]:
+        """The columns that the table shows: without those in which nobody has anything."""
+        empty = {column for column in ("pipeline", "marks") if column in self.rows and not self.rows[column].any()}
+        return [column for column in self.columns if column not in empty]
+
+    @functools.cached_property
+    def layout(self) -> dict[str, Any]:
+        """How the table shows each column."""
+        return _layout(self.rows, self.columns)
 
 
 def candidates_list(ranked: pd.DataFrame, known: pd.DataFrame, key: str) -> RankedList:
@@ -249,9 +266,29 @@ def list_as_file(shown: RankedList, versions: Versions, subject: Subject, userna
 
 
 def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
-    skills = sorted({skill for column in ("matched", "missing") for cell in shown.rows[column] for skill in cell})
-    empty = {column for column in ("pipeline", "marks") if column in shown.rows and not shown.rows[column].any()}
-    said = sorted({mark for cell in shown.rows.get("marks", []) for mark in cell})
+    if choosable:
+        rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
+    else:
+        rows = [] if position is None else [position]
+    st.dataframe(
+        shown.sent,
+        key=shown.key,
+        hide_index=True,
+        column_order=shown.order,
+        column_config=shown.layout,
+        on_select=functools.partial(_selected, shown.key, tuple(shown.ids), choosable),
+        selection_mode=["multi-row" if choosable else "single-row", "single-cell"],
+        selection_default={"selection": {"rows": rows}},
+        row_height=40,
+        height=min(40 * (len(shown.ids) + 1) + 2, 522),
+        placeholder="",
+        alt=shown.alt,
+    )
+
+
+def _layout(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+    skills = sorted({skill for column in ("matched", "missing") for cell in rows[column] for skill in cell})
+    said = sorted({mark for cell in rows.get("marks", []) for mark in cell})
     configured: dict[str, Any] = {
         "rank": st.column_config.NumberColumn("Rank", pinned=True, width=48, format="%d"),
         "score": st.column_config.ProgressColumn(
@@ -273,27 +310,10 @@ def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
     }
     # So that on a common screen everything up to the last activity is in view.
     wide = {"headline": 180, "name": 140, "title": 200, "company": 140, "place": 140, "seniority": 85, "pipeline": 90}
-    if choosable:
-        rows = [shown.ids.index(identifier) for identifier in chosen(shown)]
-    else:
-        rows = [] if position is None else [position]
-    st.dataframe(
-        shown.rows.set_index(pd.Index(shown.ids)),
-        key=shown.key,
-        hide_index=True,
-        column_order=[column for column in shown.columns if column not in empty],
-        column_config={
-            column: configured.get(column) or st.column_config.TextColumn(header, width=wide.get(column))
-            for column, header in shown.columns.items()
-        },
-        on_select=functools.partial(_selected, shown.key, tuple(shown.ids), choosable),
-        selection_mode=["multi-row" if choosable else "single-row", "single-cell"],
-        selection_default={"selection": {"rows": rows}},
-        row_height=40,
-        height=min(40 * (len(shown.ids) + 1) + 2, 522),
-        placeholder="",
-        alt=shown.alt,
-    )
+    return {
+        column: configured.get(column) or st.column_config.TextColumn(header, width=wide.get(column))
+        for column, header in columns.items()
+    }
 
 
 def _selected(key: str, ids: tuple[str, ...], choosable: bool) -> None:

@@ -7,8 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui import cached
-from jobrec_ui.ui import address, text
+from jobrec_ui.ui import address, frame, session, text
 from jobrec_ui.ui.guard import guard
+
+# The key of the fragment that shows what belongs to the picked one, in which the search itself is.
+RESULT = "search_result"
 
 _SHOWN = 8
 _MAX_TEXT = 200
@@ -32,7 +35,10 @@ def posting_search(url: str, data_version: int, *, suggest: bool) -> None:
 
 @st.fragment(key="search_candidate")
 def candidate_search(url: str, data_version: int, *, suggest: bool, blind: bool) -> None:
-    """A box that finds candidates and puts the picked one into the address. ``suggest``: list some when empty."""
+    """A box that finds candidates and puts the picked one into the address. ``suggest``: list some when empty.
+
+    ``blind``: whether the page was drawn for a blind review; it is run again if that was switched since.
+    """
     _search(
         "candidate",
         label="Find a candidate",
@@ -41,6 +47,7 @@ def candidate_search(url: str, data_version: int, *, suggest: bool, blind: bool)
         find=lambda typed: cached.find_candidates(url, data_version, typed, _SHOWN + 1, blind),
         describe=_describe_candidate,
         suggest=suggest,
+        blind=blind,
     )
 
 
@@ -53,8 +60,12 @@ def _search(
     find: Callable[[str], pd.DataFrame],
     describe: Callable[[Row], tuple[str, str]],
     suggest: bool,
+    blind: bool | None = None,
 ) -> None:
     with guard(f"The search for a {name}"):
+        user = session.require("recruiter")
+        if blind is not None and frame.viewer(user).blind != blind:
+            st.rerun()
         typed = st.text_input(label, key=f"find_{name}", type="search", live="300ms", placeholder=placeholder)
         typed = " ".join((typed or "")[:_MAX_TEXT].split())
         if not typed and not suggest:
@@ -80,6 +91,9 @@ def _search(
         )
         if len(found) > _SHOWN and typed:
             st.caption("There are more. Type more words to narrow them down.")
+        # What the page asks first after a pick is asked while the hits are read.
+        frame.loaded()
+        frame.viewer(user)
 
 
 def _picked(name: str) -> None:
@@ -88,7 +102,7 @@ def _picked(name: str) -> None:
         address.choose(name, value)
         st.session_state[f"find_{name}"] = ""
         st.session_state[f"found_{name}"] = None
-        st.rerun()  # of the whole page, not only of this fragment
+        st.rerun(RESULT)
 
 
 def _describe_posting(row: Row) -> tuple[str, str]:

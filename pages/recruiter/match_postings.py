@@ -1,64 +1,87 @@
 """Match postings: pick a candidate, see the open postings that fit best with reasons, filter, export."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
 from jobrec_ui import cached
+from jobrec_ui.accounts import User
 from jobrec_ui.cached import find
+from jobrec_ui.candidate_filters import Viewer
 from jobrec_ui.settings import settings
 from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
+from jobrec_ui.ui.ranked import RankedList
 
-user = session.require("recruiter")
-viewer = frame.viewer(user)
-versions, data = frame.loaded()
-url, data_version = settings().warehouse_url, data.version
 
-candidate_id = address.chosen("candidate")
-candidate = cached.get_candidate(url, data_version, candidate_id, viewer.blind) if candidate_id else None
+@st.fragment(key=search.RESULT)
+def below_the_title(blind: bool) -> None:
+    """Picking somebody or a filter runs only this again. ``blind``: whether the page was drawn for a blind review."""
+    with frame.part("Match postings", "match_postings"):
+        user = session.require("recruiter")
+        viewer = frame.viewer(user)
+        if viewer.blind != blind:
+            st.rerun()
+        url, (_, data) = settings().warehouse_url, frame.loaded()
+        candidate_id = address.chosen("candidate")
+        candidate = cached.get_candidate(url, data.version, candidate_id, viewer.blind) if candidate_id else None
+        if "candidate" in st.query_params and candidate is None:
+            st.warning(
+                "There is no candidate with the number in this address. They may have been removed. Find somebody "
+                "below.",
+                icon=":material/search_off:",
+            )
+        search.candidate_search(url, data.version, suggest=candidate is None, blind=viewer.blind)
+        if candidate is not None:
+            show_postings(user, viewer, candidate)
 
-if "candidate" in st.query_params and candidate is None:
-    st.warning(
-        "There is no candidate with the number in this address. They may have been removed. Find somebody below.",
-        icon=":material/search_off:",
-    )
-search.candidate_search(url, data_version, suggest=candidate is None, blind=viewer.blind)
-if candidate is None or candidate_id is None:
-    st.stop()
 
-cards.candidate_card(candidate)
-values = find.filter_values(url, data_version)
-wanted, limit = filters.posting_filters(values["place"], values["seniority"])
+def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> None:
+    """The candidate, the filters, and the postings that pass them."""
+    versions, data = frame.loaded()
+    url, candidate_id = settings().warehouse_url, candidate["candidate_id"]
+    cards.candidate_card(candidate)
+    values = find.filter_values(url, data.version)
+    wanted, limit = filters.posting_filters(values["place"], values["seniority"])
+    said_filters = filters.describe_posting_filters(wanted)
+    head, results = st.container(), st.container()
 
-head, results = st.container(), st.container()
-with results.skeleton(height=420):
-    model = frame.live_model(versions)
-    found = cached.rank_postings(url, data_version, model, candidate_id, wanted, limit)
-    shown = ranked.postings_list(found, key=ranked.list_key("postings", candidate_id, wanted, limit, versions))
+    with results.skeleton(height=420):
+        model = frame.live_model(versions)
 
-with head:
-    if found.empty:
-        st.subheader("No postings fit", anchor=False)
-        st.markdown(
-            "No posting passes all filters. Take one away, or look at closed postings too."
-            if filters.describe_posting_filters(wanted)
-            else "No open posting shares any words, skills or history with this candidate."
-        )
-        st.stop()
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        def as_shown() -> RankedList:
+            found = cached.rank_postings(url, data.version, model, candidate_id, wanted, limit)
+            return ranked.postings_list(found, ranked.list_key("postings", candidate_id, wanted, limit, versions))
+
+        asked = ("postings", url, data.version, model.name, candidate_id, wanted, limit)
+        shown = cached.made_once(asked, as_shown)
+
+    if not shown.ids:
+        with head:
+            st.subheader("No postings fit", anchor=False)
+            st.markdown(
+                "No posting passes all filters. Take one away, or look at closed postings too."
+                if said_filters
+                else "No open posting shares any words, skills or history with this candidate."
+            )
+        return
+    with head, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
-            st.subheader(f"Best {text.count(len(found), 'posting')}", anchor=False)
+            st.subheader(f"Best {text.count(len(shown.ids), 'posting')}", anchor=False)
             st.caption(frame.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked.view_switch()
-            said_filters = filters.describe_posting_filters(wanted)
             name = candidate["name"] or candidate_id
             subject = ranked.Subject("Candidate", candidate_id, name, said_filters, viewer.blind)
             ranked.download(shown, versions, subject, user)
 
-with results:
-    position = ranked.show(shown, view, datetime.now(UTC).date())
-if position is None and address.OPEN in st.query_params:
-    st.caption("The posting in this address is not in this list, as it is filtered now.")
-if position is not None:
-    details.posting_drawer(shown, position, candidate_id, versions)
+    with results:
+        position = ranked.show(shown, view, datetime.now(UTC).date())
+    if position is not None:
+        details.posting_drawer(shown, position, candidate_id, versions)
+    elif address.OPEN in st.query_params:
+        st.caption("The posting in this address is not in this list, as it is filtered now.")
+
+
+below_the_title(frame.viewer(session.require("recruiter")).blind)

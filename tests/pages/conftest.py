@@ -32,6 +32,7 @@ OpenPage = Callable[..., AppTest]
 def _no_answers_of_other_tests() -> Iterator[None]:
     """All AppTests of a process are one session to Streamlit's cache; and what they write is written when they end."""
     st.cache_data.clear()
+    cached.shelf.clear()
     yield
     afterwards.finish()
 

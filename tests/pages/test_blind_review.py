@@ -11,6 +11,7 @@ import streamlit.testing.v1.local_script_runner as runner
 from streamlit.testing.v1 import AppTest
 
 from jobrec_ui import blind, cached, matching, shortlists
+from jobrec_ui.cached import find
 from jobrec_ui.shortlists import transfer
 from jobrec_ui.ui import blind_review
 from jobrec_ui.warehouse import Warehouse
@@ -78,6 +79,21 @@ def test_postings_for_a_candidate(open_page: OpenPage, warehouse: Warehouse, sen
     assert all(option.startswith("Candidate ") for option in app.radio(key="found_candidate").options)
     open_page("postings", candidate=first)
     shown_blind(sent, warehouse)
+
+
+def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
+    open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]
+) -> None:
+    newest = str(matching.find_postings(warehouse, "", 1)["posting_id"].iloc[0])
+    app = open_page("candidates")
+    blind.start(warehouse, "recruiter")
+    try:
+        find.user_state.clear()
+        app.radio(key="found_posting").set_value(newest).run()
+        assert blind_review.NOTICE in [info.value for info in app.info]
+        shown_blind(sent, warehouse)
+    finally:
+        blind.leave(warehouse, "recruiter", "end of the test")
 
 
 def test_without_it_names_are_there(

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, matching, models, searches
+from jobrec_ui import accounts, marks, matching, models, searches
 from jobrec_ui.candidate_filters import CandidateFilters
 from jobrec_ui.errors import NotAllowed, WarehouseError
 from jobrec_ui.models import InUse
@@ -78,6 +78,16 @@ def test_the_list_is_what_the_warehouse_ranks(
     assert rows["matched"].map("; ".join).tolist() == expected["matched_skills"].fillna("").tolist()
     assert {"email", "phone"}.isdisjoint(rows.columns)
     assert [subheader.value for subheader in app.subheader][-1] == f"Best {len(expected)} candidates"
+
+
+def test_what_one_has_seen_marks_nobody_elses_list(
+    open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
+) -> None:
+    best = str(ranked(warehouse, posting["posting_id"])["candidate_id"].iloc[0])
+    marks.record_seen(warehouse, "recruiter", posting["posting_id"], best)
+    for role, sees in (("recruiter", True), ("admin", False), ("recruiter", True)):
+        app = open_page("candidates", role=role, posting=posting["posting_id"])
+        assert any("Seen by you" in mark for mark in shown(app).loc[best, "marks"]) is sees
 
 
 def test_it_says_how_fresh_the_list_is(open_page: OpenPage, posting: dict[str, Any], warehouse: Warehouse) -> None:
