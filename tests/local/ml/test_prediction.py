@@ -8,7 +8,7 @@ import pytest
 import xgboost as xgb
 
 from jobrec_ui.local import dbapi
-from jobrec_ui.local.ml import columns
+from jobrec_ui.local.ml import columns, options
 from jobrec_ui.local.ml.boosters import BoosterError, FastBooster
 from jobrec_ui.local.ml.columns import Column
 from tests.local.conftest import create_model, shown
@@ -129,6 +129,29 @@ def test_every_objective_trains_and_gives_the_targets_type(
     assert {type(value) for (value,) in found} == {kinds}
     if kinds is int:
         assert {value for (value,) in found} <= {0, 1, 2}
+
+
+@pytest.mark.usefixtures("training_data")
+def test_every_hyperparameter_counts(connection: dbapi.Connection, cursor: dbapi.Cursor) -> None:
+    """Each, far from its default, makes another model than none: none is taken and forgotten."""
+    far = {
+        "num_round": 5, "max_depth": 1, "min_child_weight": 60, "subsample": 0.5, "gamma": 5, "alpha": 20, "eta": 0.1,
+        "colsample_bylevel": 0.1, "colsample_bynode": 0.1, "colsample_bytree": 0.5, "lambda": 100,
+        "max_delta_step": 0.5,
+    }  # fmt: skip
+    assert set(far) == set(options.XGBOOST_RANGES) - {"num_class"}
+    usual = {"num_round": 8, "max_depth": 3}
+    for name, changed in {"none": {}, **{key: {key: value} for key, value in far.items()}}.items():
+        given = ", ".join(f"{key} '{value}'" for key, value in (usual | changed).items())
+        clauses = (
+            "AUTO OFF MODEL_TYPE XGBOOST OBJECTIVE 'reg:logistic' PREPROCESSORS 'none' "
+            f"HYPERPARAMETERS DEFAULT EXCEPT ({given})"
+        )
+        cursor.execute(create_model(f"ml.with_{name}", function=f"with_{name}", clauses=clauses))
+    assert connection.wait_for_trainings(60)
+    scores = ", ".join(f"SUM(ml.with_{name}(a, b, n)) AS {name}_" for name in ("none", *far))
+    found = cursor.execute(f"SELECT {scores} FROM ml.train").arrow().to_pylist()[0]
+    assert [name for name in far if found[f"{name}_"] == pytest.approx(found["none_"], rel=1e-6)] == []
 
 
 @pytest.mark.usefixtures("training_data")
