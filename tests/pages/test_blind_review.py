@@ -3,17 +3,19 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 import streamlit.testing.v1.local_script_runner as runner
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import blind, cached, matching, shortlists
+from jobrec_ui import accounts, blind, cached, matching, shortlists
 from jobrec_ui.cached import find
+from jobrec_ui.errors import NotAllowed
 from jobrec_ui.shortlists import transfer
-from jobrec_ui.ui import blind_review
+from jobrec_ui.ui import blind_review, ranked
+from jobrec_ui.ui.ranked import RankedList
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
@@ -94,6 +96,16 @@ def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
         shown_blind(sent, warehouse)
     finally:
         blind.leave(warehouse, "recruiter", "end of the test")
+
+
+@pytest.mark.embedded_only
+@pytest.mark.usefixtures("blinded", "warehouse")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_list_that_was_drawn_before_gives_no_file(installation: Any, ending: str) -> None:
+    user = accounts.read_users(installation.users_file)["recruiter"]
+    drawn_before = ranked.Subject("Posting", "P000001", "Cook", (), blind=False)
+    with pytest.raises(NotAllowed, match="switched on since this list was drawn"):
+        ranked._make_file(cast("RankedList", None), cached.Versions(None, None), drawn_before, user, ending)
 
 
 def test_without_it_names_are_there(
