@@ -138,15 +138,13 @@ def parts(filters: CandidateFilters, viewer: Viewer) -> dict[str, Parts]:
     ranked = Parts(("match/ranked_by_nice_skills" if _words(filters.nice_to_have) else "match/ranked_by_score",))
     on = [file for file, is_on in _on(filters).items() if is_on]
     if not on:
-        everybody = {"eligible": Parts(("match/eligible_everybody",)), "found": Parts(("match/found_everybody",))}
-        return {"ranked": ranked, **everybody}
+        return {"ranked": ranked, "eligible": Parts(("match/eligible_everybody",))}
     needed = tuple(dict.fromkeys(need for file in on for need in _needed(file, viewer.blind)))
     return {
         "ranked": ranked,
         "filters": Parts(on),
         "counted": Parts((*needed, "match/filter_checks")),
         "eligible": Parts((*needed, "match/eligible_candidates")),
-        "found": Parts(("match/found_eligible",)),
     }
 
 

@@ -14,13 +14,10 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
-# How many candidates each way of retrieval may bring to the model. Measured in bench/: the best 50 of an exhaustive
-# ranking are among them (recall@50 of at least 0.99).
-POOL = 4000
-# Or one in so many, where that is more.
-POOL_SHARE = 50
-# So many others are scored too, which in a small company is everybody.
-FILL = 500
+# How many of the most plausible candidates are scored by the model, and one in how many of all more. Measured in bench/:
+# the best 50 of an exhaustive ranking are among them (recall@50 of at least 0.99).
+POOL = 1500
+POOL_SHARE = 100
 # Postings that are scored for one candidate.
 POSTING_POOL = 150
 MAX_LIMIT = 1000
@@ -230,7 +227,7 @@ def retrieved(wh: Warehouse, limit: int) -> dict[str, int]:
 
 def retrieved_of(candidates: int, limit: int) -> dict[str, int]:
     """The same for so many candidates."""
-    return {"pool": max(POOL, limit, candidates // POOL_SHARE), "fill": max(FILL, limit)}
+    return {"pool": max(POOL + candidates // POOL_SHARE, limit)}
 
 
 def _reasons(parts: pd.DataFrame, version: ModelVersion) -> pd.DataFrame:

@@ -118,7 +118,7 @@ def _about_nobody(filters: CandidateFilters, viewer: Viewer) -> dict[str, object
     """Values for all that pages bind."""
     texts = ("posting_id", "candidate_id", "shortlist_id", "event_id", "scorer", "state", "name_hash")
     numbers = (
-        "limit", "pool", "fill", "top", "version", "judged_for", "live", "challenger", "data_version", "model_version",
+        "limit", "pool", "top", "version", "judged_for", "live", "challenger", "data_version", "model_version",
         "minutes",
     )  # fmt: skip
     return {

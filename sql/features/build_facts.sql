@@ -86,9 +86,7 @@ SELECT kind, value, label, uses, ROW_NUMBER() OVER (ORDER BY kind, value) AS val
 FROM ranked_spellings
 WHERE spelling_rank = 1;
 
-DELETE FROM features.posting_skills;
-
-DELETE FROM features.posting_languages;
+DELETE FROM features.requirements;
 
 DELETE FROM features.posting_facts;
 
@@ -168,7 +166,7 @@ LEFT JOIN features.value_keys AS employment
     ON employment.kind = 'employment' AND employment.value = LOWER(TRIM(p.employment_type))
 LEFT JOIN features.value_keys AS currency ON currency.kind = 'currency' AND currency.value = LOWER(TRIM(p.currency));
 
-INSERT INTO features.posting_skills (posting_key, skill_key)
+INSERT INTO features.requirements (posting_key, value_key, is_skill)
 WITH listed AS (
     SELECT f.posting_key, SPLIT_TO_ARRAY(p.skills, ';') AS entries
     FROM hiring.postings AS p
@@ -181,11 +179,11 @@ entries AS (
     FROM listed AS l, l.entries AS entry
 )
 
-SELECT e.posting_key, k.value_key
+SELECT e.posting_key, k.value_key, TRUE AS is_skill
 FROM entries AS e
 INNER JOIN features.value_keys AS k ON k.kind = 'skill' AND e.skill = k.value;
 
-INSERT INTO features.posting_languages (posting_key, language_key)
+INSERT INTO features.requirements (posting_key, value_key, is_skill)
 WITH listed AS (
     SELECT f.posting_key, SPLIT_TO_ARRAY(p.languages, ';') AS entries
     FROM hiring.postings AS p
@@ -198,7 +196,7 @@ entries AS (
     FROM listed AS l, l.entries AS entry
 )
 
-SELECT e.posting_key, k.value_key
+SELECT e.posting_key, k.value_key, FALSE AS is_skill
 FROM entries AS e
 INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.spoken = k.value;
 

@@ -48,10 +48,46 @@ FROM {schema}.history;
 
 DELETE FROM {schema}.past_postings;
 
-INSERT INTO {schema}.past_postings (posting_key, people)
-SELECT posting_key, COUNT(*) AS people
-FROM {schema}.history
-GROUP BY posting_key;
+INSERT INTO {schema}.past_postings
+WITH put_forward AS (
+    SELECT posting_key, COUNT(*) AS people
+    FROM {schema}.history
+    GROUP BY posting_key
+)
+
+SELECT
+    p.posting_key,
+    p.people,
+    f.title_key,
+    f.company_key,
+    f.area_key,
+    f.city_key,
+    f.region_key,
+    f.seniority_key,
+    f.employment_key,
+    f.education_key
+FROM put_forward AS p
+INNER JOIN features.posting_facts AS f ON p.posting_key = f.posting_key;
+
+-- Which skills and languages does each candidate list, and how many of their past postings asked for that skill?
+DELETE FROM {schema}.qualifications;
+
+INSERT INTO {schema}.qualifications (value_key, candidate_key, is_listed, times_practised)
+WITH signs AS (
+    SELECT skill_key AS value_key, candidate_key, 1 AS listed, 0 AS practised
+    FROM features.candidate_skills
+    UNION ALL
+    SELECT language_key AS value_key, candidate_key, 1 AS listed, 0 AS practised
+    FROM features.candidate_languages
+    UNION ALL
+    SELECT r.value_key, h.candidate_key, 0 AS listed, 1 AS practised
+    FROM {schema}.history AS h
+    INNER JOIN features.requirements AS r ON h.posting_key = r.posting_key AND r.is_skill
+)
+
+SELECT value_key, candidate_key, MAX(listed) = 1 AS is_listed, SUM(practised) AS times_practised
+FROM signs
+GROUP BY value_key, candidate_key;
 
 DELETE FROM {schema}.candidate_activity;
 

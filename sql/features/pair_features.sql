@@ -1,6 +1,7 @@
 -- Every feature of a pair of posting and candidate, for training and for ranking alike. A list of CTEs to be spliced
 -- in (include) after posting_similarity.sql, pairs (posting_key, candidate_key; no doubles, every pair's posting among
--- the targets) and own_text (own_text_of_pairs.sql or own_text_of_hits.sql). Ends with pair_features, whose columns jobrec_ui/features.py describes.
+-- the targets) and shared_by_pairs.sql or shared_by_everybody.sql. Ends with pair_features, whose columns
+-- jobrec_ui/features.py describes.
 
 -- Each pair's history: the past postings of the candidate, held against the posting.
 pair_history AS (
@@ -11,13 +12,13 @@ pair_history AS (
         h.furthest_stage,
         CASE WHEN h.rejected THEN 1.0 ELSE 0.0 END AS rejected,
         CASE WHEN h.withdrawn THEN 1.0 ELSE 0.0 END AS withdrawn,
-        COALESCE(s.similarity, 0) AS similarity,
-        COALESCE(s.title_similarity, 0) AS title_similarity,
-        COALESCE(w.similarity, 0) AS widened,
-        COALESCE(sp.shared, 0) AS shared,
-        COALESCE(s.similarity, 0) + 0.5 * COALESCE(w.similarity, 0) + COALESCE(sp.shared, 0) AS affinity,
-        n.nearness,
-        past.people,
+        COALESCE(l.similarity, 0) AS similarity,
+        COALESCE(l.title_similarity, 0) AS title_similarity,
+        COALESCE(l.nearest_similarity, 0) AS nearest_similarity,
+        COALESCE(l.widened, 0) AS widened,
+        COALESCE(l.shared, 0) AS shared,
+        COALESCE(l.affinity, 0) AS affinity,
+        b.people,
         CASE WHEN a.title_key = b.title_key THEN 1.0 ELSE 0.0 END AS same_title,
         CASE WHEN a.company_key = b.company_key THEN 1.0 ELSE 0.0 END AS same_company,
         CASE WHEN a.area_key = b.area_key THEN 1.0 ELSE 0.0 END AS same_area,
@@ -28,18 +29,14 @@ pair_history AS (
         CASE WHEN a.education_key = b.education_key THEN 1.0 ELSE 0.0 END AS same_education,
         -- Two keys to find the closest and the latest past posting by: similarity in millionths, then the later one;
         -- the later one, then similarity.
-        CAST(ROUND(COALESCE(s.similarity, 0) * 1000000) AS BIGINT) * 100000 + 99999 - LEAST(h.days_ago, 99999) AS closeness,
+        CAST(ROUND(COALESCE(l.similarity, 0) * 1000000) AS BIGINT) * 100000 + 99999 - LEAST(h.days_ago, 99999) AS closeness,
         (99999 - LEAST(h.days_ago, 99999)) * CAST(10000000 AS BIGINT)
-        + CAST(ROUND(COALESCE(s.similarity, 0) * 1000000) AS BIGINT) AS lateness
+        + CAST(ROUND(COALESCE(l.similarity, 0) * 1000000) AS BIGINT) AS lateness
     FROM pairs AS p
     INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
-    INNER JOIN {schema}.past_postings AS past ON h.posting_key = past.posting_key
     INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
-    INNER JOIN features.posting_facts AS b ON h.posting_key = b.posting_key
-    LEFT JOIN similar_postings AS s ON p.posting_key = s.posting_key AND h.posting_key = s.past_posting_key
-    LEFT JOIN widened_similarity AS w ON p.posting_key = w.posting_key AND h.posting_key = w.past_posting_key
-    LEFT JOIN shared_people AS sp ON p.posting_key = sp.posting_key AND h.posting_key = sp.past_posting_key
-    LEFT JOIN nearest_postings AS n ON p.posting_key = n.posting_key AND h.posting_key = n.past_posting_key
+    INNER JOIN {schema}.past_postings AS b ON h.posting_key = b.posting_key
+    LEFT JOIN likeness AS l ON p.posting_key = l.posting_key AND h.posting_key = l.past_posting_key
 ),
 
 history_summary AS (
@@ -61,7 +58,7 @@ history_summary AS (
         SUM(shared) AS total_shared_people,
         MAX(affinity) AS best_affinity,
         SQRT(SQRT(SUM(affinity * affinity * affinity * affinity * EXP(days_ago / CAST(-730 AS DOUBLE PRECISION))))) AS total_affinity,
-        SUM(CASE WHEN nearness IS NOT NULL THEN similarity * similarity ELSE 0 END) AS nearest_total,
+        SUM(nearest_similarity * nearest_similarity) AS nearest_total,
         MAX(closeness) AS closest,
         MAX(lateness) AS latest,
         SUM(same_title) AS same_title_times,
@@ -100,40 +97,10 @@ marked_history AS (
     GROUP BY h.posting_key, h.candidate_key
 ),
 
--- Only the blocks of these skills are read of the many that candidates have.
-skills_asked_for AS (
-    SELECT DISTINCT s.skill_key
-    FROM targets AS t
-    INNER JOIN features.posting_skills AS s ON t.posting_key = s.posting_key
-),
-
-skills_met AS (
-    SELECT p.posting_key, p.candidate_key, COUNT(*) AS met
-    FROM pairs AS p
-    INNER JOIN features.posting_skills AS required ON p.posting_key = required.posting_key
-    INNER JOIN features.candidate_skills AS has
-        ON required.skill_key = has.skill_key AND p.candidate_key = has.candidate_key
-    WHERE has.skill_key IN (SELECT skill_key FROM skills_asked_for)
-    GROUP BY p.posting_key, p.candidate_key
-),
-
-skills_practised AS (
-    SELECT p.posting_key, p.candidate_key, COUNT(DISTINCT required.skill_key) AS practised
-    FROM pairs AS p
-    INNER JOIN features.posting_skills AS required ON p.posting_key = required.posting_key
-    INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
-    INNER JOIN features.posting_skills AS past
-        ON h.posting_key = past.posting_key AND required.skill_key = past.skill_key
-    GROUP BY p.posting_key, p.candidate_key
-),
-
-languages_met AS (
-    SELECT p.posting_key, p.candidate_key, COUNT(*) AS met
-    FROM pairs AS p
-    INNER JOIN features.posting_languages AS required ON p.posting_key = required.posting_key
-    INNER JOIN features.candidate_languages AS speaks
-        ON required.language_key = speaks.language_key AND p.candidate_key = speaks.candidate_key
-    GROUP BY p.posting_key, p.candidate_key
+nearest_by_posting AS (
+    SELECT posting_key, MAX(similarity) AS nearest_similarity, MAX(title_similarity) AS nearest_title_similarity
+    FROM likeness
+    GROUP BY posting_key
 ),
 
 pair_features AS (
@@ -143,11 +110,11 @@ pair_features AS (
         CAST(o.own_similarity AS REAL) AS own_similarity,
         CAST(o.own_title_similarity AS REAL) AS own_title_similarity,
         CAST(a.skills_required AS REAL) AS skills_required,
-        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) END AS REAL) AS skills_met,
-        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(sm.met, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) END AS REAL)
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(r.skills_met, 0) END AS REAL) AS skills_met,
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(r.skills_met, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) END AS REAL)
             AS skills_met_share,
-        CAST(COALESCE(sp.practised, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) AS REAL) AS skills_practised_share,
-        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(lm.met, 0) / CAST(NULLIF(a.languages_required, 0) AS REAL) END AS REAL)
+        CAST(COALESCE(r.skills_practised, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) AS REAL) AS skills_practised_share,
+        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(r.languages_met, 0) / CAST(NULLIF(a.languages_required, 0) AS REAL) END AS REAL)
             AS languages_met_share,
         CAST(CASE WHEN a.city_key = c.city_key THEN 1 WHEN a.city_key <> c.city_key THEN 0 END AS REAL) AS same_city,
         CAST(CASE WHEN a.region_key = c.region_key THEN 1 WHEN a.region_key <> c.region_key THEN 0 END AS REAL)
@@ -234,8 +201,6 @@ pair_features AS (
     LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
     LEFT JOIN marked_history AS m ON p.posting_key = m.posting_key AND p.candidate_key = m.candidate_key
     LEFT JOIN own_text AS o ON p.posting_key = o.posting_key AND p.candidate_key = o.candidate_key
-    LEFT JOIN skills_met AS sm ON p.posting_key = sm.posting_key AND p.candidate_key = sm.candidate_key
-    LEFT JOIN skills_practised AS sp ON p.posting_key = sp.posting_key AND p.candidate_key = sp.candidate_key
-    LEFT JOIN languages_met AS lm ON p.posting_key = lm.posting_key AND p.candidate_key = lm.candidate_key
+    LEFT JOIN requirements_met AS r ON p.posting_key = r.posting_key AND p.candidate_key = r.candidate_key
     LEFT JOIN nearest_by_posting AS near ON p.posting_key = near.posting_key
 )

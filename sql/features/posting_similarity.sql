@@ -1,9 +1,9 @@
 -- How alike are the postings to be matched and the past ones? A list of CTEs to be spliced in (include) after
--- targets (posting_key); pair_features.sql builds on them.
+-- targets (posting_key); ends with likeness, one row per posting and past posting that have anything in common.
 
--- The words that say most about each posting; the most telling of them find people.
+-- The words that say most about each posting.
 target_terms AS (
-    SELECT w.posting_key, w.term_id, w.weight, w.title_weight, w.weight_rank <= 30 OR w.title_weight > 0 AS is_telling
+    SELECT w.posting_key, w.term_id, w.weight, w.title_weight
     FROM targets AS t
     INNER JOIN {schema}.posting_terms AS w ON t.posting_key = w.posting_key
     WHERE w.weight_rank <= 80 OR w.title_weight > 0
@@ -28,25 +28,20 @@ ranked_similar_postings AS (
         posting_key,
         past_posting_key,
         similarity,
+        title_similarity,
         ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY similarity DESC, past_posting_key) AS nearness
     FROM similar_postings
 ),
 
 nearest_postings AS (
-    SELECT posting_key, past_posting_key, similarity, nearness
+    SELECT posting_key, past_posting_key, similarity
     FROM ranked_similar_postings
     WHERE nearness <= 20
 ),
 
-nearest_by_posting AS (
-    SELECT posting_key, MAX(similarity) AS nearest_similarity, MAX(title_similarity) AS nearest_title_similarity
-    FROM similar_postings
-    GROUP BY posting_key
-),
-
 -- The same question in other words: the posting is widened by the words of its nearest past postings
 -- (Rocchio's pseudo-relevance feedback), so that synonyms and other spellings meet.
-widened_terms AS (
+ranked_widened_terms AS (
     SELECT
         n.posting_key,
         t.term_id,
@@ -58,34 +53,69 @@ widened_terms AS (
     GROUP BY n.posting_key, t.term_id
 ),
 
-widened_lengths AS (
-    SELECT posting_key, SQRT(SUM(weight * weight)) AS length
-    FROM widened_terms
+widened_terms AS (
+    SELECT posting_key, term_id, weight, SQRT(SUM(weight * weight) OVER (PARTITION BY posting_key)) AS length
+    FROM ranked_widened_terms
     WHERE weight_rank <= 80
-    GROUP BY posting_key
-),
-
-widened_similarity AS (
-    SELECT w.posting_key, p.posting_key AS past_posting_key, SUM(w.weight * p.weight) / MAX(l.length) AS similarity
-    FROM widened_terms AS w
-    INNER JOIN widened_lengths AS l ON w.posting_key = l.posting_key
-    INNER JOIN {schema}.posting_terms AS p ON w.term_id = p.term_id
-    INNER JOIN {schema}.past_postings AS past ON p.posting_key = past.posting_key
-    WHERE w.weight_rank <= 80 AND l.length > 0
-    GROUP BY w.posting_key, p.posting_key
 ),
 
 -- Who was put forward for the nearest postings, and where else? Postings that share people belong together even
 -- where their words differ.
 shared_people AS (
-    SELECT n.posting_key, other.posting_key AS past_posting_key, SUM(
-        n.similarity / SQRT(CAST(near.people AS DOUBLE PRECISION) * far.people)
-    ) AS shared
+    SELECT n.posting_key, other.posting_key AS past_posting_key, SUM(n.similarity / SQRT(near.people)) AS shared
     FROM nearest_postings AS n
     INNER JOIN {schema}.posting_people AS here ON n.past_posting_key = here.posting_key
     INNER JOIN {schema}.history AS other ON here.candidate_key = other.candidate_key
     INNER JOIN {schema}.past_postings AS near ON n.past_posting_key = near.posting_key
-    INNER JOIN {schema}.past_postings AS far ON other.posting_key = far.posting_key
     WHERE other.posting_key <> n.past_posting_key AND other.posting_key <> n.posting_key
     GROUP BY n.posting_key, other.posting_key
+),
+
+signs_of_likeness AS (
+    SELECT
+        posting_key,
+        past_posting_key,
+        similarity,
+        title_similarity,
+        CASE WHEN nearness <= 20 THEN similarity ELSE 0 END AS nearest_similarity,
+        0.0 AS widened,
+        0.0 AS shared
+    FROM ranked_similar_postings
+    UNION ALL
+    SELECT
+        w.posting_key,
+        p.posting_key AS past_posting_key,
+        0.0 AS similarity,
+        0.0 AS title_similarity,
+        0.0 AS nearest_similarity,
+        w.weight * p.weight / w.length AS widened,
+        0.0 AS shared
+    FROM widened_terms AS w
+    INNER JOIN {schema}.posting_terms AS p ON w.term_id = p.term_id
+    WHERE w.length > 0
+    UNION ALL
+    SELECT
+        s.posting_key,
+        s.past_posting_key,
+        0.0 AS similarity,
+        0.0 AS title_similarity,
+        0.0 AS nearest_similarity,
+        0.0 AS widened,
+        s.shared / SQRT(far.people) AS shared
+    FROM shared_people AS s
+    INNER JOIN {schema}.past_postings AS far ON s.past_posting_key = far.posting_key
+),
+
+likeness AS (
+    SELECT
+        posting_key,
+        past_posting_key,
+        SUM(similarity) AS similarity,
+        SUM(title_similarity) AS title_similarity,
+        SUM(nearest_similarity) AS nearest_similarity,
+        SUM(widened) AS widened,
+        SUM(shared) AS shared,
+        SUM(similarity + 0.5 * widened + shared) AS affinity
+    FROM signs_of_likeness
+    GROUP BY posting_key, past_posting_key
 )

@@ -1,5 +1,5 @@
 -- Which candidates pass the recruiter's filters? CTEs, to be spliced in (include) after what the filters need; end with
--- eligible (candidate_key).
+-- eligible (candidate_key, and where they are and how senior).
 -- include: match/filter_checks
 ,
 failures AS (
@@ -9,7 +9,7 @@ failures AS (
 ),
 
 eligible AS (
-    SELECT c.candidate_key
+    SELECT c.candidate_key, c.city_key, c.region_key, c.country_key, c.seniority_key
     FROM features.candidate_facts AS c
     LEFT JOIN failures AS f ON c.candidate_key = f.candidate_key
     WHERE f.candidate_key IS NULL

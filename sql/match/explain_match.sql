@@ -28,7 +28,7 @@ pairs AS (
     CROSS JOIN keys AS k
 ),
 
--- include: features/own_text_of_pairs
+-- include: features/shared_by_pairs
 ,
 -- include: features/pair_features
 ,

@@ -1,5 +1,5 @@
 -- Who are the best candidates for one posting, among those who pass the filters that are on? Two stages: plausible
--- candidates are retrieved by the inverted index, then scored by the model.
+-- candidates are retrieved by what is known of everybody, then scored by the model.
 WITH targets AS (
     SELECT posting_key
     FROM features.posting_facts
@@ -10,15 +10,7 @@ WITH targets AS (
 ,
 -- include each: eligible
 ,
--- include: match/telling_word_hits
-,
--- include: match/history_hits
-,
--- include each: found
-,
 -- include: match/retrieved_pairs
-,
--- include: features/own_text_of_retrieved
 ,
 -- include: features/pair_features
 ,

@@ -10,9 +10,7 @@ WITH targets AS (
 ,
 -- include each: eligible
 ,
--- include: match/word_hits
-,
--- include: features/own_text_of_hits
+-- include: features/shared_by_everybody
 ,
 pairs AS (
     SELECT t.posting_key, e.candidate_key

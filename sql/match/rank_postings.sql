@@ -61,7 +61,7 @@ pairs AS (
     CROSS JOIN candidate
 ),
 
--- include: features/own_text_of_pairs
+-- include: features/shared_by_pairs
 ,
 -- include: features/pair_features
 ,

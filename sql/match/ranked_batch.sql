@@ -2,11 +2,7 @@
 -- end with ranked (posting_key, candidate_key, score, rank).
 -- include: features/posting_similarity
 ,
--- include: match/word_hits
-,
 -- include: match/retrieved_batch
-,
--- include: features/own_text_of_hits
 ,
 -- include: features/pair_features
 ,

@@ -14,7 +14,7 @@ targets AS (
 
 -- include: features/posting_similarity
 ,
--- include: features/own_text_of_pairs
+-- include: features/shared_by_pairs
 ,
 -- include: features/pair_features
 ,

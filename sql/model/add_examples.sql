@@ -12,7 +12,7 @@ pairs AS (
     FROM training.labelled_pairs
 ),
 
--- include: features/own_text_of_pairs
+-- include: features/shared_by_pairs
 ,
 -- include: features/pair_features
 

@@ -58,7 +58,7 @@ pairs AS (
     WHERE p.draw < sizes.postings * 30 AND o.posting_key IS NULL
 ),
 
--- include: features/own_text_of_pairs
+-- include: features/shared_by_pairs
 ,
 -- include: features/pair_features
 ,

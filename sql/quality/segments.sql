@@ -32,8 +32,8 @@ kinds AS (
     UNION ALL
     SELECT 'language' AS kind, p.posting_id, k.label AS value
     FROM features.posting_facts AS p
-    INNER JOIN features.posting_languages AS l ON p.posting_key = l.posting_key
-    INNER JOIN features.value_keys AS k ON l.language_key = k.value_key
+    INNER JOIN features.requirements AS l ON p.posting_key = l.posting_key AND NOT l.is_skill
+    INNER JOIN features.value_keys AS k ON l.value_key = k.value_key
 ),
 
 segment_hits AS (

@@ -60,9 +60,10 @@ DISTSTYLE KEY
 DISTKEY (candidate_key)
 SORTKEY (candidate_key);
 
-CREATE TABLE IF NOT EXISTS features.posting_skills (
+CREATE TABLE IF NOT EXISTS features.requirements (
     posting_key INTEGER NOT NULL,
-    skill_key INTEGER NOT NULL
+    value_key INTEGER NOT NULL,
+    is_skill BOOLEAN NOT NULL -- or else a language
 )
 DISTSTYLE ALL
 SORTKEY (posting_key);
@@ -74,13 +75,6 @@ CREATE TABLE IF NOT EXISTS features.candidate_skills (
 DISTSTYLE KEY
 DISTKEY (candidate_key)
 SORTKEY (skill_key, candidate_key);
-
-CREATE TABLE IF NOT EXISTS features.posting_languages (
-    posting_key INTEGER NOT NULL,
-    language_key INTEGER NOT NULL
-)
-DISTSTYLE ALL
-SORTKEY (posting_key);
 
 CREATE TABLE IF NOT EXISTS features.candidate_languages (
     candidate_key INTEGER NOT NULL,

@@ -32,10 +32,28 @@ SORTKEY (posting_key);
 
 CREATE TABLE IF NOT EXISTS {schema}.past_postings (
     posting_key INTEGER NOT NULL,
-    people INTEGER NOT NULL
+    people INTEGER NOT NULL,
+    title_key INTEGER,
+    company_key INTEGER,
+    area_key INTEGER,
+    city_key INTEGER,
+    region_key INTEGER,
+    seniority_key INTEGER,
+    employment_key INTEGER,
+    education_key INTEGER
 )
 DISTSTYLE ALL
 SORTKEY (posting_key);
+
+CREATE TABLE IF NOT EXISTS {schema}.qualifications (
+    value_key INTEGER NOT NULL,
+    candidate_key INTEGER NOT NULL,
+    is_listed BOOLEAN NOT NULL,
+    times_practised INTEGER NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (value_key, candidate_key);
 
 CREATE TABLE IF NOT EXISTS {schema}.candidate_activity (
     candidate_key INTEGER NOT NULL,
