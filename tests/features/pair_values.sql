@@ -14,7 +14,7 @@ pairs AS (
     WHERE c.candidate_id = :candidate_id
 ),
 
--- include: features/own_text_of_pairs
+-- include: features/shared_by_pairs
 ,
 -- include: features/pair_features
 
