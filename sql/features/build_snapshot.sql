@@ -69,6 +69,35 @@ SELECT
 FROM put_forward AS p
 INNER JOIN features.posting_facts AS f ON p.posting_key = f.posting_key;
 
+-- Which postings were the same people put forward for? Cosine of the sets of people. Of somebody who was put forward
+-- everywhere the fifty latest count.
+DELETE FROM {schema}.related_postings;
+
+INSERT INTO {schema}.related_postings (posting_key, other_posting_key, relation)
+WITH latest_history AS (
+    SELECT
+        candidate_key,
+        posting_key,
+        ROW_NUMBER() OVER (PARTITION BY candidate_key ORDER BY days_ago, posting_key) AS recency
+    FROM {schema}.history
+),
+
+common_people AS (
+    SELECT one.posting_key, other.posting_key AS other_posting_key, COUNT(*) AS people
+    FROM latest_history AS one
+    INNER JOIN latest_history AS other ON one.candidate_key = other.candidate_key AND one.posting_key <> other.posting_key
+    WHERE one.recency <= 50 AND other.recency <= 50
+    GROUP BY one.posting_key, other.posting_key
+)
+
+SELECT
+    c.posting_key,
+    c.other_posting_key,
+    c.people / SQRT(CAST(one.people AS DOUBLE PRECISION) * other.people) AS relation
+FROM common_people AS c
+INNER JOIN {schema}.past_postings AS one ON c.posting_key = one.posting_key
+INNER JOIN {schema}.past_postings AS other ON c.other_posting_key = other.posting_key;
+
 -- Which skills and languages does each candidate list, and how many of their past postings asked for that skill?
 DELETE FROM {schema}.qualifications;
 

@@ -97,12 +97,6 @@ marked_history AS (
     GROUP BY h.posting_key, h.candidate_key
 ),
 
-nearest_by_posting AS (
-    SELECT posting_key, MAX(similarity) AS nearest_similarity, MAX(title_similarity) AS nearest_title_similarity
-    FROM likeness
-    GROUP BY posting_key
-),
-
 pair_features AS (
     SELECT
         p.posting_key,

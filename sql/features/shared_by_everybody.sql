@@ -1,5 +1,57 @@
--- What do the candidates' words and qualifications share with the posting? The same as shared_by_pairs.sql for everybody
--- who shares any, and the words of their history too. CTEs to be spliced in (include) after posting_similarity.sql.
+-- What do candidates share with the posting: by their history, their own words, their qualifications? The same as
+-- shared_by_pairs.sql for all past postings and everybody who shares any, and the words of their history too. CTEs to be
+-- spliced in (include) after posting_similarity.sql.
+signs_of_likeness AS (
+    SELECT
+        posting_key,
+        past_posting_key,
+        similarity,
+        title_similarity,
+        CASE WHEN nearness <= 20 THEN similarity ELSE 0 END AS nearest_similarity,
+        0.0 AS widened,
+        0.0 AS shared
+    FROM ranked_similar_postings
+    UNION ALL
+    SELECT
+        w.posting_key,
+        p.posting_key AS past_posting_key,
+        0.0 AS similarity,
+        0.0 AS title_similarity,
+        0.0 AS nearest_similarity,
+        w.weight * p.weight / w.length AS widened,
+        0.0 AS shared
+    FROM widened_terms AS w
+    INNER JOIN {schema}.posting_terms AS p ON w.term_id = p.term_id
+    WHERE w.length > 0
+    UNION ALL
+    -- Postings that share people with the nearest ones belong here even where their words differ.
+    SELECT
+        n.posting_key,
+        r.other_posting_key AS past_posting_key,
+        0.0 AS similarity,
+        0.0 AS title_similarity,
+        0.0 AS nearest_similarity,
+        0.0 AS widened,
+        n.similarity * r.relation AS shared
+    FROM nearest_postings AS n
+    INNER JOIN {schema}.related_postings AS r ON n.past_posting_key = r.posting_key
+    WHERE r.other_posting_key <> n.posting_key
+),
+
+likeness AS (
+    SELECT
+        posting_key,
+        past_posting_key,
+        SUM(similarity) AS similarity,
+        SUM(title_similarity) AS title_similarity,
+        SUM(nearest_similarity) AS nearest_similarity,
+        SUM(widened) AS widened,
+        SUM(shared) AS shared,
+        SUM(similarity + 0.5 * widened + shared) AS affinity
+    FROM signs_of_likeness
+    GROUP BY posting_key, past_posting_key
+),
+
 word_hits AS (
     SELECT
         t.posting_key,

@@ -1,5 +1,46 @@
--- What do the candidate's own words and qualifications share with the posting? For given pairs (shared_by_everybody.sql
--- asks of all candidates). CTEs to be spliced in (include) after pairs; end with own_text and requirements_met.
+-- What do candidates share with the posting: by their history, their own words, their qualifications? For given pairs
+-- (shared_by_everybody.sql asks of all candidates). CTEs to be spliced in (include) after posting_similarity.sql and pairs;
+-- end with likeness, own_text and requirements_met.
+
+-- How alike are the posting and each past posting of the candidates?
+past_pairs AS (
+    SELECT DISTINCT p.posting_key, h.posting_key AS past_posting_key
+    FROM pairs AS p
+    INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
+),
+
+widened_similarity AS (
+    SELECT p.posting_key, p.past_posting_key, SUM(w.weight * t.weight / w.length) AS widened
+    FROM past_pairs AS p
+    INNER JOIN {schema}.posting_terms AS t ON p.past_posting_key = t.posting_key
+    INNER JOIN widened_terms AS w ON p.posting_key = w.posting_key AND t.term_id = w.term_id
+    WHERE w.length > 0
+    GROUP BY p.posting_key, p.past_posting_key
+),
+
+-- Postings that share people with the nearest ones belong here even where their words differ.
+shared_people AS (
+    SELECT n.posting_key, r.other_posting_key AS past_posting_key, SUM(n.similarity * r.relation) AS shared
+    FROM nearest_postings AS n
+    INNER JOIN {schema}.related_postings AS r ON n.past_posting_key = r.posting_key
+    GROUP BY n.posting_key, r.other_posting_key
+),
+
+likeness AS (
+    SELECT
+        p.posting_key,
+        p.past_posting_key,
+        COALESCE(s.similarity, 0) AS similarity,
+        COALESCE(s.title_similarity, 0) AS title_similarity,
+        CASE WHEN s.nearness <= 20 THEN s.similarity ELSE 0 END AS nearest_similarity,
+        COALESCE(w.widened, 0) AS widened,
+        COALESCE(sp.shared, 0) AS shared,
+        COALESCE(s.similarity, 0) + 0.5 * COALESCE(w.widened, 0) + COALESCE(sp.shared, 0) AS affinity
+    FROM past_pairs AS p
+    LEFT JOIN ranked_similar_postings AS s ON p.posting_key = s.posting_key AND p.past_posting_key = s.past_posting_key
+    LEFT JOIN widened_similarity AS w ON p.posting_key = w.posting_key AND p.past_posting_key = w.past_posting_key
+    LEFT JOIN shared_people AS sp ON p.posting_key = sp.posting_key AND p.past_posting_key = sp.past_posting_key
+),
 
 -- Cosine of the weights of words, with all words of the posting and with those of its title.
 own_text AS (

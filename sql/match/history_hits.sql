@@ -1,5 +1,6 @@
 -- Who was put forward for postings that are like the one to fill, or that share people with such? The same sum as the
--- feature total_affinity. A CTE to be spliced in (include) after posting_similarity.sql, for one posting and for many.
+-- feature total_affinity. A CTE to be spliced in (include) after
+-- shared_by_everybody.sql, for one posting and for many.
 history_hits AS (
     SELECT
         l.posting_key,

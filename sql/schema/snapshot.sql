@@ -45,6 +45,15 @@ CREATE TABLE IF NOT EXISTS {schema}.past_postings (
 DISTSTYLE ALL
 SORTKEY (posting_key);
 
+CREATE TABLE IF NOT EXISTS {schema}.related_postings (
+    posting_key INTEGER NOT NULL,
+    other_posting_key INTEGER NOT NULL,
+    relation DOUBLE PRECISION NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (posting_key)
+SORTKEY (posting_key);
+
 CREATE TABLE IF NOT EXISTS {schema}.qualifications (
     value_key INTEGER NOT NULL,
     candidate_key INTEGER NOT NULL,
