@@ -31,6 +31,9 @@ SELECT
     candidate_key,
     posting_key,
     MIN(days_ago) AS days_ago,
+    EXP(MIN(days_ago) / CAST(-180 AS DOUBLE PRECISION)) AS weight_half_year,
+    EXP(MIN(days_ago) / CAST(-365 AS DOUBLE PRECISION)) AS weight_year,
+    EXP(MIN(days_ago) / CAST(-730 AS DOUBLE PRECISION)) AS weight_two_years,
     MAX(target) AS target,
     MAX(CASE WHEN stage NOT IN ('rejected', 'withdrawn') THEN stage_order ELSE 0 END) AS furthest_stage,
     MAX(CASE WHEN stage = 'hired' THEN 1 ELSE 0 END) = 1 AS hired,
@@ -42,8 +45,8 @@ HAVING MAX(target) >= 0.5;
 
 DELETE FROM {schema}.posting_people;
 
-INSERT INTO {schema}.posting_people (posting_key, candidate_key, days_ago)
-SELECT posting_key, candidate_key, days_ago
+INSERT INTO {schema}.posting_people (posting_key, candidate_key, weight_two_years)
+SELECT posting_key, candidate_key, weight_two_years
 FROM {schema}.history;
 
 DELETE FROM {schema}.past_postings;

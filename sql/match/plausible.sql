@@ -10,7 +10,7 @@ plausible AS (
         t.posting_key,
         e.candidate_key,
         COALESCE(2 * w.own_similarity + w.own_title_similarity + w.history_similarity, 0)
-        + COALESCE(h.affinity, 0)
+        + COALESCE(SQRT(SQRT(h.affinities)), 0)
         + COALESCE(2 * r.skills_met / CAST(NULLIF(a.skills_required, 0) AS DOUBLE PRECISION), 0)
         + CASE WHEN a.seniority_key = e.seniority_key THEN 0.8 ELSE 0 END
         + CASE WHEN a.city_key = e.city_key THEN 0.4 ELSE 0 END

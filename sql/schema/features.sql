@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS features.posting_facts (
     currency_key INTEGER,
     latitude DOUBLE PRECISION,
     longitude DOUBLE PRECISION,
+    earth_x DOUBLE PRECISION, -- the same place as a point of a sphere of radius 1
+    earth_y DOUBLE PRECISION,
+    earth_z DOUBLE PRECISION,
     remote BOOLEAN,
     pay DOUBLE PRECISION,
     years_experience_min DOUBLE PRECISION,
@@ -49,6 +52,9 @@ CREATE TABLE IF NOT EXISTS features.candidate_facts (
     currency_key INTEGER,
     latitude DOUBLE PRECISION,
     longitude DOUBLE PRECISION,
+    earth_x DOUBLE PRECISION, -- the same place as a point of a sphere of radius 1
+    earth_y DOUBLE PRECISION,
+    earth_z DOUBLE PRECISION,
     remote BOOLEAN,
     desired_salary DOUBLE PRECISION,
     years_experience DOUBLE PRECISION,

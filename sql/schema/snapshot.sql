@@ -11,6 +11,9 @@ CREATE TABLE IF NOT EXISTS {schema}.history (
     candidate_key INTEGER NOT NULL,
     posting_key INTEGER NOT NULL,
     days_ago INTEGER NOT NULL,
+    weight_half_year DOUBLE PRECISION NOT NULL, -- falls to 1/e in so long
+    weight_year DOUBLE PRECISION NOT NULL,
+    weight_two_years DOUBLE PRECISION NOT NULL,
     target DOUBLE PRECISION NOT NULL,
     furthest_stage SMALLINT NOT NULL,
     hired BOOLEAN NOT NULL,
@@ -24,7 +27,7 @@ SORTKEY (candidate_key);
 CREATE TABLE IF NOT EXISTS {schema}.posting_people (
     posting_key INTEGER NOT NULL,
     candidate_key INTEGER NOT NULL,
-    days_ago INTEGER NOT NULL
+    weight_two_years DOUBLE PRECISION NOT NULL
 )
 DISTSTYLE KEY
 DISTKEY (posting_key)
@@ -66,18 +69,18 @@ SORTKEY (value_key, candidate_key);
 
 CREATE TABLE IF NOT EXISTS {schema}.candidate_activity (
     candidate_key INTEGER NOT NULL,
-    times_put_forward INTEGER NOT NULL,
-    views INTEGER NOT NULL,
-    days_since_last INTEGER,
-    days_since_first INTEGER,
-    times_last_quarter INTEGER NOT NULL,
-    times_last_year INTEGER NOT NULL,
-    share_hired DOUBLE PRECISION,
-    share_rejected DOUBLE PRECISION,
-    share_withdrawn DOUBLE PRECISION,
-    furthest_stage SMALLINT,
-    days_since_hired INTEGER,
-    companies INTEGER NOT NULL
+    times_put_forward REAL NOT NULL,
+    views REAL NOT NULL,
+    days_since_last REAL,
+    days_since_first REAL,
+    times_last_quarter REAL NOT NULL,
+    times_last_year REAL NOT NULL,
+    share_hired REAL,
+    share_rejected REAL,
+    share_withdrawn REAL,
+    furthest_stage REAL,
+    days_since_hired REAL,
+    companies REAL NOT NULL
 )
 DISTSTYLE KEY
 DISTKEY (candidate_key)
