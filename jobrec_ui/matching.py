@@ -14,7 +14,7 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
-# How many of the most plausible candidates are scored by the model, and one in how many of all more. Measured in bench/:
+# So many of the most plausible candidates are scored by the model, and one in so many of all more. Measured in bench/:
 # the best 50 of an exhaustive ranking are among them (recall@50 of at least 0.99).
 POOL = 1500
 POOL_SHARE = 100
