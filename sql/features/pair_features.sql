@@ -3,7 +3,7 @@
 -- the targets) and shared_by_pairs.sql or shared_by_everybody.sql. Ends with pair_features, whose columns
 -- jobrec_ui/features.py describes.
 
--- Each pair's history: the past postings of the candidate, held against the posting. Which is the closest, which the latest?
+-- Each pair's history: the past postings of the candidate, held against the posting.
 pair_history AS (
     SELECT
         p.posting_key,
@@ -30,14 +30,10 @@ pair_history AS (
         CAST(CASE WHEN a.seniority_key = b.seniority_key THEN 1 ELSE 0 END AS REAL) AS same_seniority,
         CAST(CASE WHEN a.employment_key = b.employment_key THEN 1 ELSE 0 END AS REAL) AS same_employment,
         CAST(CASE WHEN a.education_key = b.education_key THEN 1 ELSE 0 END AS REAL) AS same_education,
-        ROW_NUMBER() OVER (
-            PARTITION BY p.posting_key, p.candidate_key
-            ORDER BY ROUND(COALESCE(l.similarity, 0), 6) DESC, h.days_ago, h.furthest_stage DESC, h.rejected, h.withdrawn, h.posting_key
-        ) AS closeness,
-        ROW_NUMBER() OVER (
-            PARTITION BY p.posting_key, p.candidate_key
-            ORDER BY h.days_ago, ROUND(COALESCE(l.similarity, 0), 6) DESC, h.posting_key
-        ) AS lateness
+        -- Two keys that leave room for a number below them. The closest past posting has the least: they come in the order
+        -- of likeness, those that are not alike in that of time. The latest past posting has the greatest.
+        COALESCE(l.nearness, 1000000 + h.days_ago) * CAST(10000000 AS DOUBLE PRECISION) AS closeness,
+        h.days_ago * CAST(-10 AS DOUBLE PRECISION) AS lateness
     FROM pairs AS p
     INNER JOIN {schema}.history AS h ON p.candidate_key = h.candidate_key AND p.posting_key <> h.posting_key
     INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
@@ -56,10 +52,10 @@ history_summary AS (
         MAX(similarity * weight_year) AS best_recent_similarity,
         MAX(CASE WHEN rejected = 0 THEN similarity END) AS best_unrejected_similarity,
         MAX(CASE WHEN same_company = 1 THEN similarity END) AS best_company_similarity,
-        MAX(CASE WHEN lateness = 1 THEN similarity END) AS latest_similarity,
+        MAX(lateness + similarity) - MAX(lateness) AS latest_similarity,
         MAX(title_similarity) AS best_title_similarity,
         AVG(title_similarity) AS mean_title_similarity,
-        MAX(CASE WHEN lateness = 1 THEN title_similarity END) AS latest_title_similarity,
+        MAX(lateness + title_similarity) - MAX(lateness) AS latest_title_similarity,
         MAX(widened) AS best_widened_similarity,
         AVG(widened) AS mean_widened_similarity,
         MAX(shared) AS best_shared_people,
@@ -67,16 +63,16 @@ history_summary AS (
         MAX(affinity) AS best_affinity,
         SUM(affinity * affinity * affinity * affinity * weight_two_years) AS affinities,
         SUM(nearest_similarity * nearest_similarity) AS nearest_total,
-        MAX(CASE WHEN closeness = 1 THEN days_ago END) AS best_days_ago,
-        MAX(CASE WHEN closeness = 1 THEN furthest_stage END) AS best_stage,
-        MAX(CASE WHEN closeness = 1 THEN rejected END) AS best_rejected,
-        MAX(CASE WHEN closeness = 1 THEN withdrawn END) AS best_withdrawn,
-        MAX(CASE WHEN closeness = 1 THEN people END) AS best_people,
-        MAX(CASE WHEN closeness = 1 THEN same_company END) AS best_same_company,
-        MAX(CASE WHEN closeness = 1 THEN same_area END) AS best_same_area,
-        MAX(CASE WHEN closeness = 1 THEN same_city END) AS best_same_city,
-        MAX(CASE WHEN closeness = 1 THEN same_seniority END) AS best_same_seniority,
-        MAX(CASE WHEN closeness = 1 THEN same_employment END) AS best_same_employment,
+        MIN(closeness + days_ago) - MIN(closeness) AS best_days_ago,
+        MIN(closeness + furthest_stage) - MIN(closeness) AS best_stage,
+        MIN(closeness + rejected) - MIN(closeness) AS best_rejected,
+        MIN(closeness + withdrawn) - MIN(closeness) AS best_withdrawn,
+        MIN(closeness + people) - MIN(closeness) AS best_people,
+        MIN(closeness + same_company) - MIN(closeness) AS best_same_company,
+        MIN(closeness + same_area) - MIN(closeness) AS best_same_area,
+        MIN(closeness + same_city) - MIN(closeness) AS best_same_city,
+        MIN(closeness + same_seniority) - MIN(closeness) AS best_same_seniority,
+        MIN(closeness + same_employment) - MIN(closeness) AS best_same_employment,
         SUM(same_title) AS same_title_times,
         SUM(same_company) AS same_company_times,
         MIN(CASE WHEN same_company = 1 THEN days_ago END) AS same_company_days_ago,
@@ -134,11 +130,11 @@ pair_features AS (
         CAST(h.best_recent_similarity AS REAL) AS best_recent_similarity,
         h.best_unrejected_similarity,
         h.best_company_similarity,
-        h.latest_similarity,
+        CAST(h.latest_similarity AS REAL) AS latest_similarity,
         CAST(h.best_similarity / NULLIF(near.nearest_similarity, 0) AS REAL) AS best_similarity_relative,
         h.best_title_similarity,
         CAST(h.mean_title_similarity AS REAL) AS mean_title_similarity,
-        h.latest_title_similarity,
+        CAST(h.latest_title_similarity AS REAL) AS latest_title_similarity,
         CAST(h.best_title_similarity / NULLIF(near.nearest_title_similarity, 0) AS REAL) AS best_title_relative,
         h.best_widened_similarity,
         CAST(h.mean_widened_similarity AS REAL) AS mean_widened_similarity,
@@ -148,16 +144,16 @@ pair_features AS (
         CAST(SQRT(SQRT(h.affinities)) AS REAL) AS total_affinity,
         CAST(SQRT(SQRT(h.affinities)) / NULLIF(near.nearest_similarity, 0) AS REAL) AS total_affinity_relative,
         CAST(h.nearest_total AS REAL) AS nearest_total,
-        h.best_days_ago,
-        h.best_stage,
-        h.best_rejected,
-        h.best_withdrawn,
-        h.best_people,
-        h.best_same_company,
-        h.best_same_area,
-        h.best_same_city,
-        h.best_same_seniority,
-        h.best_same_employment,
+        CAST(h.best_days_ago AS REAL) AS best_days_ago,
+        CAST(h.best_stage AS REAL) AS best_stage,
+        CAST(h.best_rejected AS REAL) AS best_rejected,
+        CAST(h.best_withdrawn AS REAL) AS best_withdrawn,
+        CAST(h.best_people AS REAL) AS best_people,
+        CAST(h.best_same_company AS REAL) AS best_same_company,
+        CAST(h.best_same_area AS REAL) AS best_same_area,
+        CAST(h.best_same_city AS REAL) AS best_same_city,
+        CAST(h.best_same_seniority AS REAL) AS best_same_seniority,
+        CAST(h.best_same_employment AS REAL) AS best_same_employment,
         CAST(h.same_title_times AS REAL) AS same_title_times,
         CAST(h.same_company_times AS REAL) AS same_company_times,
         h.same_company_days_ago,

@@ -7,6 +7,7 @@ signs_of_likeness AS (
         past_posting_key,
         similarity,
         title_similarity,
+        nearness,
         CASE WHEN nearness <= 20 THEN similarity ELSE 0 END AS nearest_similarity,
         0.0 AS widened,
         0.0 AS shared
@@ -17,6 +18,7 @@ signs_of_likeness AS (
         p.posting_key AS past_posting_key,
         0.0 AS similarity,
         0.0 AS title_similarity,
+        NULL AS nearness,
         0.0 AS nearest_similarity,
         w.weight * p.weight / w.length AS widened,
         0.0 AS shared
@@ -30,6 +32,7 @@ signs_of_likeness AS (
         r.other_posting_key AS past_posting_key,
         0.0 AS similarity,
         0.0 AS title_similarity,
+        NULL AS nearness,
         0.0 AS nearest_similarity,
         0.0 AS widened,
         n.similarity * r.relation AS shared
@@ -44,6 +47,7 @@ likeness AS (
         past_posting_key,
         SUM(similarity) AS similarity,
         SUM(title_similarity) AS title_similarity,
+        MIN(nearness) AS nearness,
         SUM(nearest_similarity) AS nearest_similarity,
         SUM(widened) AS widened,
         SUM(shared) AS shared,

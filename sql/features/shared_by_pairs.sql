@@ -32,6 +32,7 @@ likeness AS (
         p.past_posting_key,
         COALESCE(s.similarity, 0) AS similarity,
         COALESCE(s.title_similarity, 0) AS title_similarity,
+        s.nearness,
         CASE WHEN s.nearness <= 20 THEN s.similarity ELSE 0 END AS nearest_similarity,
         COALESCE(w.widened, 0) AS widened,
         COALESCE(sp.shared, 0) AS shared,
