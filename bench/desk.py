@@ -53,7 +53,9 @@ class Recruiter:
     def open_list(self, posting: str, filters: CandidateFilters | None = None) -> list[str]:
         """Match candidates for a posting; with filters, how many each leaves out. Returns who is shown."""
         asked = filters or CandidateFilters()
-        found = matching.rank_candidates(self.warehouse, posting, self.model, asked, viewer=self.viewer)
+        found = matching.rank_candidates(
+            self.warehouse, posting, self.model, asked, viewer=self.viewer, candidates=self.data.candidates
+        )
         shown = list(found["candidate_id"])
         marks.marks(self.warehouse, self.viewer, posting, shown)
         if filters:

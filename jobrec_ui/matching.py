@@ -155,7 +155,8 @@ def rank_candidates(
     }
     # Who was removed since the ranking, a moment ago, keeps the place and has no name.
     details = wh.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", shown)
-    return best.merge(details, on="candidate_id", how="left")[list(_CANDIDATE_COLUMNS)]
+    in_order = details.set_index("candidate_id").reindex(best["candidate_id"]).reset_index()
+    return in_order.assign(rank=best["rank"], score=best["score"])[list(_CANDIDATE_COLUMNS)]
 
 
 def rank_postings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -62,6 +63,8 @@ class RedshiftLocalDialect(DefaultDialect):
     postfetch_lastrowid = False
     default_schema_name = "public"
     in_aws = False  # CREATE MODEL trains in this process, and nothing is billed
+    # Rankings at the same time. More than there are cores to run them would all come late instead of one after another.
+    rankings_at_once = os.cpu_count() or 1
     _backslash_escapes = False
     _supports_drop_index_concurrently = False
 
