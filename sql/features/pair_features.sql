@@ -182,8 +182,8 @@ pair_features AS (
     INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
     INNER JOIN features.candidate_facts AS c ON p.candidate_key = c.candidate_key
     INNER JOIN {schema}.candidate_activity AS act ON p.candidate_key = act.candidate_key
-    LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
     LEFT JOIN own_text AS o ON p.posting_key = o.posting_key AND p.candidate_key = o.candidate_key
     LEFT JOIN requirements_met AS r ON p.posting_key = r.posting_key AND p.candidate_key = r.candidate_key
     LEFT JOIN nearest_by_posting AS near ON p.posting_key = near.posting_key
+    LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
 )
