@@ -6,6 +6,8 @@ What fails goes to the log. What somebody decides is never written in this way: 
 
 import contextvars
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -17,7 +19,14 @@ logger = logging.getLogger(__name__)
 # With more than so many to write, whoever has one more writes it themselves: nothing is dropped, and nothing piles up.
 _MOST_WAITING = 1000
 
-_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afterwards")
+
+def _behind_others() -> None:
+    """Gives this thread the processor when those of people who wait leave it. On Linux threads are scheduled singly."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afterwards", initializer=_behind_others)
 _waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
 
