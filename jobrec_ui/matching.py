@@ -1,6 +1,7 @@
 """Ranks candidates for a posting and postings for a candidate, and says why. All of it happens in the warehouse."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,11 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
-# So many of the most plausible candidates are scored by the model, and one in so many of all more. Measured in bench/:
-# the best 50 of an exhaustive ranking are among them (recall@50 of at least 0.99).
-POOL = 1500
-POOL_SHARE = 100
+# So many of the most plausible candidates are scored by the model, and more with the root of how many there are: 1,600 of
+# 5,000, 5,000 of 100,000. Measured in bench/: the best 50 of an exhaustive ranking are among them (recall@50 of at least
+# 0.99).
+POOL = 600
+POOL_GROWTH = 14
 # Postings that are scored for one candidate.
 POSTING_POOL = 150
 MAX_LIMIT = 1000
@@ -228,7 +230,7 @@ def retrieved(wh: Warehouse, limit: int) -> dict[str, int]:
 
 def retrieved_of(candidates: int, limit: int) -> dict[str, int]:
     """The same for so many candidates."""
-    return {"pool": max(POOL + candidates // POOL_SHARE, limit)}
+    return {"pool": max(POOL + round(POOL_GROWTH * math.sqrt(candidates)), limit)}
 
 
 def _reasons(parts: pd.DataFrame, version: ModelVersion) -> pd.DataFrame:
