@@ -15,9 +15,9 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 
-# So many of the most plausible candidates are scored by the model, and more with the root of how many there are: 1,600 of
-# 5,000, 5,000 of 100,000. Measured in bench/: the best 50 of an exhaustive ranking are among them (recall@50 of at least
-# 0.99).
+# So many of the most plausible candidates are scored by the model, and more with the root of how many there are: 1,600
+# of 5,000, 5,000 of 100,000. Measured in bench/: the best 50 of an exhaustive ranking are among them (recall@50 of at
+# least 0.99).
 POOL = 600
 POOL_GROWTH = 14
 # Postings that are scored for one candidate.
