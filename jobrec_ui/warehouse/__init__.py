@@ -74,8 +74,8 @@ class Warehouse:
         self.url = url
         self.limits = limits or settings().limits
         self.engine, self._control = make_engine(url, self.limits)
-        at_once = getattr(self.engine.dialect, "rankings_at_once", self.limits.scoring)
-        self._scoring = threading.BoundedSemaphore(min(self.limits.scoring, at_once))
+        dialect: Any = self.engine.dialect
+        self._scoring = threading.BoundedSemaphore(min(self.limits.scoring, dialect.rankings_at_once))
 
     def query(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """The result of the one SELECT in sql/<name>.sql.

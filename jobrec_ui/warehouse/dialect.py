@@ -18,6 +18,7 @@ import inspect
 import math
 import re
 import socket
+import sys
 import time
 import types
 import typing
@@ -71,6 +72,7 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
     supports_statement_cache = False
     default_schema_name = "public"
     in_aws = True  # trains and stages through S3, with a role that Redshift takes on
+    rankings_at_once = sys.maxsize  # a cluster has its own queues; the settings say how many are sent
 
     @classmethod
     def import_dbapi(cls) -> Any:

@@ -17,7 +17,7 @@ pair_history AS (
         CAST(CASE WHEN h.withdrawn THEN 1 ELSE 0 END AS REAL) AS withdrawn,
         CAST(COALESCE(l.similarity, 0) AS REAL) AS similarity,
         CAST(COALESCE(l.title_similarity, 0) AS REAL) AS title_similarity,
-        COALESCE(l.nearest_similarity, 0) AS nearest_similarity,
+        CASE WHEN l.nearness <= 20 THEN l.similarity ELSE 0 END AS nearest_similarity,
         CAST(COALESCE(l.widened, 0) AS REAL) AS widened,
         CAST(COALESCE(l.shared, 0) AS REAL) AS shared,
         CAST(COALESCE(l.affinity, 0) AS REAL) AS affinity,

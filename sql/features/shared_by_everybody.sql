@@ -8,7 +8,6 @@ signs_of_likeness AS (
         similarity,
         title_similarity,
         nearness,
-        CASE WHEN nearness <= 20 THEN similarity ELSE 0 END AS nearest_similarity,
         0.0 AS widened,
         0.0 AS shared
     FROM ranked_similar_postings
@@ -18,13 +17,12 @@ signs_of_likeness AS (
         p.posting_key AS past_posting_key,
         0.0 AS similarity,
         0.0 AS title_similarity,
-        NULL AS nearness,
-        0.0 AS nearest_similarity,
+        CAST(NULL AS BIGINT) AS nearness,
         w.weight * p.weight / w.length AS widened,
         0.0 AS shared
     FROM widened_terms AS w
     INNER JOIN {schema}.posting_terms AS p ON w.term_id = p.term_id
-    WHERE w.length > 0
+    WHERE w.length > 0 AND p.posting_key <> w.posting_key
     UNION ALL
     -- Postings that share people with the nearest ones belong here even where their words differ.
     SELECT
@@ -32,8 +30,7 @@ signs_of_likeness AS (
         r.other_posting_key AS past_posting_key,
         0.0 AS similarity,
         0.0 AS title_similarity,
-        NULL AS nearness,
-        0.0 AS nearest_similarity,
+        CAST(NULL AS BIGINT) AS nearness,
         0.0 AS widened,
         n.similarity * r.relation AS shared
     FROM nearest_postings AS n
@@ -48,7 +45,6 @@ likeness AS (
         SUM(similarity) AS similarity,
         SUM(title_similarity) AS title_similarity,
         MIN(nearness) AS nearness,
-        SUM(nearest_similarity) AS nearest_similarity,
         SUM(widened) AS widened,
         SUM(shared) AS shared,
         SUM(similarity + 0.5 * widened + shared) AS affinity

@@ -33,7 +33,6 @@ likeness AS (
         COALESCE(s.similarity, 0) AS similarity,
         COALESCE(s.title_similarity, 0) AS title_similarity,
         s.nearness,
-        CASE WHEN s.nearness <= 20 THEN s.similarity ELSE 0 END AS nearest_similarity,
         COALESCE(w.widened, 0) AS widened,
         COALESCE(sp.shared, 0) AS shared,
         COALESCE(s.similarity, 0) + 0.5 * COALESCE(w.widened, 0) + COALESCE(sp.shared, 0) AS affinity
