@@ -135,13 +135,16 @@ def parts(filters: CandidateFilters, viewer: Viewer) -> dict[str, Parts]:
 
     To plan a filter takes longer than to apply it. Where none is on, there is nothing to count either.
     """
-    ranked = Parts(("match/ranked_by_nice_skills" if _words(filters.nice_to_have) else "match/ranked_by_score",))
+    nice = bool(_words(filters.nice_to_have))
+    always = {
+        "ranked": Parts(("match/ranked_by_nice_skills" if nice else "match/ranked_by_score",)),
+        "nice_skills": Parts(("match/nice_skills" if nice else "match/no_nice_skills",)),
+    }
     on = [file for file, is_on in _on(filters).items() if is_on]
     if not on:
-        return {"ranked": ranked, "eligible": Parts(("match/eligible_everybody",))}
+        return always | {"eligible": Parts(("match/eligible_everybody",))}
     needed = tuple(dict.fromkeys(need for file in on for need in _needed(file, viewer.blind)))
-    return {
-        "ranked": ranked,
+    return always | {
         "filters": Parts(on),
         "counted": Parts((*needed, "match/filter_checks")),
         "eligible": Parts((*needed, "match/eligible_candidates")),

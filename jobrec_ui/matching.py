@@ -146,17 +146,18 @@ def rank_candidates(
     """
     filters = filters or CandidateFilters()
     params = candidate_filters.params(filters, viewer) | {"posting_id": posting_id, "limit": _limit(limit)}
-    names = {**_names(version), **candidate_filters.parts(filters, viewer)}
+    parts = candidate_filters.parts(filters, viewer)
     pool = retrieved(wh, limit) if candidates is None else retrieved_of(candidates, limit)
     file = "match/rank_candidates_exhaustively" if exhaustive else "match/rank_candidates"
-    best = wh.query(file, params | pool, names)
+    best = wh.query(file, params | pool, {**_names(version), **parts})
     shown = {
         "posting_id": posting_id,
         "listed": json.dumps(list(best["candidate_id"])),
         "nice_to_have": params["nice_to_have"],
     }
     # Who was removed since the ranking, a moment ago, keeps the place and has no name.
-    details = wh.query("match/show_candidates_blind" if viewer.blind else "match/show_candidates", shown)
+    file = "match/show_candidates_blind" if viewer.blind else "match/show_candidates"
+    details = wh.query(file, shown, parts)
     in_order = details.set_index("candidate_id").reindex(best["candidate_id"]).reset_index()
     return in_order.assign(rank=best["rank"], score=best["score"])[list(_CANDIDATE_COLUMNS)]
 
@@ -212,8 +213,8 @@ def compare_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[s
     desired_salary, currency, available_from, matched_skills, last_activity, known_stage; posting_title and
     posting_skills (a list) are the same in every row. Raises WarehouseError.
     """
-    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "nice_to_have": ";", "blind": blind}
-    found = wh.query("match/compare_candidates", asked)
+    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "blind": blind}
+    found = wh.query("match/compare_candidates", asked, candidate_filters.parts(CandidateFilters(), Viewer()))
     found["posting_skills"] = [_skills_in(words) for words in found["posting_skills"]]
     place = {candidate_id: number for number, candidate_id in enumerate(candidate_ids)}
     return found.sort_values("candidate_id", key=lambda ids: ids.map(place)).reset_index(drop=True)

@@ -206,6 +206,12 @@ INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.spoken = k.valu
 DELETE FROM features.candidate_facts;
 
 INSERT INTO features.candidate_facts
+WITH last_events AS (
+    SELECT candidate_id, MAX(occurred_at) AS last_activity
+    FROM hiring.interactions
+    GROUP BY candidate_id
+)
+
 SELECT
     ROW_NUMBER() OVER (ORDER BY c.candidate_id) AS candidate_key,
     c.candidate_id,
@@ -225,8 +231,10 @@ SELECT
     c.years_experience,
     c.available_from,
     COALESCE(REGEXP_COUNT(c.skills, '[^; ][^;]*'), 0) AS skills_listed,
-    COALESCE(REGEXP_COUNT(c.languages, '[^; ][^;]*'), 0) AS languages_listed
+    COALESCE(REGEXP_COUNT(c.languages, '[^; ][^;]*'), 0) AS languages_listed,
+    GREATEST(l.last_activity, c.updated_at) AS last_activity
 FROM hiring.candidates AS c
+LEFT JOIN last_events AS l ON c.candidate_id = l.candidate_id
 LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(c.city))
 LEFT JOIN features.value_keys AS region ON region.kind = 'region' AND region.value = LOWER(TRIM(c.region))
 LEFT JOIN features.value_keys AS country ON country.kind = 'country' AND country.value = LOWER(TRIM(c.country))
@@ -280,3 +288,20 @@ FROM hiring.interactions AS i
 INNER JOIN features.posting_facts AS p ON i.posting_id = p.posting_id
 INNER JOIN features.candidate_facts AS c ON i.candidate_id = c.candidate_id
 INNER JOIN hiring.stages AS s ON i.stage = s.stage;
+
+DELETE FROM features.stages_reached;
+
+INSERT INTO features.stages_reached (posting_key, candidate_key, stage, occurred_at)
+WITH ranked_events AS (
+    SELECT
+        posting_key,
+        candidate_key,
+        stage,
+        occurred_at,
+        ROW_NUMBER() OVER (PARTITION BY posting_key, candidate_key ORDER BY occurred_at DESC, stage_order DESC) AS recency
+    FROM features.events
+)
+
+SELECT posting_key, candidate_key, stage, occurred_at
+FROM ranked_events
+WHERE recency = 1;

@@ -6,18 +6,8 @@ SELECT
     CASE WHEN s.candidate_key IS NULL THEN 1 ELSE 0 END AS failed
 FROM features.candidate_facts AS c
 LEFT JOIN (
-    SELECT DISTINCT l.candidate_key
-    FROM (
-        SELECT
-            e.candidate_key,
-            e.stage,
-            ROW_NUMBER() OVER (
-                PARTITION BY e.candidate_key, e.posting_key
-                ORDER BY e.occurred_at DESC, e.stage_order DESC
-            ) AS recency
-        FROM features.events AS e
-        LEFT JOIN targets AS t ON e.posting_key = t.posting_key
-        WHERE t.posting_key IS NULL
-    ) AS l
-    WHERE l.recency = 1 AND POSITION(';' || l.stage || ';' IN CAST(:stages_elsewhere AS VARCHAR(65535))) > 0
+    SELECT DISTINCT r.candidate_key
+    FROM features.stages_reached AS r
+    LEFT JOIN targets AS t ON r.posting_key = t.posting_key
+    WHERE t.posting_key IS NULL AND POSITION(';' || r.stage || ';' IN CAST(:stages_elsewhere AS VARCHAR(65535))) > 0
 ) AS s ON c.candidate_key = s.candidate_key

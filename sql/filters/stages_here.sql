@@ -6,10 +6,7 @@ SELECT
     CASE WHEN POSITION(';' || s.stage || ';' IN CAST(:stages_here AS VARCHAR(65535))) > 0 THEN 0 ELSE 1 END AS failed
 FROM features.candidate_facts AS c
 LEFT JOIN (
-    SELECT
-        e.candidate_key,
-        e.stage,
-        ROW_NUMBER() OVER (PARTITION BY e.candidate_key ORDER BY e.occurred_at DESC, e.stage_order DESC) AS recency
-    FROM features.events AS e
-    INNER JOIN targets AS t ON e.posting_key = t.posting_key
-) AS s ON c.candidate_key = s.candidate_key AND s.recency = 1
+    SELECT r.candidate_key, r.stage
+    FROM features.stages_reached AS r
+    INNER JOIN targets AS t ON r.posting_key = t.posting_key
+) AS s ON c.candidate_key = s.candidate_key

@@ -35,15 +35,15 @@ nearest_postings AS (
 ),
 
 rejections AS (
-    SELECT l.candidate_id, p.posting_id
+    SELECT l.candidate_id, r.posting_key
     FROM listed AS l
     INNER JOIN features.candidate_facts AS c ON l.candidate_id = c.candidate_id
-    INNER JOIN features.events AS e ON c.candidate_key = e.candidate_key AND e.stage = 'rejected'
-    INNER JOIN features.posting_facts AS p ON e.posting_key = p.posting_key
-    UNION
-    SELECT d.candidate_id, d.posting_id
+    INNER JOIN features.stages_reached AS r ON c.candidate_key = r.candidate_key AND r.stage = 'rejected'
+    UNION ALL
+    SELECT d.candidate_id, p.posting_key
     FROM listed AS l
     INNER JOIN app.decisions AS d ON l.candidate_id = d.candidate_id AND d.decision = 'rejected'
+    INNER JOIN features.posting_facts AS p ON d.posting_id = p.posting_id
     LEFT JOIN app.decisions AS undo ON undo.decision = 'undone' AND d.event_id = undo.undoes
     WHERE undo.undoes IS NULL
 ),
@@ -51,67 +51,48 @@ rejections AS (
 ranked_rejections AS (
     SELECT
         r.candidate_id,
-        h.title,
+        r.posting_key,
         ROW_NUMBER() OVER (PARTITION BY r.candidate_id ORDER BY n.nearness) AS recency
     FROM rejections AS r
-    INNER JOIN features.posting_facts AS p ON r.posting_id = p.posting_id
-    INNER JOIN nearest_postings AS n ON p.posting_key = n.posting_key AND n.nearness <= 20
-    INNER JOIN hiring.postings AS h ON r.posting_id = h.posting_id
-),
-
-openings AS (
-    SELECT o.candidate_id, MAX(o.opened_at) AS seen_at
-    FROM app.details_opened AS o
-    INNER JOIN listed AS l ON o.candidate_id = l.candidate_id
-    WHERE o.username = :username
-    GROUP BY o.candidate_id
+    INNER JOIN nearest_postings AS n ON r.posting_key = n.posting_key AND n.nearness <= 20
 ),
 
 -- include: find/my_lists
 ,
-memberships AS (
-    -- Names are of one line each.
-    SELECT m.candidate_id, LISTAGG(l.name, '
-') WITHIN GROUP (ORDER BY l.name) AS lists
-    FROM my_members AS m
-    INNER JOIN my_lists AS l ON m.shortlist_id = l.shortlist_id AND NOT l.is_archived
-    INNER JOIN listed AS li ON m.candidate_id = li.candidate_id
-    GROUP BY m.candidate_id
-),
-
 -- include: decisions/decided_here
 ,
-decided AS (
-    SELECT
-        candidate_id,
-        MAX(CASE WHEN decision = 'rejected' THEN username END) AS rejected_by,
-        MAX(CASE WHEN decision = 'not_for_posting' THEN username END) AS unfit_by,
-        MAX(CASE WHEN decision = 'contacted' THEN username END) AS contacted_by,
-        MAX(CASE WHEN decision = 'contacted' THEN decided_at END) AS contacted_at
+all_marks AS (
+    SELECT m.candidate_id, 'list' AS mark, l.name AS subject, CAST(NULL AS TIMESTAMP) AS marked_at
+    FROM my_members AS m
+    INNER JOIN my_lists AS l ON m.shortlist_id = l.shortlist_id AND NOT l.is_archived
+    UNION ALL
+    SELECT candidate_id, decision AS mark, username AS subject, decided_at AS marked_at
     FROM decided_here
-    WHERE recency = 1
-    GROUP BY candidate_id
+    WHERE recency = 1 AND decision IN ('rejected', 'not_for_posting', 'contacted')
+    UNION ALL
+    SELECT r.candidate_id, 'rejected for' AS mark, p.title AS subject, CAST(NULL AS TIMESTAMP) AS marked_at
+    FROM ranked_rejections AS r
+    INNER JOIN features.posting_facts AS f ON r.posting_key = f.posting_key
+    INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
+    WHERE r.recency = 1
+    UNION ALL
+    SELECT candidate_id, 'seen' AS mark, username AS subject, opened_at AS marked_at
+    FROM app.details_opened
+    WHERE username = :username
 )
 
 SELECT
-    l.candidate_id,
-    m.lists,
-    d.rejected_by,
-    d.unfit_by,
-    d.contacted_by,
-    d.contacted_at,
-    r.title AS rejected_for,
-    o.seen_at
-FROM listed AS l
-LEFT JOIN decided AS d ON l.candidate_id = d.candidate_id
-LEFT JOIN memberships AS m ON l.candidate_id = m.candidate_id
-LEFT JOIN ranked_rejections AS r ON l.candidate_id = r.candidate_id AND r.recency = 1
-LEFT JOIN openings AS o ON l.candidate_id = o.candidate_id
-WHERE
-    m.lists IS NOT NULL
-    OR d.rejected_by IS NOT NULL
-    OR d.unfit_by IS NOT NULL
-    OR d.contacted_by IS NOT NULL
-    OR r.title IS NOT NULL
-    OR o.seen_at IS NOT NULL
-ORDER BY l.candidate_id;
+    m.candidate_id,
+    -- Names are of one line each.
+    LISTAGG(CASE WHEN m.mark = 'list' THEN m.subject END, '
+') WITHIN GROUP (ORDER BY m.subject) AS lists,
+    MAX(CASE WHEN m.mark = 'rejected' THEN m.subject END) AS rejected_by,
+    MAX(CASE WHEN m.mark = 'not_for_posting' THEN m.subject END) AS unfit_by,
+    MAX(CASE WHEN m.mark = 'contacted' THEN m.subject END) AS contacted_by,
+    MAX(CASE WHEN m.mark = 'contacted' THEN m.marked_at END) AS contacted_at,
+    MAX(CASE WHEN m.mark = 'rejected for' THEN m.subject END) AS rejected_for,
+    MAX(CASE WHEN m.mark = 'seen' THEN m.marked_at END) AS seen_at
+FROM all_marks AS m
+INNER JOIN listed AS l ON m.candidate_id = l.candidate_id
+GROUP BY m.candidate_id
+ORDER BY m.candidate_id;

@@ -7,8 +7,6 @@ WITH listed AS (
     FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
 ),
 
--- include: match/last_stages
-,
 -- include: find/my_lists
 ,
 noted AS (
@@ -35,15 +33,17 @@ texts_to_mask AS (
 all_rows AS (
     SELECT
         'posting' AS kind,
-        e.candidate_id,
+        l.candidate_id,
         p.title AS subject,
         p.company AS owner,
-        e.stage AS body,
-        e.occurred_at,
-        e.posting_id AS tie
-    FROM last_stages AS e
-    INNER JOIN hiring.postings AS p ON e.posting_id = p.posting_id
-    WHERE e.recency = 1
+        r.stage AS body,
+        r.occurred_at,
+        p.posting_id AS tie
+    FROM listed AS l
+    INNER JOIN features.candidate_facts AS c ON l.candidate_id = c.candidate_id
+    INNER JOIN features.stages_reached AS r ON c.candidate_key = r.candidate_key
+    INNER JOIN features.posting_facts AS f ON r.posting_key = f.posting_key
+    INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
     UNION ALL
     SELECT
         'note' AS kind,

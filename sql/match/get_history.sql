@@ -1,12 +1,8 @@
 -- For which postings was one candidate put forward, and how far did it go? The latest stage of each, newest first.
-WITH listed AS (
-    SELECT CAST(:candidate_id AS VARCHAR(64)) AS candidate_id
-),
-
--- include: match/last_stages
-
-SELECT e.posting_id, p.title, p.company, e.stage, e.occurred_at
-FROM last_stages AS e
-INNER JOIN hiring.postings AS p ON e.posting_id = p.posting_id
-WHERE e.recency = 1
-ORDER BY e.occurred_at DESC, e.posting_id;
+SELECT p.posting_id, p.title, p.company, r.stage, r.occurred_at
+FROM features.candidate_facts AS c
+INNER JOIN features.stages_reached AS r ON c.candidate_key = r.candidate_key
+INNER JOIN features.posting_facts AS f ON r.posting_key = f.posting_key
+INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
+WHERE c.candidate_id = :candidate_id
+ORDER BY r.occurred_at DESC, p.posting_id;

@@ -81,7 +81,7 @@ shown AS (
     WHERE rank <= :limit
 ),
 
--- include: match/shown_pairs
+-- include: match/skills_shown
 
 SELECT
     s.rank,
@@ -102,5 +102,5 @@ FROM shown AS s
 INNER JOIN features.posting_facts AS f ON s.posting_key = f.posting_key
 INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
 LEFT JOIN skills_shown AS sk ON s.posting_key = sk.posting_key
-LEFT JOIN stages_here AS st ON s.posting_key = st.posting_key
+LEFT JOIN features.stages_reached AS st ON s.posting_key = st.posting_key AND s.candidate_key = st.candidate_key
 ORDER BY s.rank;

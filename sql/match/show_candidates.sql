@@ -2,6 +2,15 @@
 WITH
 -- include: match/shown_candidates
 
-SELECT d.*, c.name, c.headline
+SELECT
+    d.*,
+    c.name,
+    c.headline,
+    c.city,
+    c.region,
+    c.country,
+    c.seniority,
+    c.years_experience,
+    c.available_from
 FROM shown_details AS d
 INNER JOIN hiring.candidates AS c ON d.candidate_id = c.candidate_id;

@@ -13,6 +13,13 @@ texts_to_mask AS (
 SELECT
     d.*,
     'Candidate ' || UPPER(SUBSTRING(MD5(d.candidate_id), 1, 6)) AS name,
-    m.body AS headline
+    m.body AS headline,
+    c.city,
+    c.region,
+    c.country,
+    c.seniority,
+    c.years_experience,
+    c.available_from
 FROM shown_details AS d
+INNER JOIN hiring.candidates AS c ON d.candidate_id = c.candidate_id
 LEFT JOIN masked_texts AS m ON d.candidate_id = m.candidate_id;

@@ -60,7 +60,8 @@ CREATE TABLE IF NOT EXISTS features.candidate_facts (
     years_experience DOUBLE PRECISION,
     available_from DATE,
     skills_listed INTEGER NOT NULL,
-    languages_listed INTEGER NOT NULL
+    languages_listed INTEGER NOT NULL,
+    last_activity TIMESTAMP -- when something happened with them, or their profile changed; never a feature
 )
 DISTSTYLE KEY
 DISTKEY (candidate_key)
@@ -115,6 +116,17 @@ CREATE TABLE IF NOT EXISTS features.candidate_words (
 DISTSTYLE KEY
 DISTKEY (candidate_key)
 SORTKEY (candidate_key);
+
+-- The last stage of each candidate on each posting.
+CREATE TABLE IF NOT EXISTS features.stages_reached (
+    posting_key INTEGER NOT NULL,
+    candidate_key INTEGER NOT NULL,
+    stage VARCHAR(32) NOT NULL,
+    occurred_at TIMESTAMP NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (candidate_key, posting_key);
 
 CREATE TABLE IF NOT EXISTS features.events (
     posting_key INTEGER NOT NULL,

@@ -1,0 +1,6 @@
+-- The same where no skill is nice to have: nobody has one.
+nice_skills AS (
+    SELECT candidate_key, CAST(NULL AS VARCHAR(65535)) AS nice_skills
+    FROM shown
+    WHERE FALSE
+)
