@@ -60,9 +60,9 @@ class Recruiter:
         marks.marks(self.warehouse, self.viewer, posting, shown)
         if filters:
             matching.filter_counts(self.warehouse, posting, filters, self.viewer)
-        view, username = decisions.as_shown(posting, self.model.version, found), self.viewer.username
-        log = partial(decisions.write_view, self.warehouse, username, view, self.data.version, (), found)
-        afterwards.write("A list as shown", log)
+        view = decisions.as_shown(posting, self.model.version, found)
+        on_record = decisions.Shown(view, self.viewer.username, self.data.version, (), found)
+        afterwards.write_together("A list as shown", decisions.write_views, self.warehouse, on_record)
         return shown
 
     def open_reasons(self, posting: str, candidate: str) -> None:

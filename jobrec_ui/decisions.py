@@ -41,53 +41,42 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def log_view(
-    wh: Warehouse,
-    username: str,
-    posting_id: str,
-    model_version: int,
-    data_version: int,
-    filters: Sequence[str],
-    ranked: pd.DataFrame,
-) -> View:
-    """Writes down that ``ranked`` [rank, candidate_id, score] was shown. Raises WarehouseError.
+@dataclass(frozen=True)
+class Shown:
+    """A list as it was shown, to be written down: ``ranked`` [rank, candidate_id, score]; ``filters`` in words."""
 
-    ``filters`` are those that were on, in words.
-    """
-    view = as_shown(posting_id, model_version, ranked)
-    write_view(wh, username, view, data_version, filters, ranked)
-    return view
+    view: View
+    username: str
+    data_version: int
+    filters: Sequence[str]
+    ranked: pd.DataFrame
 
 
 def as_shown(posting_id: str, model_version: int, ranked: pd.DataFrame) -> View:
-    """A view of ``ranked``, for :func:`write_view`."""
+    """A view of ``ranked``: what decisions refer to, which may come before it is written down."""
     ranks = dict(zip(ranked["candidate_id"].astype(str), ranked["rank"].astype(int), strict=True))
     return View(new_id(), posting_id, model_version, ranks)
 
 
-def write_view(
-    wh: Warehouse, username: str, view: View, data_version: int, filters: Sequence[str], ranked: pd.DataFrame
-) -> None:
-    """The second half of :func:`log_view`, which may come later than decisions about the view."""
-    rows = [
-        (int(rank), str(candidate_id), round(float(score), 6))
-        for rank, candidate_id, score in ranked[["rank", "candidate_id", "score"]].itertuples(index=False)
-    ]
-    about = {
-        "view_id": view.view_id,
-        "username": username,
-        "posting_id": view.posting_id,
-        "model_version": view.model_version,
-        "data_version": data_version,
-        "filters": _filters_as_json(filters),
-    }
+def write_views(wh: Warehouse, lists: Sequence[Shown]) -> None:
+    """Writes down, all of it or nothing, which lists were shown and who was on them. Raises WarehouseError."""
+    views, rows = [], []
+    for shown in lists:
+        view = shown.view
+        filters = _filters_as_json(shown.filters)
+        views.append((view.view_id, shown.username, view.posting_id, view.model_version, shown.data_version, filters))
+        rows += [
+            (view.view_id, int(rank), str(candidate_id), round(float(score), 6))
+            for rank, candidate_id, score in shown.ranked[["rank", "candidate_id", "score"]].itertuples(index=False)
+        ]
 
     def write(tx: Transaction) -> None:
-        tx.execute("decisions/add_view", about)
+        for part in json_parts(views):
+            tx.execute("decisions/add_views", {"views": part})
         for part in json_parts(rows):
-            tx.execute("decisions/add_view_rows", {"view_id": view.view_id, "shown": part})
+            tx.execute("decisions/add_view_rows", {"shown": part})
 
-    wh.atomically(write, "decisions/add_view")
+    wh.atomically(write, "decisions/add_views")
 
 
 def decide(

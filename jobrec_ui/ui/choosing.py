@@ -162,9 +162,8 @@ def log_view(
         wh = cached.warehouse(settings().warehouse_url)
         view = decisions.as_shown(on_desk.posting_id, on_desk.model_version, found)
         st.session_state[key] = view
-        afterwards.write(
-            "A list as shown", lambda: decisions.write_view(wh, user.username, view, data_version, filters, found)
-        )
+        shown = decisions.Shown(view, user.username, data_version, filters, found)
+        afterwards.write_together("A list as shown", decisions.write_views, wh, shown)
 
 
 def _view_key(list_key: str) -> str:

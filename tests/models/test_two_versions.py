@@ -14,6 +14,7 @@ from jobrec_ui.accounts import User
 from jobrec_ui.models import actions, experiment
 from jobrec_ui.models.experiment import Figure
 from jobrec_ui.warehouse import Warehouse
+from tests.shown_lists import log_view
 
 CHALLENGER = 2
 
@@ -32,7 +33,7 @@ def look_and_shortlist(wh: Warehouse, posting: str, ranks: tuple[int, ...]) -> i
     version = models.version_for(wh, posting)
     assert version is not None
     listed = matching.rank_candidates(wh, posting, version, limit=12)
-    view = decisions.log_view(wh, "rob", posting, version.version, 1, [], listed)
+    view = log_view(wh, "rob", posting, version.version, 1, [], listed)
     for rank in ranks:
         decisions.decide(wh, "rob", decisions.SHORTLISTED, [listed["candidate_id"][rank - 1]], view)
     return version.version

@@ -78,7 +78,7 @@ def test_a_log_that_fails_takes_no_list_away(
     def fail(*_: object) -> None:
         raise WarehouseError("full")
 
-    monkeypatch.setattr(decisions, "write_view", fail)
+    monkeypatch.setattr(decisions, "write_views", fail)
     app = open_page("candidates", posting=posting_id)
     assert len(app.dataframe) == 1
     assert not app.error

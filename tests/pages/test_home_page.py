@@ -8,11 +8,12 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import decisions, matching, models, shortlists, today
+from jobrec_ui import matching, models, shortlists, today
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.user_state import user_state
 from jobrec_ui.warehouse import Warehouse
+from tests.shown_lists import log_view
 
 OpenPage = Callable[..., AppTest]
 
@@ -35,7 +36,7 @@ def test_new_matches_are_those_never_shown(warehouse: Warehouse, version: ModelV
     ranked = matching.rank_candidates(warehouse, first, version, limit=50)
 
     def look(posting: str, rows: Any, of_version: int) -> None:
-        decisions.log_view(warehouse, "eva", posting, of_version, loaded.version, (), rows)
+        log_view(warehouse, "eva", posting, of_version, loaded.version, (), rows)
 
     def news() -> dict[str, int]:
         found = today.new_matches(warehouse, "eva", loaded, version)
@@ -94,7 +95,7 @@ def test_who_looked_at_a_list_is_up_to_date(
 ) -> None:
     posting = str(matching.find_postings(warehouse, "", 1, open_only=True)["posting_id"].iloc[0])
     ranked = matching.rank_candidates(warehouse, posting, version)
-    decisions.log_view(warehouse, "recruiter", posting, version.version, 1, (), ranked)
+    log_view(warehouse, "recruiter", posting, version.version, 1, (), ranked)
     asked: list[str] = []
     query = Warehouse.query
 

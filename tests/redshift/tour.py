@@ -17,6 +17,7 @@ from jobrec_ui.matching import CandidateFilters
 from jobrec_ui.models import examples
 from jobrec_ui.shortlists import transfer
 from jobrec_ui.warehouse import Warehouse, sqlfiles
+from tests.shown_lists import log_view
 
 
 def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _desk(wh: Warehouse, version: models.ModelVersion, posting_id: str, ranked: 
     best = list(ranked["candidate_id"])
     loaded = data_version(wh)
     assert loaded is not None
-    view = decisions.log_view(wh, "recruiter", posting_id, version.version, loaded.version, [], ranked)
+    view = log_view(wh, "recruiter", posting_id, version.version, loaded.version, [], ranked)
     number = shortlists.create(wh, "recruiter", "Engineers", posting_id)
     shortlists.add(wh, "recruiter", number, best[:4], view)
     shortlists.set_stage(wh, "recruiter", number, best[:1], shortlists.get(wh, "recruiter", number).stages[1])

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from jobrec_ui import decisions, shortlists
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.shortlists import actions
+from tests.shown_lists import log_view
 
 USERS = ("ana", "ben", "cleo")
 
@@ -266,7 +267,7 @@ class TestDecisions:
 
     def test_from_a_ranked_list_they_say_which_view_rank_and_model(self, wh):
         ranked = pd.DataFrame({"rank": [1, 2], "candidate_id": ["c7", "c8"], "score": [0.9, 0.8]})
-        view = decisions.log_view(wh, "ana", "p2", 3, 1, ["must have SQL"], ranked)
+        view = log_view(wh, "ana", "p2", 3, 1, ["must have SQL"], ranked)
         free = shortlists.create(wh, "ana", "Free")
         added = shortlists.add(wh, "ana", free, ["c8", "c9"], view)
         with wh.engine.connect() as connection:
@@ -292,7 +293,7 @@ class TestDecisions:
 
     def test_reports_tell_the_match_until_they_are_taken_back(self, wh):
         ranked = pd.DataFrame({"rank": [1], "candidate_id": ["c11"], "score": [0.75]})
-        view = decisions.log_view(wh, "ben", "p2", 3, 1, [], ranked)
+        view = log_view(wh, "ben", "p2", 3, 1, [], ranked)
         with pytest.raises(InputError, match="Say why"):
             decisions.decide(wh, "ben", decisions.WRONG_REASON, ["c11"], view)
         event = decisions.decide(wh, "ben", decisions.WRONG_REASON, ["c11"], view, "Skills: does not know it")
