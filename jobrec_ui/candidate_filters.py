@@ -204,6 +204,11 @@ def word_list(words: Sequence[str]) -> str:
     return ";" + "".join(word.replace(";", " ").strip() + ";" for word in words)
 
 
+def id_list(ids: Sequence[str]) -> str:
+    """``ids`` as a JSON array, each once, for what SQL calls listed."""
+    return json.dumps(list(dict.fromkeys(ids)))
+
+
 def _any_of(words: Sequence[str]) -> str | None:
     return word_list(lowered(words)) if words else None
 

@@ -3,13 +3,12 @@
 All of it depends on who looks: shortlists are private unless shared, and "seen" means seen by oneself.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui.candidate_filters import Viewer, id_list
 from jobrec_ui.warehouse import Warehouse
 
 
@@ -21,7 +20,7 @@ def marks(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Sequenc
     most similar posting that they were rejected for, of at most twenty that are much like this one), seen_at (when the
     viewer last opened their details). What there is none of is None. Raises WarehouseError.
     """
-    listed = json.dumps(list(candidate_ids))
+    listed = id_list(candidate_ids)
     names = {"schema": "features"}
     return wh.query("find/marks", {"username": viewer.username, "posting_id": posting_id, "listed": listed}, names)
 
@@ -33,7 +32,7 @@ def decided(wh: Warehouse, viewer: Viewer, posting_id: str, candidate_ids: Seque
     not_for_posting), stage, reason (masked for a blind viewer), shortlist_id, list_name (None unless it was done on a
     list). What was done on lists that the viewer does not see is left out. Raises WarehouseError.
     """
-    about = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
+    about = {"posting_id": posting_id, "listed": id_list(candidate_ids)}
     return wh.query("find/decided", {"username": viewer.username, "blind": viewer.blind, **about})
 
 
@@ -52,7 +51,7 @@ class Past:
 
 def past(wh: Warehouse, viewer: Viewer, candidate_ids: Sequence[str]) -> Past:
     """The candidates' earlier postings, and the notes about them. Raises WarehouseError."""
-    asked = {"username": viewer.username, "blind": viewer.blind, "listed": json.dumps(list(candidate_ids))}
+    asked = {"username": viewer.username, "blind": viewer.blind, "listed": id_list(candidate_ids)}
     rows = wh.query("find/past", asked)
     postings, notes = (rows[rows["kind"] == kind] for kind in ("posting", "note"))
     return Past(

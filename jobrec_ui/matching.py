@@ -1,6 +1,5 @@
 """Ranks candidates for a posting and postings for a candidate, and says why. All of it happens in the warehouse."""
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jobrec_ui import candidate_filters, reasons
-from jobrec_ui.candidate_filters import CandidateFilters, Viewer, lowered, word_list
+from jobrec_ui.candidate_filters import CandidateFilters, Viewer, id_list, lowered, word_list
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.models import ModelVersion
@@ -152,7 +151,7 @@ def rank_candidates(
     best = wh.query(file, params | pool, {**_names(version), **parts})
     shown = {
         "posting_id": posting_id,
-        "listed": json.dumps(list(best["candidate_id"])),
+        "listed": id_list(best["candidate_id"]),
         "nice_to_have": params["nice_to_have"],
     }
     # Who was removed since the ranking, a moment ago, keeps the place and has no name.
@@ -197,7 +196,7 @@ def explain_all(
     wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], version: ModelVersion
 ) -> dict[str, Explained]:
     """The scores of these candidates for a posting, and why; by id, without who is unknown. Raises WarehouseError."""
-    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids))}
+    asked = {"posting_id": posting_id, "listed": id_list(candidate_ids)}
     names = {**_names(version), "typical": version.typical_table}
     found = wh.query("match/explain_match", asked, names)
     return {
@@ -213,7 +212,7 @@ def compare_candidates(wh: Warehouse, posting_id: str, candidate_ids: Sequence[s
     desired_salary, currency, available_from, matched_skills, last_activity, known_stage; posting_title and
     posting_skills (a list) are the same in every row. Raises WarehouseError.
     """
-    asked = {"posting_id": posting_id, "listed": json.dumps(list(candidate_ids)), "blind": blind}
+    asked = {"posting_id": posting_id, "listed": id_list(candidate_ids), "blind": blind}
     found = wh.query("match/compare_candidates", asked, candidate_filters.parts(CandidateFilters(), Viewer()))
     found["posting_skills"] = [_skills_in(words) for words in found["posting_skills"]]
     place = {candidate_id: number for number, candidate_id in enumerate(candidate_ids)}

@@ -317,7 +317,8 @@ def _explained(what: str, is_wanted: Callable[[], bool] = lambda: False) -> Iter
         raise
     except sa.exc.DBAPIError as error:
         if not is_wanted():
-            logger.error("The warehouse failed at %s: %s", what, type(error.orig).__name__)
+            said = f"{type(error.orig).__name__} {failures.code(error.orig)}".strip()
+            logger.error("The warehouse failed at %s: %s", what, said)
         raise failures.explained(error.orig) from error
     except sa.exc.TimeoutError as error:
         raise Busy("Too many people ask the warehouse at once. Try again in a moment.") from error

@@ -207,7 +207,7 @@ DELETE FROM features.candidate_facts;
 
 INSERT INTO features.candidate_facts
 WITH last_events AS (
-    SELECT candidate_id, MAX(occurred_at) AS last_activity
+    SELECT candidate_id, MAX(occurred_at) AS last_event_at
     FROM hiring.interactions
     GROUP BY candidate_id
 )
@@ -232,7 +232,7 @@ SELECT
     c.available_from,
     COALESCE(REGEXP_COUNT(c.skills, '[^; ][^;]*'), 0) AS skills_listed,
     COALESCE(REGEXP_COUNT(c.languages, '[^; ][^;]*'), 0) AS languages_listed,
-    GREATEST(l.last_activity, c.updated_at) AS last_activity
+    l.last_event_at
 FROM hiring.candidates AS c
 LEFT JOIN last_events AS l ON c.candidate_id = l.candidate_id
 LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(c.city))

@@ -1,7 +1,6 @@
 -- Every feature of a pair of posting and candidate, for training and for ranking alike. A list of CTEs to be spliced
 -- in (include) after posting_similarity.sql, pairs (posting_key, candidate_key; no doubles, every pair's posting among
--- the targets) and shared_by_pairs.sql or shared_by_everybody.sql. Ends with pair_features, whose columns
--- jobrec_ui/features.py describes.
+-- the targets), likeness and pair_signs. Ends with pair_features, whose columns jobrec_ui/features.py describes.
 
 -- Each pair's history: the past postings of the candidate, held against the posting.
 pair_history AS (
@@ -61,7 +60,7 @@ history_summary AS (
         MAX(shared) AS best_shared_people,
         SUM(shared) AS total_shared_people,
         MAX(affinity) AS best_affinity,
-        SUM(affinity * affinity * affinity * affinity * weight_two_years) AS affinities,
+        SQRT(SQRT(SUM(affinity * affinity * affinity * affinity * weight_two_years))) AS total_affinity,
         SUM(nearest_similarity * nearest_similarity) AS nearest_total,
         MIN(closeness + days_ago) - MIN(closeness) AS best_days_ago,
         MIN(closeness + furthest_stage) - MIN(closeness) AS best_stage,
@@ -91,28 +90,26 @@ pair_features AS (
     SELECT
         p.posting_key,
         p.candidate_key,
-        CAST(o.own_similarity AS REAL) AS own_similarity,
-        CAST(o.own_title_similarity AS REAL) AS own_title_similarity,
+        CAST(p.own_similarity AS REAL) AS own_similarity,
+        CAST(p.own_title_similarity AS REAL) AS own_title_similarity,
         CAST(a.skills_required AS REAL) AS skills_required,
-        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(r.skills_met, 0) END AS REAL) AS skills_met,
-        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(r.skills_met, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) END AS REAL)
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(p.skills_met, 0) END AS REAL) AS skills_met,
+        CAST(CASE WHEN c.skills_listed > 0 THEN COALESCE(p.skills_met, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) END AS REAL)
             AS skills_met_share,
-        CAST(COALESCE(r.skills_practised, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) AS REAL) AS skills_practised_share,
-        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(r.languages_met, 0) / CAST(NULLIF(a.languages_required, 0) AS REAL) END AS REAL)
+        CAST(COALESCE(p.skills_practised, 0) / CAST(NULLIF(a.skills_required, 0) AS REAL) AS REAL) AS skills_practised_share,
+        CAST(CASE WHEN c.languages_listed > 0 THEN COALESCE(p.languages_met, 0) / CAST(NULLIF(a.languages_required, 0) AS REAL) END AS REAL)
             AS languages_met_share,
         CAST(CASE WHEN a.city_key = c.city_key THEN 1 WHEN a.city_key <> c.city_key THEN 0 END AS REAL) AS same_city,
         CAST(CASE WHEN a.region_key = c.region_key THEN 1 WHEN a.region_key <> c.region_key THEN 0 END AS REAL)
             AS same_region,
         CAST(CASE WHEN a.country_key = c.country_key THEN 1 WHEN a.country_key <> c.country_key THEN 0 END AS REAL)
             AS same_country,
-        -- Great-circle distance in km, from the chord between two points of a sphere (mean earth radius 6371 km). LEAST
-        -- would pass over a NULL.
+        -- Great-circle distance in km, from the angle between two points of a sphere (mean earth radius 6371 km), to within
+        -- a metre. LEAST would pass over a NULL.
         CAST(CASE
-            WHEN a.earth_x + c.earth_x IS NOT NULL THEN 2 * 6371 * ASIN(LEAST(1.0, SQRT(
-                (a.earth_x - c.earth_x) * (a.earth_x - c.earth_x)
-                + (a.earth_y - c.earth_y) * (a.earth_y - c.earth_y)
-                + (a.earth_z - c.earth_z) * (a.earth_z - c.earth_z)
-            ) / 2))
+            WHEN a.earth_x + c.earth_x IS NOT NULL THEN 6371 * ACOS(GREATEST(-1.0, LEAST(
+                1.0, a.earth_x * c.earth_x + a.earth_y * c.earth_y + a.earth_z * c.earth_z
+            )))
         END AS REAL) AS distance_km,
         CAST(CASE WHEN a.remote THEN 1 WHEN NOT a.remote THEN 0 END AS REAL) AS posting_remote,
         CAST(CASE WHEN c.remote THEN 1 WHEN NOT c.remote THEN 0 END AS REAL) AS candidate_remote,
@@ -141,8 +138,8 @@ pair_features AS (
         h.best_shared_people,
         CAST(h.total_shared_people AS REAL) AS total_shared_people,
         h.best_affinity,
-        CAST(SQRT(SQRT(h.affinities)) AS REAL) AS total_affinity,
-        CAST(SQRT(SQRT(h.affinities)) / NULLIF(near.nearest_similarity, 0) AS REAL) AS total_affinity_relative,
+        CAST(h.total_affinity AS REAL) AS total_affinity,
+        CAST(h.total_affinity / NULLIF(near.nearest_similarity, 0) AS REAL) AS total_affinity_relative,
         CAST(h.nearest_total AS REAL) AS nearest_total,
         CAST(h.best_days_ago AS REAL) AS best_days_ago,
         CAST(h.best_stage AS REAL) AS best_stage,
@@ -178,12 +175,10 @@ pair_features AS (
         act.companies,
         CAST(near.nearest_similarity AS REAL) AS nearest_similarity,
         CAST(near.nearest_title_similarity AS REAL) AS nearest_title_similarity
-    FROM pairs AS p
+    FROM pair_signs AS p
     INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
     INNER JOIN features.candidate_facts AS c ON p.candidate_key = c.candidate_key
     INNER JOIN {schema}.candidate_activity AS act ON p.candidate_key = act.candidate_key
-    LEFT JOIN own_text AS o ON p.posting_key = o.posting_key AND p.candidate_key = o.candidate_key
-    LEFT JOIN requirements_met AS r ON p.posting_key = r.posting_key AND p.candidate_key = r.candidate_key
     LEFT JOIN nearest_by_posting AS near ON p.posting_key = near.posting_key
     LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
 )

@@ -1,6 +1,6 @@
 -- What do candidates share with the posting: by their history, their own words, their qualifications? The same as
 -- shared_by_pairs.sql for all past postings and everybody who shares any, and the words of their history too. CTEs to be
--- spliced in (include) after posting_similarity.sql.
+-- spliced in (include) after posting_similarity.sql; end with likeness, word_hits and requirements_met.
 signs_of_likeness AS (
     SELECT
         posting_key,
@@ -62,12 +62,6 @@ word_hits AS (
     FROM target_terms AS t
     INNER JOIN {schema}.candidate_terms AS c ON t.term_id = c.term_id
     GROUP BY t.posting_key, c.candidate_key
-),
-
-own_text AS (
-    SELECT posting_key, candidate_key, own_similarity, own_title_similarity
-    FROM word_hits
-    WHERE own_similarity > 0
 ),
 
 requirements_met AS (

@@ -1,6 +1,6 @@
 -- What do candidates share with the posting: by their history, their own words, their qualifications? For given pairs
 -- (shared_by_everybody.sql asks of all candidates). CTEs to be spliced in (include) after posting_similarity.sql and pairs;
--- end with likeness, own_text and requirements_met.
+-- end with likeness and pair_signs, which has one row for each pair.
 
 -- How alike are the posting and each past posting of the candidates?
 past_pairs AS (
@@ -70,4 +70,18 @@ requirements_met AS (
     INNER JOIN {schema}.qualifications AS q ON r.value_key = q.value_key AND p.candidate_key = q.candidate_key
     LEFT JOIN {schema}.posting_people AS here ON p.posting_key = here.posting_key AND p.candidate_key = here.candidate_key
     GROUP BY p.posting_key, p.candidate_key
+),
+
+pair_signs AS (
+    SELECT
+        p.posting_key,
+        p.candidate_key,
+        o.own_similarity,
+        o.own_title_similarity,
+        r.skills_met,
+        r.skills_practised,
+        r.languages_met
+    FROM pairs AS p
+    LEFT JOIN own_text AS o ON p.posting_key = o.posting_key AND p.candidate_key = o.candidate_key
+    LEFT JOIN requirements_met AS r ON p.posting_key = r.posting_key AND p.candidate_key = r.candidate_key
 )

@@ -1,11 +1,8 @@
 -- What was decided about these candidates for one posting, by whom and why? The latest first; what was taken back, or
--- was done on lists that the user does not see, is left out; reasons are masked in a blind review. The candidates come
--- as a JSON array of ids.
-WITH listed AS (
-    SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
-),
-
+-- was done on lists that the user does not see, is left out; reasons are masked in a blind review.
+WITH
+-- include: match/listed
+,
 -- include: find/my_lists
 ,
 -- include: decisions/decided_here

@@ -1,12 +1,9 @@
 -- What should a recruiter know of the candidates on a list? The names of the shortlists they are on, who rejected or
 -- contacted them for this posting or found that they are not for it, the most similar posting that they were rejected
 -- for (of the twenty most like this one, with a cosine of at least 0.25), and when this user last opened their details.
--- The candidates come as a JSON array of ids.
-WITH listed AS (
-    SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
-),
-
+WITH
+-- include: match/listed
+,
 targets AS (
     SELECT posting_key
     FROM features.posting_facts

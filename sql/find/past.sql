@@ -1,12 +1,9 @@
 -- What was with these candidates before? One row for each posting that they were put forward for, with the last stage
 -- (kind posting: subject is the title, owner the company, body the stage), and for each note about them on the lists
--- that a user sees (kind note: subject is the list, owner who wrote it), masked in a blind review. Oldest first. The
--- candidates come as a JSON array of ids.
-WITH listed AS (
-    SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
-),
-
+-- that a user sees (kind note: subject is the list, owner who wrote it), masked in a blind review. Oldest first.
+WITH
+-- include: match/listed
+,
 -- include: find/my_lists
 ,
 noted AS (

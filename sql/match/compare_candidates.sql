@@ -18,7 +18,10 @@ texts_to_mask AS (
 -- include: blind/masked_texts
 
 SELECT
-    d.*,
+    d.candidate_id,
+    d.matched_skills,
+    d.missing_skills,
+    d.known_stage,
     CASE WHEN :blind THEN 'Candidate ' || UPPER(SUBSTRING(MD5(d.candidate_id), 1, 6)) ELSE c.name END AS name,
     CASE WHEN :blind THEN headlines.body ELSE c.headline END AS headline,
     CASE WHEN :blind THEN educations.body ELSE c.education END AS education,
@@ -28,6 +31,7 @@ SELECT
     c.seniority,
     c.years_experience,
     c.available_from,
+    GREATEST(d.last_event_at, c.updated_at) AS last_activity,
     c.languages,
     c.desired_salary,
     c.currency,

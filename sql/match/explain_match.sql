@@ -1,8 +1,7 @@
 -- Why did these candidates get their scores for this posting? The model scores the pair with one topic's features at their
 -- typical values, and a typical pair with that topic's features of this one. What the topic adds or takes is the mean of
 -- the two differences: the first and the last term of its Shapley value (Štrumbelj and Kononenko 2014), whose other
--- terms would take 2^13 scores. One row per candidate and topic, beside it the score and every feature of the pair. The
--- candidates come as a JSON array of ids.
+-- terms would take 2^13 scores. One row per candidate and topic, beside it the score and every feature of the pair.
 WITH targets AS (
     SELECT posting_key
     FROM features.posting_facts
@@ -11,11 +10,8 @@ WITH targets AS (
 
 -- include: features/posting_similarity
 ,
-listed AS (
-    SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
-),
-
+-- include: match/listed
+,
 keys AS (
     SELECT l.candidate_id, c.candidate_key
     FROM listed AS l

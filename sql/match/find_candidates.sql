@@ -1,5 +1,5 @@
 -- Which candidates does the recruiter mean? Every word typed must occur in the name, headline, skills, place or id; the
--- words come as ';a;b;'. Without words: those who were active last.
+-- words come as ';a;b;'. Without words: those with whom something happened last.
 WITH searchable AS (
     SELECT
         c.candidate_id AS found_id,
@@ -19,7 +19,7 @@ SELECT
     c.region,
     c.country,
     c.seniority,
-    b.last_activity
+    GREATEST(b.last_event_at, c.updated_at) AS last_activity
 FROM best AS b
 INNER JOIN hiring.candidates AS c ON b.candidate_id = c.candidate_id
 ORDER BY b.place;

@@ -1,5 +1,5 @@
 -- Which candidates does the recruiter mean in a blind review? Every word typed must occur in the skills, place or id: a
--- search must not tell who somebody is. Words come as ';a;b;'. Without words: those who were active last.
+-- search must not tell who somebody is. Words come as ';a;b;'. Without words: those with whom something happened last.
 WITH searchable AS (
     SELECT
         c.candidate_id AS found_id,
@@ -26,7 +26,7 @@ SELECT
     c.region,
     c.country,
     c.seniority,
-    b.last_activity
+    GREATEST(b.last_event_at, c.updated_at) AS last_activity
 FROM best AS b
 INNER JOIN hiring.candidates AS c ON b.candidate_id = c.candidate_id
 LEFT JOIN masked_texts AS m ON b.candidate_id = m.candidate_id

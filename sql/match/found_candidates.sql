@@ -1,12 +1,12 @@
 -- Which candidates does the recruiter mean? CTEs, to be spliced in (include) after searchable (found_id, body); end with
--- best (candidate_id, last_activity, place). Who has this number, or begins so by name or headline, comes first, then
--- those who were active last. In a blind review names and headlines decide nothing.
+-- best (candidate_id, last_event_at, place). Who has this number, or begins so by name or headline, comes first, then
+-- those with whom something happened last. In a blind review names and headlines decide nothing.
 -- include: match/searched_for
 ,
 ranked_hits AS (
     SELECT
         h.found_id AS candidate_id,
-        f.last_activity,
+        f.last_event_at,
         ROW_NUMBER() OVER (
             ORDER BY
                 CASE
@@ -16,7 +16,7 @@ ranked_hits AS (
                     WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(c.headline)) = 1 THEN 1
                     ELSE 2
                 END,
-                COALESCE(f.last_activity, CAST('1900-01-01' AS TIMESTAMP)) DESC,
+                COALESCE(f.last_event_at, CAST('1900-01-01' AS TIMESTAMP)) DESC,
                 h.found_id
         ) AS place
     FROM hits AS h
@@ -25,7 +25,7 @@ ranked_hits AS (
 ),
 
 best AS (
-    SELECT candidate_id, last_activity, place
+    SELECT candidate_id, last_event_at, place
     FROM ranked_hits
     WHERE place <= :limit
 )

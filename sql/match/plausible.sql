@@ -1,6 +1,7 @@
 -- How plausible is each candidate for the posting, at first sight? The first stage of ranking: what is known of everybody
 -- without scoring them, roughly weighed. CTEs to be spliced in (include) after eligible and posting_similarity.sql; end
--- with plausible (posting_key, candidate_key, relevance). bench/ measures how many of the best are among the first.
+-- with plausible (posting_key, candidate_key, relevance, and what pair_signs has of them). bench/ measures how many of the
+-- best are among the first.
 -- include: features/shared_by_everybody
 ,
 -- Who was put forward for postings that are like the one to fill, or that share people with such? The same sum as in the
@@ -19,6 +20,11 @@ plausible AS (
     SELECT
         t.posting_key,
         e.candidate_key,
+        CASE WHEN w.own_similarity > 0 THEN w.own_similarity END AS own_similarity,
+        CASE WHEN w.own_similarity > 0 THEN w.own_title_similarity END AS own_title_similarity,
+        r.skills_met,
+        r.skills_practised,
+        r.languages_met,
         COALESCE(2 * w.own_similarity + w.own_title_similarity + w.history_similarity, 0)
         + COALESCE(SQRT(SQRT(h.affinities)), 0)
         + COALESCE(2 * r.skills_met / CAST(NULLIF(a.skills_required, 0) AS DOUBLE PRECISION), 0)

@@ -10,12 +10,16 @@ WITH targets AS (
 ,
 -- include each: eligible
 ,
--- include: features/shared_by_everybody
+-- include: match/plausible
 ,
+pair_signs AS (
+    SELECT *
+    FROM plausible
+),
+
 pairs AS (
-    SELECT t.posting_key, e.candidate_key
-    FROM targets AS t
-    CROSS JOIN eligible AS e
+    SELECT posting_key, candidate_key
+    FROM pair_signs
 ),
 
 -- include: features/pair_features

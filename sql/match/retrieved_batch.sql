@@ -6,14 +6,18 @@
 ,
 ranked_plausible AS (
     SELECT
-        posting_key,
-        candidate_key,
+        plausible.*,
         ROW_NUMBER() OVER (PARTITION BY posting_key ORDER BY relevance DESC, candidate_key) AS plausible_rank
     FROM plausible
 ),
 
-pairs AS (
-    SELECT posting_key, candidate_key
+pair_signs AS (
+    SELECT *
     FROM ranked_plausible
     WHERE plausible_rank <= :pool
+),
+
+pairs AS (
+    SELECT posting_key, candidate_key
+    FROM pair_signs
 )

@@ -3,7 +3,11 @@ WITH
 -- include: match/shown_candidates
 
 SELECT
-    d.*,
+    d.candidate_id,
+    d.matched_skills,
+    d.missing_skills,
+    d.nice_skills,
+    d.known_stage,
     c.name,
     c.headline,
     c.city,
@@ -11,6 +15,7 @@ SELECT
     c.country,
     c.seniority,
     c.years_experience,
-    c.available_from
+    c.available_from,
+    GREATEST(d.last_event_at, c.updated_at) AS last_activity
 FROM shown_details AS d
 INNER JOIN hiring.candidates AS c ON d.candidate_id = c.candidate_id;

@@ -11,7 +11,11 @@ texts_to_mask AS (
 -- include: blind/masked_texts
 
 SELECT
-    d.*,
+    d.candidate_id,
+    d.matched_skills,
+    d.missing_skills,
+    d.nice_skills,
+    d.known_stage,
     'Candidate ' || UPPER(SUBSTRING(MD5(d.candidate_id), 1, 6)) AS name,
     m.body AS headline,
     c.city,
@@ -19,7 +23,8 @@ SELECT
     c.country,
     c.seniority,
     c.years_experience,
-    c.available_from
+    c.available_from,
+    GREATEST(d.last_event_at, c.updated_at) AS last_activity
 FROM shown_details AS d
 INNER JOIN hiring.candidates AS c ON d.candidate_id = c.candidate_id
 LEFT JOIN masked_texts AS m ON d.candidate_id = m.candidate_id;

@@ -1,12 +1,9 @@
 -- What is there to say of the candidates on a list for one posting, whoever they are? CTEs, to be spliced in (include); end
--- with shown_details and shown (candidate_id). The list is a JSON array of candidate ids.
-listed AS (
-    SELECT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
-),
-
+-- with shown_details and shown (candidate_id).
+-- include: match/listed
+,
 shown AS (
-    SELECT p.posting_key, f.candidate_key, f.candidate_id, f.last_activity
+    SELECT p.posting_key, f.candidate_key, f.candidate_id, f.last_event_at
     FROM listed AS l
     INNER JOIN features.candidate_facts AS f ON l.candidate_id = f.candidate_id
     INNER JOIN features.posting_facts AS p ON p.posting_id = :posting_id
@@ -19,7 +16,7 @@ shown AS (
 shown_details AS (
     SELECT
         s.candidate_id,
-        s.last_activity,
+        s.last_event_at,
         sk.matched_skills,
         sk.missing_skills,
         n.nice_skills,

@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS features.candidate_facts (
     available_from DATE,
     skills_listed INTEGER NOT NULL,
     languages_listed INTEGER NOT NULL,
-    last_activity TIMESTAMP -- when something happened with them, or their profile changed; never a feature
+    last_event_at TIMESTAMP -- for pages; never a feature
 )
 DISTSTYLE KEY
 DISTKEY (candidate_key)

@@ -6,14 +6,10 @@ CREATE OR REPLACE MACRO _redshift.bare(x) AS
   CASE WHEN suffix(x, ' ') THEN rtrim(x, ' ') ELSE x END;
 
 -- The longest prefix of whole characters that fits n bytes: a character has at most four. DuckDB works this out for a
--- constant whether it is needed or not, so it must not take long.
+-- constant whether it is needed or not, so it must not take long; nor must it write x out often, which takes long to plan.
 CREATE OR REPLACE MACRO _redshift.cut(x, n) AS
-  CASE WHEN x IS NULL THEN NULL
-       WHEN strlen(x) <= n THEN x
-       WHEN strlen(x) = length(x) THEN x[1:n]
-       ELSE coalesce(
-         TRY(decode(encode(x)[1:n])), TRY(decode(encode(x)[1:n - 1])),
-         TRY(decode(encode(x)[1:n - 2])), TRY(decode(encode(x)[1:n - 3])), '') END;
+  CASE WHEN strlen(x) <= n THEN x
+       WHEN x IS NOT NULL THEN coalesce(list_any_value([TRY(decode(encode(x)[1:n - i])) FOR i IN [0, 1, 2, 3]]), '') END;
 
 -- A value written to a VARCHAR(n) or CHAR(n) column; only blanks may be cut off.
 CREATE OR REPLACE MACRO _redshift.fit(x, n, kind) AS

@@ -87,7 +87,9 @@ def _log(call: Call) -> Value:
 
 @function("sqrt", args=1)
 def _sqrt(call: Call) -> Value:
-    return Value(f"sqrt({macro('radicand', as_double(call.args[0]).sql)})", DOUBLE)
+    number_sql = as_double(call.args[0]).sql
+    # A root is not negative; and each macro writes its argument twice.
+    return Value(f"sqrt({number_sql if number_sql.startswith('sqrt(') else macro('radicand', number_sql)})", DOUBLE)
 
 
 @function("abs", args=1)
