@@ -17,6 +17,7 @@ from bench.figures import figure, percentile, report, seconds
 from jobrec_ui import afterwards, decisions, evidence, marks, matching, setup, shortlists
 from jobrec_ui.candidate_filters import CandidateFilters, Viewer
 from jobrec_ui.models import InUse, in_use
+from jobrec_ui.serve import share_cores
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
@@ -137,6 +138,7 @@ def main(file: Path) -> None:
         shutil.copyfile(file, copy)
         warehouse = Warehouse(local_url(copy))
         setup.make_app_tables(warehouse)
+        share_cores(warehouse)  # as the app does at its start
         live = in_use(warehouse)
         if live.live is None or live.data is None:
             raise SystemExit(f"{file} holds no trained company. Make one with python -m bench.company.")

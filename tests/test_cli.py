@@ -296,6 +296,17 @@ class TestRun:
         assert steps == []
         wh.close()
 
+    @pytest.mark.parametrize(("least", "shared"), [(0, False), (10_000, True)])
+    def test_a_small_company_has_one_core_for_each_statement(self, demo_home, monkeypatch, least, shared):
+        monkeypatch.setattr(serve, "_ONE_CORE_EACH", least)
+        wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
+        serve.share_cores(wh)
+        with wh.engine.connect() as connection:
+            cursor = connection.connection.driver_connection.session.cursor
+            [(threads,)] = cursor.execute("SELECT current_setting('threads')").fetchall()
+        assert (threads == 1) == (shared or os.cpu_count() == 1)
+        wh.close()
+
     def test_the_first_visitor_finds_it_warm(self, demo_home):
         wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
         asked: list[str] = []

@@ -65,6 +65,7 @@ class Database:
 
     def __init__(self, path: str, options: Mapping[str, str]) -> None:
         self.path = path
+        self.options = dict(options)
         self.broken = False
         self.users = 0
         self.lock = threading.RLock()
@@ -129,6 +130,12 @@ class Database:
                 return self.root.cursor()
             except duckdb.Error as error:
                 raise errors.InterfaceError("The embedded warehouse is closed.") from error
+
+    def one_core_each(self) -> None:
+        """Has each statement run on one core, unless the file was opened for a number of threads."""
+        if "threads" not in self.options:
+            with self.session() as cursor:
+                cursor.execute("SET GLOBAL threads = 1")
 
     @contextmanager
     def lookup(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -125,6 +125,10 @@ class RedshiftLocalDialect(DefaultDialect):
     def expect(self, dbapi_connection: Any, megabytes: int) -> None:
         """No limit: the rows are in this process already."""
 
+    def one_core_each(self, dbapi_connection: Any) -> None:
+        """Has each statement of the process run on one core, unless the address says on how many."""
+        dbapi_connection.session.database.one_core_each()
+
     def type_word(self, code: str) -> str:
         """The word for the type of a column in a cursor's description."""
         return code

@@ -168,6 +168,15 @@ class Warehouse:
         """Whether loads and trainings go through S3."""
         return bool(self.engine.dialect.in_aws)  # type: ignore[attr-defined]
 
+    def one_core_each(self) -> None:
+        """Has a statement run on one core from now on, unless the address says on how many. A cluster decides itself.
+
+        Raises WarehouseError.
+        """
+        dialect: Any = self.engine.dialect
+        with self._connection("") as connection:
+            dialect.one_core_each(connection.connection.driver_connection)
+
     def close(self) -> None:
         """Gives back every connection."""
         self.engine.dispose()

@@ -194,6 +194,9 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
         """The next answers on the connection may be that large; it cannot be used any more after a larger one."""
         dbapi_connection.most = megabytes * 1_000_000
 
+    def one_core_each(self, dbapi_connection: Any) -> None:
+        """Nothing to do: a cluster decides itself."""
+
     def type_word(self, code: int) -> str:
         """Redshift's word for the type of a column in a cursor's description."""
         return _TYPE_WORDS.get(code, f"type {code}")

@@ -104,12 +104,14 @@ pair_features AS (
             AS same_region,
         CAST(CASE WHEN a.country_key = c.country_key THEN 1 WHEN a.country_key <> c.country_key THEN 0 END AS REAL)
             AS same_country,
-        -- Great-circle distance in km, from the angle between two points of a sphere (mean earth radius 6371 km), to within
-        -- a metre. LEAST would pass over a NULL.
+        -- Great-circle distance in km, from the chord between two points of a sphere (mean earth radius 6371 km). LEAST
+        -- would pass over a NULL.
         CAST(CASE
-            WHEN a.earth_x + c.earth_x IS NOT NULL THEN 6371 * ACOS(GREATEST(-1.0, LEAST(
-                1.0, a.earth_x * c.earth_x + a.earth_y * c.earth_y + a.earth_z * c.earth_z
-            )))
+            WHEN a.earth_x + c.earth_x IS NOT NULL THEN 2 * 6371 * ASIN(LEAST(1.0, SQRT(
+                (a.earth_x - c.earth_x) * (a.earth_x - c.earth_x)
+                + (a.earth_y - c.earth_y) * (a.earth_y - c.earth_y)
+                + (a.earth_z - c.earth_z) * (a.earth_z - c.earth_z)
+            ) / 2))
         END AS REAL) AS distance_km,
         CAST(CASE WHEN a.remote THEN 1 WHEN NOT a.remote THEN 0 END AS REAL) AS posting_remote,
         CAST(CASE WHEN c.remote THEN 1 WHEN NOT c.remote THEN 0 END AS REAL) AS candidate_remote,

@@ -33,6 +33,24 @@ def test_connections_of_a_process_share_the_file(connect: Callable[[], dbapi.Con
     third.close()
 
 
+def threads(connection: dbapi.Connection) -> int:
+    [(found,)] = connection.session.cursor.execute("SELECT current_setting('threads')").fetchall()
+    return int(found)
+
+
+def test_one_core_each_is_for_all_connections_of_the_process(connect: Callable[[], dbapi.Connection]) -> None:
+    first, second = connect(), connect()
+    first.session.database.one_core_each()
+    assert [threads(one) for one in (first, second, connect())] == [1, 1, 1]
+
+
+def test_an_address_that_says_on_how_many_cores(path: str) -> None:
+    connection = dbapi.connect(path, threads="3")
+    connection.session.database.one_core_each()
+    assert threads(connection) == 3
+    connection.close()
+
+
 def test_last_connection_lets_go_of_the_file(path: str) -> None:
     connection = dbapi.connect(path)
     connection.cursor().execute("CREATE TABLE t (a INTEGER)")

@@ -52,7 +52,11 @@ def compute(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr
         return Value(f"({left.sql} % {right.sql})", kind)
     symbol = _SYMBOLS[operation]
     nonzero = operation is exp.Mul and left.nonzero and right.nonzero
-    return Value(f"({left.sql} {symbol} {right.sql})", kind, nonzero=nonzero)
+    # A sum of squares. (What is random is another number the second time.)
+    nonnegative = (operation is exp.Mul and left.sql == right.sql and "random(" not in left.sql) or (
+        operation in (exp.Add, exp.Mul) and left.nonnegative and right.nonnegative
+    )
+    return Value(f"({left.sql} {symbol} {right.sql})", kind, nonzero=nonzero, nonnegative=nonnegative)
 
 
 def _operand(value: Value, other: Value, node: exp.Expr | None) -> Value:
@@ -148,10 +152,17 @@ def _prefix(ctx: Context, node: exp.Expr) -> Value:
     only(node, "this")
     value = ctx.bind(node.this)
     if isinstance(node, exp.Abs):
-        return Value(f"abs({value.sql})", value.type)
-    number = f"CAST({value.sql} AS DOUBLE)"
-    root = macro("cube_root", number) if isinstance(node, exp.Cbrt) else f"sqrt({macro('radicand', number)})"
-    return Value(root, DOUBLE)
+        return Value(f"abs({value.sql})", value.type, nonnegative=True)
+    number = Value(f"CAST({value.sql} AS DOUBLE)", DOUBLE, nonnegative=value.nonnegative)
+    return Value(macro("cube_root", number.sql), DOUBLE) if isinstance(node, exp.Cbrt) else square_root(number)
+
+
+def square_root(number: Value) -> Value:
+    """The root of a DOUBLE PRECISION; of a negative number it is an error."""
+    # A macro writes its argument twice: not where there is nothing to test.
+    return Value(
+        f"sqrt({number.sql if number.nonnegative else macro('radicand', number.sql)})", DOUBLE, nonnegative=True
+    )
 
 
 @translates(exp.Neg)

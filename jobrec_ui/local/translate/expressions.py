@@ -76,7 +76,7 @@ def _parameter(ctx: Context, node: exp.Expr) -> Value:
 def _paren(ctx: Context, node: exp.Expr) -> Value:
     only(node, "this")
     inner = ctx.bind(node.this)
-    return Value(f"({inner.sql})" if inner.literal is None else inner.sql, inner.type, inner.literal, inner.nonzero)
+    return replace(inner, sql=f"({inner.sql})") if inner.literal is None else inner
 
 
 @translates(exp.Column)

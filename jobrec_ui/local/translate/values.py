@@ -17,12 +17,14 @@ class Value:
 
     literal: the text of a string or number literal, where the expression is one.
     nonzero: the number is surely not zero (so it can be divided by).
+    nonnegative: the number is surely not below zero (so it has a root).
     """
 
     sql: str
     type: Type = UNKNOWN
     literal: str | None = None
     nonzero: bool = False
+    nonnegative: bool = False
 
 
 def identifier(name: str) -> str:

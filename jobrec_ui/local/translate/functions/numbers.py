@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from jobrec_ui.local.translate.arithmetic import compute
+from jobrec_ui.local.translate.arithmetic import compute, square_root
 from jobrec_ui.local.translate.casts import cast
 from jobrec_ui.local.translate.macros import macro
 from jobrec_ui.local.translate.registry import Call, function, same
@@ -16,7 +16,7 @@ def as_double(value: Value) -> Value:
     """The value as DOUBLE PRECISION; a number literal stays as it is."""
     if value.type.name == "double":
         return value
-    return Value(f"CAST({number(value).sql} AS DOUBLE)", DOUBLE, nonzero=value.nonzero)
+    return Value(f"CAST({number(value).sql} AS DOUBLE)", DOUBLE, nonzero=value.nonzero, nonnegative=value.nonnegative)
 
 
 def number(value: Value) -> Value:
@@ -87,15 +87,13 @@ def _log(call: Call) -> Value:
 
 @function("sqrt", args=1)
 def _sqrt(call: Call) -> Value:
-    number_sql = as_double(call.args[0]).sql
-    # A root is not negative; and each macro writes its argument twice.
-    return Value(f"sqrt({number_sql if number_sql.startswith('sqrt(') else macro('radicand', number_sql)})", DOUBLE)
+    return square_root(as_double(call.args[0]))
 
 
 @function("abs", args=1)
 def _abs(call: Call) -> Value:
     value = number(call.args[0])
-    return Value(f"abs({value.sql})", value.type, nonzero=value.nonzero)
+    return Value(f"abs({value.sql})", value.type, nonzero=value.nonzero, nonnegative=True)
 
 
 @function("sign", args=1)
