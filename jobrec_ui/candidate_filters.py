@@ -138,7 +138,8 @@ def parts(filters: CandidateFilters, viewer: Viewer) -> dict[str, Parts]:
     nice = bool(_words(filters.nice_to_have))
     always = {
         "ranked": Parts(("match/ranked_by_nice_skills" if nice else "match/ranked_by_score",)),
-        "nice_skills": Parts(("match/nice_skills" if nice else "match/no_nice_skills",)),
+        "nice_skills_shown": Parts(("match/nice_skills_shown" if nice else "match/no_nice_skills_shown",)),
+        "named": Parts(("match/nameless" if viewer.blind else "match/named",)),
     }
     on = [file for file, is_on in _on(filters).items() if is_on]
     if not on:

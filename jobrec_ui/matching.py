@@ -26,12 +26,6 @@ FILTER_KINDS = (
     "skill", "place", "seniority", "education", "language", "currency", "source", "stage", "located city",
 )  # fmt: skip
 
-_CANDIDATE_COLUMNS = (
-    "rank", "candidate_id", "name", "headline", "score", "city", "region", "country", "seniority", "years_experience",
-    "available_from", "matched_skills", "missing_skills", "nice_skills", "last_activity", "known_stage",
-)  # fmt: skip
-
-
 _REASON_COLUMNS = ["feature", "label", "sentence", "display", "contribution"]
 
 
@@ -148,17 +142,11 @@ def rank_candidates(
     parts = candidate_filters.parts(filters, viewer)
     pool = retrieved(wh, limit) if candidates is None else retrieved_of(candidates, limit)
     file = "match/rank_candidates_exhaustively" if exhaustive else "match/rank_candidates"
-    best = wh.query(file, params | pool, {**_names(version), **parts})
-    shown = {
-        "posting_id": posting_id,
-        "listed": id_list(best["candidate_id"]),
-        "nice_to_have": params["nice_to_have"],
-    }
-    # Who was removed since the ranking, a moment ago, keeps the place and has no name.
-    file = "match/show_candidates_blind" if viewer.blind else "match/show_candidates"
-    details = wh.query(file, shown, parts)
-    in_order = details.set_index("candidate_id").reindex(best["candidate_id"]).reset_index()
-    return in_order.assign(rank=best["rank"], score=best["score"])[list(_CANDIDATE_COLUMNS)]
+    ranked = wh.query(file, params | pool, {**_names(version), **parts})
+    if viewer.blind:
+        masked = wh.query("blind/headlines", {"listed": id_list(ranked["candidate_id"])})
+        ranked["headline"] = ranked["candidate_id"].map(masked.set_index("candidate_id")["headline"])
+    return ranked
 
 
 def rank_postings(

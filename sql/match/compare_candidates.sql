@@ -1,7 +1,16 @@
 -- What is there to compare of a few candidates, for one posting? In a blind review without who they are. What the posting
 -- is called and asks for stands in each row, so that a page that compares asks once.
 WITH
--- include: match/shown_candidates
+-- include: match/listed
+,
+shown AS (
+    SELECT p.posting_key, f.candidate_key, f.candidate_id, f.last_event_at
+    FROM listed AS l
+    INNER JOIN features.candidate_facts AS f ON l.candidate_id = f.candidate_id
+    INNER JOIN features.posting_facts AS p ON p.posting_id = :posting_id
+),
+
+-- include: match/shown_details
 ,
 texts_to_mask AS (
     SELECT s.candidate_id, 'headline' AS kind, c.headline AS body

@@ -1,5 +1,5 @@
--- Which of the skills that are nice to have does each shown candidate have? A CTE, to be spliced in after shown: nice_skills.
-nice_skills AS (
+-- Which of the skills that are nice to have does each shown candidate have? A CTE, to be spliced in after shown: nice_skills_shown.
+nice_skills_shown AS (
     SELECT s.candidate_key, LISTAGG(k.label, '; ') WITHIN GROUP (ORDER BY k.label) AS nice_skills
     FROM shown AS s
     INNER JOIN features.candidate_skills AS has ON s.candidate_key = has.candidate_key
