@@ -76,6 +76,9 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
         version = demo_company.build(wh, until=date.today(), progress=progress)
         demo_company.begin_a_list(wh, version)
         return
+    if models.outdated(wh):
+        progress("Another version of the app made the features: making them anew")
+        models.refresh_features(wh, progress)
     if models.live_version(wh) is None:
         progress("There is data but no model yet: training one")
         try:

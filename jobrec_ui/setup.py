@@ -9,7 +9,8 @@ from jobrec_ui.warehouse.sqlfiles import Names
 
 Progress = Callable[[str], None]
 
-_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\S+)")
+_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\S+) \((.*?)\n\)", re.DOTALL)
+_COLUMN = re.compile(r"^ {4}([a-z_0-9]+) [A-Z]", re.MULTILINE)
 _MODEL = re.compile(r"match_v\d+")
 
 
@@ -33,7 +34,12 @@ def files() -> list[tuple[str, Names]]:
 
 def tables(name: str, names: Names | None = None) -> list[str]:
     """The tables that a file makes, with their schemas."""
-    return _TABLE.findall(sqlfiles.render(name, names))
+    return list(columns(name, names))
+
+
+def columns(name: str, names: Names | None = None) -> dict[str, list[str]]:
+    """The columns of each table that a file makes, in order."""
+    return {table: _COLUMN.findall(body) for table, body in _TABLE.findall(sqlfiles.render(name, names))}
 
 
 def make_tables(wh: Warehouse | Transaction, wanted: Iterable[tuple[str, Names]]) -> dict[str, str]:
@@ -58,6 +64,13 @@ def known_tables(wh: Warehouse | Transaction) -> dict[str, str]:
     """The tables and views of the app's schemas that this login may use, each with its kind. Raises WarehouseError."""
     found = wh.query("setup/known_tables")
     return {f"{row.table_schema}.{row.table_name}": str(row.table_type) for row in found.itertuples()}
+
+
+def known_columns(wh: Warehouse) -> dict[str, list[str]]:
+    """The columns of the tables of features and trainings that this login may see, in order. Raises WarehouseError."""
+    found = wh.query("setup/known_columns")
+    named = found.groupby(found["table_schema"] + "." + found["table_name"], sort=False)["column_name"]
+    return {str(table): list(names) for table, names in named}
 
 
 def known_roles(wh: Warehouse) -> set[str]:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
-from jobrec_ui import accounts, cli, demo_company, serve
+from jobrec_ui import accounts, cli, demo_company, matching, serve
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
@@ -291,6 +292,29 @@ class TestRun:
         assert serve.models.live_version(wh).version == 1
         with pytest.raises(InputError, match="already holds data"):
             serve.refuse_if_loaded(wh)
+        steps.clear()
+        serve.prepare_data(wh, steps.append)
+        assert steps == []
+        wh.close()
+
+    @pytest.mark.parametrize(
+        "other",
+        ["ALTER TABLE features.candidate_facts DROP COLUMN last_event_at", "DROP TABLE features.stages_reached"],
+    )
+    def test_features_of_another_version_are_made_anew(self, demo_home, tmp_path, other):
+        shutil.copyfile(demo_home / "warehouse.duckdb", tmp_path / "older.duckdb")
+        wh = Warehouse(local_url(tmp_path / "older.duckdb"))
+        version = serve.models.live_version(wh)
+        (posting,) = matching.find_postings(wh, "", 1)["posting_id"]
+        before = matching.rank_candidates(wh, posting, version)
+        with wh.engine.begin() as connection:
+            connection.execute(sa.text(other))
+        with pytest.raises(WarehouseError):
+            matching.rank_candidates(wh, posting, version)
+        steps: list[str] = []
+        serve.prepare_data(wh, steps.append)
+        assert steps[0] == "Another version of the app made the features: making them anew"
+        pd.testing.assert_frame_equal(matching.rank_candidates(wh, posting, version), before)
         steps.clear()
         serve.prepare_data(wh, steps.append)
         assert steps == []

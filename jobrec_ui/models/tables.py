@@ -7,27 +7,51 @@ from jobrec_ui import setup
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.sqlfiles import Names
 
 Progress = Callable[[str], None]
 
 SNAPSHOT = {"schema": "training"}  # the schema of features as of a date in the past
 
 
+# What is worked out from the company's data, and can be again.
+_DERIVED: list[tuple[str, Names]] = [
+    ("schema/features", {}),
+    ("schema/snapshot", {"schema": "features"}),
+    ("schema/snapshot", SNAPSHOT),
+    ("schema/training", {}),
+]
+
+
+def outdated(wh: Warehouse) -> bool:
+    """Whether another version of the app made the features: with other tables or columns. Raises WarehouseError."""
+    there, wanted = setup.known_columns(wh), _wanted_columns()
+    return any(there.get(table) != wanted[table] for table in wanted if table.startswith("features."))
+
+
 def create_schema(wh: Warehouse) -> None:
-    """Makes the tables of features, training and versions where they are missing."""
+    """Makes the tables of features, training and versions where they are missing.
+
+    Derived ones that another version of the app made with other columns are made anew. Raises WarehouseError.
+    """
+    there, wanted = setup.known_columns(wh), _wanted_columns()
+    for table in wanted:
+        if there.get(table, wanted[table]) != wanted[table]:
+            wh.execute("setup/drop_table", names={"table": table})
     setup.make_tables(
         wh,
         [
-            ("schema/features", {}),
-            ("schema/snapshot", {"schema": "features"}),
-            ("schema/snapshot", SNAPSHOT),
-            ("schema/training", {}),
+            *_DERIVED,
             ("schema/app_data_loads", {}),
             ("schema/app_models", {}),
             ("schema/app_decisions", {}),
             ("schema/app_quality", {}),
         ],
     )
+
+
+def _wanted_columns() -> dict[str, list[str]]:
+    return {table: columns for name, names in _DERIVED for table, columns in setup.columns(name, names).items()}
 
 
 def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:

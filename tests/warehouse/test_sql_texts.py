@@ -39,7 +39,7 @@ SLOTS = {
     "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
     "staged_owners": "staging.postings", "stored_owners": "hiring.postings", "wanted": "staging.wanted_pairs",
-    "kind": sqlfiles.Clause("MODEL_TYPE mlp"), "tree_method": "auto",
+    "kind": sqlfiles.Clause("MODEL_TYPE mlp"), "tree_method": "auto", "table": "features.terms",
     **dict.fromkeys(("num_round", "max_depth", "min_child_weight", "gamma", "alpha", "lambda", "max_delta_step"), 1),
     **dict.fromkeys(("eta", "subsample", "colsample_bytree", "colsample_bylevel", "colsample_bynode"), 0.5),
 }  # fmt: skip

@@ -1,0 +1,2 @@
+-- Takes away a table that is made anew.
+DROP TABLE {table};
