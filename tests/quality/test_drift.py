@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from conftest import ask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from jobrec_ui.quality import drift, drift_verdict, figures
 from jobrec_ui.quality.drift import LOOK, NOTHING, RETRAIN, chance, psi
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
+from tests.quality.conftest import ask
 
 shares = st.lists(st.floats(0.01, 1), min_size=2, max_size=10).map(lambda parts: np.array(parts) / sum(parts))
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ask
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
@@ -24,6 +23,7 @@ from sklearn.metrics import (
 from jobrec_ui.errors import InputError
 from jobrec_ui.quality import measure
 from jobrec_ui.quality.measure import METRICS, RANKING, summarise
+from tests.quality.conftest import ask
 
 LABELS = (0.0, 0.1, 0.49, 0.5, 0.7, 1.0)
 

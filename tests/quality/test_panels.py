@@ -8,7 +8,6 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import sqlalchemy as sa
-from conftest import ask
 from scipy.stats import bootstrap
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import roc_auc_score, roc_curve
@@ -19,6 +18,7 @@ from jobrec_ui.quality import figures, measure, words
 from jobrec_ui.quality.importance import parse
 from jobrec_ui.quality.measure import difference
 from jobrec_ui.quality.panels import OUTCOMES, PANELS, outcome_sentence
+from tests.quality.conftest import ask
 
 POSTINGS, LISTED = 24, 40
 

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORD
 from redshift_wire.harm import refuse
 from redshift_wire.refusals import RefusedError
 
@@ -13,6 +12,7 @@ from jobrec_ui import doctor, setup
 from jobrec_ui.doctor import aws, database, deep, machine
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
+from tests.redshift.conftest import PASSWORD
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import threading
 import time
 
 import pytest
-from conftest import PASSWORD
 from redshift_wire import Certificate, harm
 
 from jobrec_ui import warehouse
@@ -14,6 +13,7 @@ from jobrec_ui.settings import Limits
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.failures import LOST, Cancelled, ConnectionLost, TooLarge, Unreachable, WriteConflict
 from jobrec_ui.warehouse.use import used_for
+from tests.redshift.conftest import PASSWORD
 
 MANY = 20_200
 DOWN = "The warehouse does not answer at its address: paused, behind a firewall, or the port is another."
