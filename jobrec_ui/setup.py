@@ -9,6 +9,14 @@ from jobrec_ui.warehouse.sqlfiles import Names
 
 Progress = Callable[[str], None]
 
+# The files of what is worked out from the company's data, and can be again.
+DERIVED: list[tuple[str, Names]] = [
+    ("schema/features", {}),
+    ("schema/snapshot", {"schema": "features"}),
+    ("schema/snapshot", {"schema": "training"}),
+    ("schema/training", {}),
+]
+
 _TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\S+) \((.*?)\n\)", re.DOTALL)
 _COLUMN = re.compile(r"^ {4}([a-z_0-9]+) [A-Z]", re.MULTILINE)
 _MODEL = re.compile(r"match_v\d+")
@@ -21,15 +29,8 @@ def app_files() -> list[str]:
 
 def files() -> list[tuple[str, Names]]:
     """The files of all tables, each with its slots, in the order in which they are made."""
-    snapshots: list[tuple[str, Names]] = [("schema/snapshot", {"schema": name}) for name in ("features", "training")]
     apps: list[tuple[str, Names]] = [(name, {}) for name in app_files()]
-    return [
-        ("schema/hiring", {}),
-        *apps,
-        ("schema/features", {}),
-        *snapshots,
-        ("schema/training", {}),
-    ]
+    return [("schema/hiring", {}), *apps, *DERIVED]
 
 
 def tables(name: str, names: Names | None = None) -> list[str]:

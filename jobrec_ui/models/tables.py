@@ -7,20 +7,10 @@ from jobrec_ui import setup
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.warehouse.sqlfiles import Names
 
 Progress = Callable[[str], None]
 
 SNAPSHOT = {"schema": "training"}  # the schema of features as of a date in the past
-
-
-# What is worked out from the company's data, and can be again.
-_DERIVED: list[tuple[str, Names]] = [
-    ("schema/features", {}),
-    ("schema/snapshot", {"schema": "features"}),
-    ("schema/snapshot", SNAPSHOT),
-    ("schema/training", {}),
-]
 
 
 def outdated(wh: Warehouse) -> bool:
@@ -41,7 +31,7 @@ def create_schema(wh: Warehouse) -> None:
     setup.make_tables(
         wh,
         [
-            *_DERIVED,
+            *setup.DERIVED,
             ("schema/app_data_loads", {}),
             ("schema/app_models", {}),
             ("schema/app_decisions", {}),
@@ -51,7 +41,7 @@ def create_schema(wh: Warehouse) -> None:
 
 
 def _wanted_columns() -> dict[str, list[str]]:
-    return {table: columns for name, names in _DERIVED for table, columns in setup.columns(name, names).items()}
+    return {table: columns for name, names in setup.DERIVED for table, columns in setup.columns(name, names).items()}
 
 
 def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:

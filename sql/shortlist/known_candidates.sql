@@ -1,8 +1,6 @@
--- Which of these ids are candidates? listed is a JSON array of ids.
-WITH listed AS (
-    SELECT DISTINCT CAST(entry AS VARCHAR(64)) AS candidate_id
-    FROM (SELECT JSON_PARSE(CAST(:listed AS VARCHAR(65535))) AS entries) AS given, given.entries AS entry
-)
+-- Which of these ids are candidates?
+WITH
+-- include: match/listed
 
 SELECT l.candidate_id
 FROM listed AS l
