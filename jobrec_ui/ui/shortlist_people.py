@@ -1,4 +1,4 @@
-"""The people of one list as a table that keeps itself fresh, and what can be done with those chosen in it."""
+"""The people of one list as a table that follows what others change, and what can be done with those chosen in it."""
 
 import functools
 import hashlib
@@ -10,7 +10,7 @@ import streamlit as st
 from jobrec_ui import cached, shortlists
 from jobrec_ui.accounts import User
 from jobrec_ui.cached import desk
-from jobrec_ui.errors import InputError
+from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.settings import settings
 from jobrec_ui.shortlists import REJECTED_STAGE, Shortlist
 from jobrec_ui.ui import address, ranked, said, session, text
@@ -61,8 +61,32 @@ def undoing(shortlist_id: str, event_id: str) -> Callable[[User], str]:
 
 
 @st.fragment(run_every=EVERY_SECONDS)
+def watch(shortlist_id: str) -> None:
+    """Looks every few seconds whether the list has changed since it was drawn, and runs the page again if it has.
+
+    Apart from the table: one that is sent anew loses a click at that moment, and open fields close. For a page without
+    an open drawer, which would lose the keyboard.
+    """
+    with guard("What others do with a shortlist"):
+        user = session.require("recruiter")
+        if address.OPEN in st.query_params:
+            return  # the browser had asked for this before it heard that the drawer was shut
+        try:
+            revision = desk.shortlist(settings().warehouse_url, user.username, shortlist_id).revision
+        except NotAllowed:
+            st.rerun()  # the page says so
+        if revision != st.session_state.get(_drawn_key(shortlist_id)):
+            st.rerun()
+
+
+def _drawn_key(shortlist_id: str) -> str:
+    """Where the revision is kept that the table shows."""
+    return f"drawn_{shortlist_id}"
+
+
+@st.fragment
 def people_area(shortlist_id: str, data_version: int, opened: str | None) -> None:
-    """Draws the table and the actions; by itself again every few seconds, so that others' work is seen.
+    """Draws the table and the actions.
 
     ``opened`` is whom the page shows in its drawer: when that is somebody else, the page is run again.
     """
@@ -73,6 +97,7 @@ def people_area(shortlist_id: str, data_version: int, opened: str | None) -> Non
         url = settings().warehouse_url
         shortlist = desk.shortlist(url, user.username, shortlist_id)
         people = desk.people(url, user.username, shortlist_id, shortlist.revision, data_version)
+        st.session_state[_drawn_key(shortlist_id)] = shortlist.revision
         changed = text.moment(shortlist.changed_at, st.context.timezone)
         st.caption(
             f"{text.count(len(people), 'person', 'people')} · last change by {text.plain(shortlist.changed_by)} "

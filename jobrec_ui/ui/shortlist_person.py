@@ -49,7 +49,9 @@ def _body(shortlist_id: str, candidate_id: str, data_version: int) -> None:
         raise InputError("This person is no longer on the list. Somebody has taken them off.")
     row = found.iloc[0].to_dict()
     candidate = cached.get_candidate(url, data_version, candidate_id, frame.viewer(user).blind)
-    said.show(where(shortlist_id), "drawer")
+    # What comes and goes is in containers, so that what follows keeps its place, and with it the keyboard's focus.
+    with st.container():
+        said.show(where(shortlist_id), "drawer")
     if candidate is None:
         st.warning("This candidate is no longer in the company’s data.", icon=":material/person_off:")
     else:
@@ -114,6 +116,21 @@ def _set_tags(shortlist_id: str, candidate_id: str, before: list[str], key: str)
 
 def _notes(shortlist: Shortlist, candidate_id: str, user: User, notes: pd.DataFrame) -> None:
     st.header("Notes", anchor=False)
+    with st.container():
+        _written(shortlist, user, notes)
+    if shortlist.may_edit:
+        with st.form(f"note_form_{candidate_id}", clear_on_submit=True, border=False):
+            st.text_area("New note", key=f"note_text_{candidate_id}", max_chars=2000, height=80)
+            st.form_submit_button(
+                "Add the note",
+                icon=":material/add_comment:",
+                key=f"note_add_{candidate_id}",
+                on_click=_add_note,
+                args=(shortlist.shortlist_id, candidate_id),
+            )
+
+
+def _written(shortlist: Shortlist, user: User, notes: pd.DataFrame) -> None:
     for note in notes.to_dict("records"):
         with st.container(border=True, gap="xsmall"):
             st.text(note["note"])
@@ -130,16 +147,6 @@ def _notes(shortlist: Shortlist, candidate_id: str, user: User, notes: pd.DataFr
                     )
     if notes.empty:
         st.caption("No notes yet.")
-    if shortlist.may_edit:
-        with st.form(f"note_form_{candidate_id}", clear_on_submit=True, border=False):
-            st.text_area("New note", key=f"note_text_{candidate_id}", max_chars=2000, height=80)
-            st.form_submit_button(
-                "Add the note",
-                icon=":material/add_comment:",
-                key=f"note_add_{candidate_id}",
-                on_click=_add_note,
-                args=(shortlist.shortlist_id, candidate_id),
-            )
 
 
 def _add_note(shortlist_id: str, candidate_id: str) -> None:

@@ -11,6 +11,22 @@ COOKIE = "jobrec_login"
 # That the server got to know of a click, or has answered it.
 _SEEN = """document.querySelector('[role=dialog]') || location.search.includes('open=')
     || document.querySelector('[data-testid=stApp]').dataset.testScriptState != 'notRunning'"""
+# When the page last asked the server for something, and when it last heard from it.
+_KEEP_TIMES = """
+window.askedAt = window.heardAt = 0;
+window.WebSocket = class extends WebSocket {
+    constructor(...about) {
+        super(...about);
+        this.addEventListener("message", () => { window.heardAt = performance.now(); });
+    }
+    send(message) {
+        window.askedAt = performance.now();
+        super.send(message);
+    }
+};
+"""
+_IDLE = """window.heardAt > window.askedAt
+    && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState == 'notRunning'"""
 # Long, for busy machines: the first visit imports all that the pages need. Nothing waits longer than it has to.
 PATIENCE = 120_000  # milliseconds
 
@@ -19,6 +35,7 @@ def new_context(browser: Browser, **options: Any) -> BrowserContext:
     """A fresh browser profile, with a window of a desk's size unless another is given."""
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(_KEEP_TIMES)
     return context
 
 
@@ -51,7 +68,7 @@ def wait_for_cookie(context: BrowserContext, *, present: bool) -> None:
 
 def wait_until_idle(page: Page) -> None:
     """Until the server has answered all that was clicked."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(_IDLE)
 
 
 def pick(page: Page, group: str, position: int = 0) -> str:
@@ -103,7 +120,10 @@ def click_table(page: Page, x: int, position: int) -> None:
     while before != now:
         page.wait_for_timeout(200)
         before, now = now, canvas.bounding_box()
-    canvas.click(position={"x": x, "y": 40 * (position + 1) + 20}, force=True)
+    place: Any = {"x": x, "y": 40 * (position + 1) + 20}
+    canvas.hover(position=place, force=True)
+    page.wait_for_timeout(100)  # a mouse that comes and clicks in the same moment, as none does, is not always seen
+    canvas.click(position=place, force=True)
 
 
 def open_row(page: Page, position: int, x: int = 300, shows: str = "Why this score") -> Locator:
@@ -124,6 +144,7 @@ def open_row(page: Page, position: int, x: int = 300, shows: str = "Why this sco
 
 def close_drawer(page: Page) -> None:
     """Closes the drawer with the keyboard."""
+    wait_until_idle(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
