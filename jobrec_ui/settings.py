@@ -5,6 +5,7 @@ Read from environment variables, and for what they leave out from a file: JOBREC
 """
 
 import dataclasses
+import fcntl
 import functools
 import os
 import re
@@ -144,17 +145,17 @@ class Settings:
         """The key that signs login cookies: generated on first use, readable by the owner only."""
         path = self.home / "cookie_key"
         try:
-            return path.read_text(encoding="ascii").strip()
+            if key := path.read_text(encoding="ascii").strip():
+                return key
         except FileNotFoundError:
             pass
         self.make_home()
-        key = secrets.token_hex(32)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was first
-            return path.read_text(encoding="ascii").strip()
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key)
+        with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # several may want the first one at once
+            key = file.read().strip()
+            if not key:
+                key = secrets.token_hex(32)
+                file.write(key)
         return key
 
 

@@ -1,12 +1,13 @@
 """Settings: from the environment, from a file, and what is said about those that cannot be."""
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from jobrec_ui import settings as module
 from jobrec_ui.errors import InputError
-from jobrec_ui.settings import settings
+from jobrec_ui.settings import Settings, local_url, settings
 
 
 @pytest.fixture
@@ -97,3 +98,24 @@ def test_the_example_has_only_what_is_known():
             given.pop("url", None)
             module._group(kinds, name, given)
         assert set(tables) <= {"warehouse", "aws", "training", "limits", "roles"}
+
+
+def cookie_key(home):
+    return Settings(home=home, warehouse_url=local_url(home / "w.duckdb"), users_file=home / "users.yaml").cookie_key
+
+
+def test_many_who_want_the_first_key_get_the_same(tmp_path):
+    for round in range(20):
+        home = tmp_path / str(round)
+        with ThreadPoolExecutor(16) as pool:
+            keys = set(pool.map(cookie_key, [home] * 16))
+        assert len(keys) == 1
+        assert len(keys.pop()) == 64
+        assert (home / "cookie_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_was_begun_and_not_written_is_no_key(tmp_path):
+    (tmp_path / "cookie_key").touch(0o600)
+    key = cookie_key(tmp_path)
+    assert len(key) == 64
+    assert cookie_key(tmp_path) == key
