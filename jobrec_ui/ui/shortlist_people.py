@@ -61,16 +61,16 @@ def undoing(shortlist_id: str, event_id: str) -> Callable[[User], str]:
 
 
 @st.fragment(run_every=EVERY_SECONDS)
-def watch(shortlist_id: str) -> None:
+def watch(shortlist_id: str, opened: str | None) -> None:
     """Looks every few seconds whether the list has changed since it was drawn, and runs the page again if it has.
 
-    Apart from the table: one that is sent anew loses a click at that moment, and open fields close. For a page without
-    an open drawer, which would lose the keyboard.
+    Apart from the table, which then is sent anew for a reason only. For a page without a drawer, which would lose the
+    keyboard's focus. ``opened`` as in people_area.
     """
     with guard("What others do with a shortlist"):
         user = session.require("recruiter")
-        if address.OPEN in st.query_params:
-            return  # the browser had asked for this before it heard that the drawer was shut
+        if st.query_params.get(address.OPEN) != opened:
+            return  # the browser had asked for this before it heard that a drawer was opened or shut
         try:
             revision = desk.shortlist(settings().warehouse_url, user.username, shortlist_id).revision
         except NotAllowed:

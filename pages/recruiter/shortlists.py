@@ -61,9 +61,8 @@ if shortlist.posting_id:
 
 opened = st.query_params.get(address.OPEN)
 shortlist_people.people_area(shortlist.shortlist_id, data.version, opened)
-if opened is None:
-    shortlist_people.watch(shortlist.shortlist_id)
+asked = (url, user.username, shortlist.shortlist_id, shortlist.revision, data.version)
+if opened is not None and opened in set((people := desk.people(*asked))["candidate_id"]):
+    shortlist_person.drawer(shortlist.shortlist_id, opened, people, data.version)
 else:
-    people = desk.people(url, user.username, shortlist.shortlist_id, shortlist.revision, data.version)
-    if opened in set(people["candidate_id"]):
-        shortlist_person.drawer(shortlist.shortlist_id, opened, people, data.version)
+    shortlist_people.watch(shortlist.shortlist_id, opened)
