@@ -66,7 +66,8 @@ def run(address: str, port: int, progress: Progress) -> None:
 def prepare_data(wh: Warehouse, progress: Progress) -> None:
     """Makes the demo company in an empty warehouse, and trains on data that has no model yet.
 
-    What an interrupted first start left undone is done now. Raises WarehouseError.
+    Features that another version of the app made are made anew, and what an interrupted first start left undone is done
+    now. Raises WarehouseError.
     """
     setup.make_app_tables(wh)
     if data_version(wh) is None:
@@ -76,9 +77,6 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
         version = demo_company.build(wh, until=date.today(), progress=progress)
         demo_company.begin_a_list(wh, version)
         return
-    if models.outdated(wh):
-        progress("Another version of the app made the features: making them anew")
-        models.refresh_features(wh, progress)
     if models.live_version(wh) is None:
         progress("There is data but no model yet: training one")
         try:
@@ -86,6 +84,9 @@ def prepare_data(wh: Warehouse, progress: Progress) -> None:
             models.train(wh, requested_by="first start", progress=progress)
         except InputError as error:  # the app can still show the data
             progress(f"No model: {error}")
+    elif models.outdated(wh):
+        progress("Another version of the app made the features: making them anew")
+        models.refresh_features(wh, progress)
 
 
 def share_cores(wh: Warehouse) -> None:

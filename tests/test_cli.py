@@ -284,11 +284,14 @@ class TestRun:
             during.setattr(serve.models, "train", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 serve.prepare_data(wh, lambda step: None)
+        with wh.engine.begin() as connection:  # as another version left it: its features are made once, not twice
+            connection.execute(sa.text("DROP TABLE features.stages_reached"))
         steps: list[str] = []
 
         serve.prepare_data(wh, steps.append)
 
         assert steps[0] == "There is data but no model yet: training one"
+        assert not [step for step in steps if step.startswith("Another version")]
         assert serve.models.live_version(wh).version == 1
         with pytest.raises(InputError, match="already holds data"):
             serve.refuse_if_loaded(wh)
