@@ -61,8 +61,8 @@ def undoing(shortlist_id: str, event_id: str) -> Callable[[User], str]:
 
 
 @st.fragment(run_every=EVERY_SECONDS)
-def watch(shortlist_id: str, opened: str | None) -> None:
-    """Looks every few seconds whether the list has changed since it was drawn, and runs the page again if it has.
+def watch(drawn: Shortlist, opened: str | None) -> None:
+    """Looks every few seconds whether the list has changed since the page drew it, and runs the page again if it has.
 
     Apart from the table, which then is sent anew for a reason only. For a page without a drawer, which would lose the
     keyboard's focus. ``opened`` as in people_area.
@@ -72,16 +72,11 @@ def watch(shortlist_id: str, opened: str | None) -> None:
         if st.query_params.get(address.OPEN) != opened:
             return  # the browser had asked for this before it heard that a drawer was opened or shut
         try:
-            revision = desk.shortlist(settings().warehouse_url, user.username, shortlist_id).revision
+            now = desk.shortlist(settings().warehouse_url, user.username, drawn.shortlist_id)
         except NotAllowed:
             st.rerun()  # the page says so
-        if revision != st.session_state.get(_drawn_key(shortlist_id)):
+        if now.revision != drawn.revision:
             st.rerun()
-
-
-def _drawn_key(shortlist_id: str) -> str:
-    """Where the revision is kept that the table shows."""
-    return f"drawn_{shortlist_id}"
 
 
 @st.fragment
@@ -97,7 +92,6 @@ def people_area(shortlist_id: str, data_version: int, opened: str | None) -> Non
         url = settings().warehouse_url
         shortlist = desk.shortlist(url, user.username, shortlist_id)
         people = desk.people(url, user.username, shortlist_id, shortlist.revision, data_version)
-        st.session_state[_drawn_key(shortlist_id)] = shortlist.revision
         changed = text.moment(shortlist.changed_at, st.context.timezone)
         st.caption(
             f"{text.count(len(people), 'person', 'people')} · last change by {text.plain(shortlist.changed_by)} "

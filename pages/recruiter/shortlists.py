@@ -65,4 +65,4 @@ asked = (url, user.username, shortlist.shortlist_id, shortlist.revision, data.ve
 if opened is not None and opened in set((people := desk.people(*asked))["candidate_id"]):
     shortlist_person.drawer(shortlist.shortlist_id, opened, people, data.version)
 else:
-    shortlist_people.watch(shortlist.shortlist_id, opened)
+    shortlist_people.watch(shortlist, opened)
