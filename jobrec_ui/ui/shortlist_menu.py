@@ -20,11 +20,12 @@ from jobrec_ui.warehouse import Warehouse
 
 _RIGHTS = {"read": "may read", "edit": "may edit", "none": "no longer"}
 _SHOWN_LINES = 10
+_WIDTH = 640  # of all buttons in a row; where there is less, they go below the name instead of on top of one another
 
 
 def menu(shortlist: Shortlist, user: User, versions: Versions) -> None:
     """The buttons beside a list's name."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width=_WIDTH):
         if shortlist.may_edit:
             with st.popover("Add people", icon=":material/group_add:", key="list_add"):
                 _add_by_numbers(shortlist)

@@ -41,7 +41,7 @@ st.button(
     on_click=address.choose,
     args=("list", None),
 )
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="center"):
     with st.container(gap=None, width="content"):
         st.subheader(text.plain(shortlist.name), anchor=False)
         marks = [f":gray-badge[:material/person: {text.plain(shortlist.owner)}’s list]"]
