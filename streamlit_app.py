@@ -3,12 +3,13 @@
 import streamlit as st
 
 from jobrec_ui.settings import ROOT
-from jobrec_ui.ui import blind_review, frame, session
-from jobrec_ui.ui.guard import guard
-from jobrec_ui.warehouse.use import used_for
+from jobrec_ui.warehouse.purpose import used_for
+from jobrec_ui.web import blind_review, session
+from jobrec_ui.web.guard import guard
+from jobrec_ui.web.page import account_menu, closed_page
 
 # A file of our own: Streamlit has browsers fetch its named icons from a stranger's server.
-st.set_page_config(page_title="Jobrec", page_icon=str(ROOT / "jobrec_ui" / "ui" / "icon.svg"), layout="wide")
+st.set_page_config(page_title="Jobrec", page_icon=str(ROOT / "jobrec_ui" / "web" / "icon.svg"), layout="wide")
 
 # One level down in pages/, by role: scripts directly in that folder Streamlit 1.67 serves by itself until a process has
 # seen its first st.navigation, so the first deep link would go past this page and its login.
@@ -87,7 +88,7 @@ with page_area, guard("The entry page"):
     # for the role it needs by itself.
     page = st.navigation(
         [
-            page if user is None or user.may_act_as(role) else frame.closed_page(page)
+            page if user is None or user.may_act_as(role) else closed_page(page)
             for role, pages in PAGES.items()
             for page in pages
         ],
@@ -101,7 +102,7 @@ with page_area, guard("The entry page"):
     else:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.title(page.title, anchor=False, width="content")
-            frame.account_menu(user)
+            account_menu(user)
         with guard("The notice of blind review"):
             blind_review.notice(user)
         with guard(page.title), used_for("page", page.url_path or "home", session.leaving()):

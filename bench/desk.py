@@ -14,12 +14,15 @@ from itertools import cycle
 from pathlib import Path
 
 from bench.figures import figure, percentile, report, seconds
-from jobrec_ui import afterwards, decisions, evidence, marks, matching, setup, shortlists
-from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui import matching
+from jobrec_ui.access.viewer import Viewer
+from jobrec_ui.commands.serve import share_cores
+from jobrec_ui.desk import decisions, marks, shortlists
+from jobrec_ui.matching import quotes
+from jobrec_ui.matching.filters import CandidateFilters
 from jobrec_ui.models import InUse, in_use
-from jobrec_ui.serve import share_cores
 from jobrec_ui.settings import local_url
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, deferred, setup
 
 PEOPLE = 100
 TURNS = 7
@@ -63,14 +66,14 @@ class Recruiter:
             matching.filter_counts(self.warehouse, posting, filters, self.viewer)
         view = decisions.as_shown(posting, self.model.version, found)
         on_record = decisions.Shown(view, self.viewer.username, self.data.version, (), found)
-        afterwards.write_together("A list as shown", decisions.write_views, self.warehouse, on_record)
+        deferred.write_together("A list as shown", decisions.write_views, self.warehouse, on_record)
         return shown
 
     def open_reasons(self, posting: str, candidate: str) -> None:
         """The drawer beside the list."""
         matching.get_candidate(self.warehouse, candidate)
         matching.explain(self.warehouse, posting, candidate, self.model)
-        evidence.shared_words(self.warehouse, posting, candidate)
+        quotes.shared_words(self.warehouse, posting, candidate)
         matching.get_history(self.warehouse, candidate)
 
 
@@ -146,7 +149,7 @@ def main(file: Path) -> None:
         found = lists(warehouse)
         found += one_recruiter(warehouse, live, postings[:12])
         found += many_recruiters(warehouse, live, postings)
-        afterwards.finish()
+        deferred.finish()
         warehouse.close()
     report([row | {"what": f"{live.data.candidates:,} candidates: {row['what']}"} for row in found])
 

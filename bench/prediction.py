@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import xgboost
 
 from bench.figures import figure, report, seconds
-from jobrec_ui import features
+from jobrec_ui.features import catalogue
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
@@ -21,7 +21,7 @@ _SQL = Path(__file__).parent / "sql"
 
 def main() -> None:
     """One million rows of the matching model's own width, a tenth of the values missing, five rounds in turn."""
-    names = features.names()
+    names = catalogue.names()
     random = np.random.default_rng(1)
     matrix = random.random((ROWS, len(names)), dtype=np.float32)
     matrix[random.random(matrix.shape, dtype=np.float32) < 0.1] = np.nan

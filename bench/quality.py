@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobrec_ui import features
+from jobrec_ui.features import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOOR = {"AUC": 0.89, "MRR": 0.55, "NDCG@10": 0.52, "R@100": 0.38}
@@ -77,7 +77,7 @@ def measure(data: Path) -> tuple[dict[str, float], dict[str, Run]]:
             "score": jobrec("score", "--pairs", str(work / "pairs.csv"), "--out", scores),
             "rank": jobrec("rank", "--postings", str(work / "test_postings.csv"), "--top", "100", "--out", ranks),
         }
-        left_out = ",".join(name for name in features.names() if name not in CRIPPLED_TO)
+        left_out = ",".join(name for name in catalogue.names() if name not in CRIPPLED_TO)
         runs["cripple"] = jobrec("models", "train", "--wait", "--leave-out", left_out)
         runs["models"] = jobrec("models", "list")
         sampled = run(*tool, "score", "--work", str(work), "--scores", scores).output

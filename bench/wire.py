@@ -20,9 +20,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from bench.figures import figure, report, seconds
-from jobrec_ui import accounts, afterwards, matching, models, setup, shortlists
+from jobrec_ui import matching, models
+from jobrec_ui.access import accounts
+from jobrec_ui.desk import shortlists
 from jobrec_ui.settings import local_url, settings
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, deferred, setup
 
 ROOT = Path(__file__).resolve().parents[1]
 POSTINGS = 12
@@ -126,7 +128,7 @@ def round_trips(server: Server, home: Path, address: dict[str, str | list[str]])
         for key in ADDRESSES.get(name, ()):
             app.query_params[key] = address[key]
         app.switch_page(page)
-        with mock.patch.object(afterwards, "write", lambda _, work: later.append(work)):
+        with mock.patch.object(deferred, "write", lambda _, work: later.append(work)):
             app.run()
         if app.exception:
             raise SystemExit(f"{page}: {app.exception[0].message}")

@@ -9,6 +9,6 @@ from sqlalchemy.dialects import registry
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 # So that create_engine("redshift+local:///…") and st.connection find the embedded warehouse.
-registry.register("redshift.local", "jobrec_ui.local.dialect", "RedshiftLocalDialect")
+registry.register("redshift.local", "embedded_redshift.dialect", "RedshiftLocalDialect")
 # The same addresses as sqlalchemy-redshift's, through its dialect as this app mends it.
 registry.register("redshift.redshift_connector", "jobrec_ui.warehouse.dialect", "RedshiftDialect")

@@ -2,6 +2,6 @@
 
 import sys
 
-from jobrec_ui.cli import main
+from jobrec_ui.commands.cli import main
 
 sys.exit(main())

@@ -15,6 +15,8 @@ from pathlib import Path
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _LARGEST = 5_000_000  # bytes, before a new file is begun
 _OLD_FILES = 3
+# By logger: what is worth a line. The embedded warehouse tells each of its steps.
+_LEVELS = {"jobrec_ui": logging.INFO, "embedded_redshift": logging.WARNING}
 _PROJECT = Path(__file__).resolve().parents[1]
 
 logger = logging.getLogger(__name__)
@@ -48,16 +50,15 @@ def set_up(home: Path, *, to_stderr: bool) -> None:
         stream = logging.StreamHandler(sys.stderr)
         stream.setLevel(logging.WARNING)
         handlers.append(stream)
-    ours = logging.getLogger("jobrec_ui")
-    ours.setLevel(logging.INFO)
-    ours.propagate = False
     for handler in handlers:
         handler.setFormatter(logging.Formatter(_FORMAT))
-    for old in ours.handlers:
-        old.close()
-    ours.handlers = handlers
-    # The pool of connections tells its every step.
-    logging.getLogger("jobrec_ui.local").setLevel(logging.WARNING)
+    for name, level in _LEVELS.items():
+        one = logging.getLogger(name)
+        one.setLevel(level)
+        one.propagate = False
+        for old in one.handlers:
+            old.close()
+        one.handlers = handlers
 
 
 def unforeseen(where: str, error: Exception) -> str:

@@ -15,9 +15,10 @@ import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
 from redshift_wire.grammar import wrong_with
 
-from jobrec_ui import accounts, demo_company, setup
+from jobrec_ui.access import accounts
+from jobrec_ui.commands import first_start
 from jobrec_ui.settings import local_url, settings
-from jobrec_ui.warehouse import Warehouse, sqlfiles
+from jobrec_ui.warehouse import Warehouse, setup, sqlfiles
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -43,7 +44,7 @@ class Installation:
 
 
 # Tests of these, and those marked over_the_wire, run a second time against a server that stands for Redshift.
-TWICE = {"matching", "pages"}
+TWICE = {"desk", "matching", "pages"}
 
 Reach = Callable[[Path], str]
 BuildOnce = Callable[[str, Callable[[Warehouse], object]], Path]
@@ -160,7 +161,7 @@ def demo_warehouse(build_once: BuildOnce) -> Path:
     """
     if built := os.environ.get("JOBREC_TEST_DEMO"):
         return Path(built)
-    return build_once("demo", lambda wh: demo_company.build(wh, candidates=600, postings=60, interactions=6000))
+    return build_once("demo", lambda wh: first_start.build(wh, candidates=600, postings=60, interactions=6000))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -207,7 +208,8 @@ def installation(shared_installation: Installation, monkeypatch: pytest.MonkeyPa
 def sql_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
     """Writes SQL files into a directory of the test's own; the named statements come from there until it ends."""
     root = tmp_path / "sql"
-    shutil.copytree(sqlfiles.SQL_ROOT / "session", root / "session")  # what every use of a connection needs
+    # What every use of a connection needs.
+    shutil.copytree(sqlfiles.SQL_ROOT / "warehouse" / "session", root / "warehouse" / "session")
     monkeypatch.setattr(sqlfiles, "SQL_ROOT", root)
     sqlfiles.read.cache_clear()
 

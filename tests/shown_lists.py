@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jobrec_ui import decisions
+from jobrec_ui.desk import decisions
 from jobrec_ui.warehouse import Warehouse
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jobrec_ui import cli, features
+from jobrec_ui.commands import cli
 from jobrec_ui.data.tables import STAGES, TABLES
+from jobrec_ui.features import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -36,7 +37,7 @@ def test_stages():
 def test_topics_of_features():
     table = re.findall(r"^\| ([a-z, ]+) \| \S", (ROOT / "docs" / "model.md").read_text(encoding="utf-8"), re.MULTILINE)
     told = {topic for row in table for topic in row.split(", ")} - {"topic"}
-    assert told == set(features.catalogue()["topic"])
+    assert told == set(catalogue.features()["topic"])
 
 
 def test_commands():

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jobrec_ui import accounts, logs, matching
+from jobrec_ui import logs, matching
+from jobrec_ui.access import accounts
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.settings import Settings, local_url
 from jobrec_ui.warehouse import Warehouse
@@ -16,13 +17,15 @@ from jobrec_ui.warehouse import Warehouse
 
 @pytest.fixture(autouse=True)
 def _loggers_as_before() -> Iterator[None]:
-    ours, local = logging.getLogger("jobrec_ui"), logging.getLogger("jobrec_ui.local")
-    before = ours.handlers, ours.level, ours.propagate, local.level
-    ours.handlers = []
+    loggers = [logging.getLogger(name) for name in ("jobrec_ui", "embedded_redshift")]
+    before = [(logger.handlers, logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers = []
     yield
-    for handler in ours.handlers:
-        handler.close()
-    ours.handlers, ours.level, ours.propagate, local.level = before
+    for logger, (handlers, level, propagate) in zip(loggers, before, strict=True):
+        for handler in logger.handlers:
+            handler.close()
+        logger.handlers, logger.level, logger.propagate = handlers, level, propagate
 
 
 def test_goes_to_a_private_file_and_warnings_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,7 +57,7 @@ def test_nothing_personal_is_written(tmp_path: Path, demo_warehouse: Path) -> No
     wh = Warehouse(local_url(tmp_path / "warehouse.duckdb"))
     somebody = matching.find_candidates(wh, "", 1).iloc[0]
     with pytest.raises(WarehouseError):  # a value that is not what the statement wants
-        wh.query("match/find_candidates", {"words": ";", "text": "", "limit": somebody["name"]})
+        wh.query("matching/find_candidates", {"words": ";", "text": "", "limit": somebody["name"]})
     current = Settings(tmp_path, wh.url, tmp_path / "users.yaml")
     wh.execute("schema/app_login")
     for _ in range(6):
@@ -63,6 +66,6 @@ def test_nothing_personal_is_written(tmp_path: Path, demo_warehouse: Path) -> No
     wh.close()
 
     text = (tmp_path / "jobrec.log").read_text()
-    assert "match/find_candidates" in text
+    assert "matching/find_candidates" in text
     for personal in (somebody["name"], somebody["name"].lower(), somebody["candidate_id"], "hunter2"):
         assert personal not in text

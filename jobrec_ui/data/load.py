@@ -1,7 +1,7 @@
 """Loads the company's data: reads the files, checks them, and puts them into the warehouse in one transaction.
 
 What a row says by itself is checked here, column by column; what takes other rows (ids that repeat, ids that nobody
-knows, what is new or changed) is asked of the warehouse, in sql/load/.
+knows, what is new or changed) is asked of the warehouse, in sql/data/.
 """
 
 import time
@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from jobrec_ui import setup
 from jobrec_ui.data.check import LINE_NUMBER, check_rows
 from jobrec_ui.data.csv_exact import read_exactly
 from jobrec_ui.data.csv_fast import read_fast
@@ -25,7 +24,7 @@ from jobrec_ui.data.tables import TABLES, TableSpec
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import settings
-from jobrec_ui.warehouse import Transaction, Warehouse
+from jobrec_ui.warehouse import Transaction, Warehouse, setup
 
 Progress = Callable[[str], None]
 
@@ -118,14 +117,14 @@ class _Load:
         try:
             with self._wh.transaction() as tx:
                 _refuse_views(setup.make_tables(tx, [("schema/hiring", {}), ("schema/app_data_loads", {})]))
-                tx.execute("load/prepare")
+                tx.execute("data/prepare")
                 for name, spec in TABLES.items():
                     self._stage(tx, spec, batches.get(name))
                 self._progress("Writing to the warehouse")
                 for name in self._raw:
                     self._replace(tx, TABLES[name])
-                tx.execute("load/record_load")
-                tx.execute("load/clear_staging")
+                tx.execute("data/record_load")
+                tx.execute("data/clear_staging")
                 version = data_version(tx)
                 before_commit()
                 written = self._write_reasons()
@@ -146,16 +145,16 @@ class _Load:
         tx.stage(spec.name, _all_columns(spec, check_rows(raw)))
         names = {"staged": f"staging.{spec.name}", "key": spec.key, "columns": spec.names}
         shown_id = spec.key[0] if len(spec.key) == 1 else "candidate_id"
-        tx.execute("load/reject_repeated_ids", {"column_name": shown_id}, {**names, "shown_id": shown_id})
+        tx.execute("data/reject_repeated_ids", {"column_name": shown_id}, {**names, "shown_id": shown_id})
         for id_column, owner in _OWNERS.items():
             if id_column in spec.by_name and owner != spec.name:
                 owners = {"staged_owners": f"staging.{owner}", "stored_owners": f"hiring.{owner}"}
-                tx.execute("load/reject_unknown_ids", {"column_name": id_column}, {**names, "id": id_column, **owners})
-        rejected = tx.query("load/rejected_rows")
+                tx.execute("data/reject_unknown_ids", {"column_name": id_column}, {**names, "id": id_column, **owners})
+        rejected = tx.query("data/rejected_rows")
         for (column, why), rows in rejected.groupby(["column_name", "why"], sort=False):
             raw.rejections.add_many(rows["line_number"].to_numpy(), column, pa.array(rows["cell"], pa.string()), why)
         if len(rejected):
-            tx.execute("load/remove_rejected_rows", names={"staged": f"staging.{spec.name}"})
+            tx.execute("data/remove_rejected_rows", names={"staged": f"staging.{spec.name}"})
         self._raw[spec.name] = raw
 
     def _replace(self, tx: Transaction, spec: TableSpec) -> None:
@@ -166,11 +165,11 @@ class _Load:
             "key": spec.key,
             "columns": spec.names,
         }
-        good = int(tx.query("load/count_rows", names=names)["all_rows"].iloc[0])
-        tx.execute("load/remove_unchanged_rows", names=names)
-        left = tx.query("load/count_rows", names=names).iloc[0]
-        tx.execute(f"load/remove_replaced_{spec.name}")
-        tx.execute("load/add_rows", names=names)
+        good = int(tx.query("data/count_rows", names=names)["all_rows"].iloc[0])
+        tx.execute("data/remove_unchanged_rows", names=names)
+        left = tx.query("data/count_rows", names=names).iloc[0]
+        tx.execute(f"data/remove_replaced_{spec.name}")
+        tx.execute("data/add_rows", names=names)
         written, changed = int(left["all_rows"]), int(left["known_rows"])
         raw = self._raw[spec.name]
         self._reports.append(

@@ -27,7 +27,7 @@ class DataVersion:
 
 def data_version(warehouse: Warehouse | Transaction) -> DataVersion | None:
     """The latest version, or None before the first load. Raises WarehouseError if the schema is not there."""
-    rows = warehouse.query("load/data_version")
+    rows = warehouse.query("data/data_version")
     return None if rows.empty else from_row(rows.iloc[0])
 
 

@@ -2,10 +2,10 @@
 
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.examples import MIN_EXAMPLES
+from jobrec_ui.models.lifecycle import advance, request, train
 from jobrec_ui.models.records import Serving, VersionRecord, list_versions, open_version, serving, version_record
 from jobrec_ui.models.schedule import Schedule, plan
 from jobrec_ui.models.tables import create_schema, outdated, refresh_features
-from jobrec_ui.models.training import advance, request, train
 from jobrec_ui.models.version import InUse, ModelVersion, get_version, in_use, live_version, version_for
 
 __all__ = [

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from jobrec_ui import features
 from jobrec_ui.errors import InputError
+from jobrec_ui.features import catalogue
 
 MODEL_TYPES = {
     "xgboost": "XGBoost",
@@ -102,7 +102,7 @@ class TrainingChoices:
             raise InputError(f"The note is too long: at most {MAX_NOTE_BYTES} bytes.")
 
     def _check_features(self) -> None:
-        known = features.names()
+        known = catalogue.names()
         object.__setattr__(self, "left_out", tuple(dict.fromkeys(self.left_out)))
         if unknown := [name for name in self.left_out if name not in known]:
             raise InputError(f"There is no feature {unknown[0]!r} to leave out. `jobrec_ui/features.csv` lists them.")
@@ -112,7 +112,7 @@ class TrainingChoices:
     @property
     def features(self) -> tuple[str, ...]:
         """What the model sees, in the order in which it takes them."""
-        return tuple(name for name in features.names() if name not in self.left_out)
+        return tuple(name for name in catalogue.names() if name not in self.left_out)
 
     @property
     def all_hyperparameters(self) -> dict[str, float | str]:
@@ -141,7 +141,7 @@ class TrainingChoices:
         """
         try:
             found = json.loads(text)
-            found["left_out"] = tuple(name for name in found["left_out"] if name in features.names())
+            found["left_out"] = tuple(name for name in found["left_out"] if name in catalogue.names())
             return cls(**found, note=note)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise InputError(

@@ -63,7 +63,7 @@ class Claim:
             "claimed_by": _this_process(),
             "progress": self.progress[:200],
         }
-        self.wh.execute("model/add_claim", row)
+        self.wh.execute("models/add_claim", row)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def claimed(wh: Warehouse, version: int) -> Iterator[Claim | None]:
 
 def active_claims(wh: Warehouse, version: int) -> list[ActiveClaim]:
     """Who is at work on ``version`` now, those left out whose process is known to be gone. Raises WarehouseError."""
-    rows = wh.query("model/active_claims", {"version": version, "minutes": LEASE_MINUTES})
+    rows = wh.query("models/active_claims", {"version": version, "minutes": LEASE_MINUTES})
     return [
         ActiveClaim(row["claim_id"], row["progress"])
         for row in rows.to_dict("records")

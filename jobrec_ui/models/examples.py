@@ -52,7 +52,7 @@ def expected(wh: Warehouse, choices: TrainingChoices) -> Expected:
     """
     schedule = schedule_of(wh, choices)
     windows = json.dumps([vars(window) for window in _windows(schedule, choices)], default=str)
-    rows = wh.query("model/count_windows", {"windows": windows}).set_index("is_holdout")
+    rows = wh.query("models/count_windows", {"windows": windows}).set_index("is_holdout")
     learnt, held_out = (
         [int(rows.loc[is_holdout, name]) for name in ("postings", "examples", "positives")]
         for is_holdout in (False, True)
@@ -63,7 +63,7 @@ def expected(wh: Warehouse, choices: TrainingChoices) -> Expected:
 
 def schedule_of(wh: Warehouse, choices: TrainingChoices) -> Schedule:
     """When a training looks back from. Raises InputError if there is nothing to learn from, WarehouseError."""
-    reach = wh.query("model/time_range").iloc[0]
+    reach = wh.query("models/time_range").iloc[0]
     if not reach["events"] or not reach["relevant_events"]:
         raise InputError(
             "There is nothing to learn from yet: no candidate reached a stage beyond viewing. Load interactions first."
@@ -88,15 +88,15 @@ def gather(wh: Warehouse, choices: TrainingChoices, progress: Progress) -> Sched
     schedule = schedule_of(wh, choices)
     windows = list(_windows(schedule, choices))
     wh.execute("features/build_decisions")  # those made since the features were built
-    wh.execute("model/clear_examples")
+    wh.execute("models/clear_examples")
     for window in windows:
         progress(f"Gathering examples as of {window.as_of:%d %B %Y} ({window.number} of {len(windows)})")
         with wh.transaction() as tx:
             tx.execute("features/set_clock", {"as_of": window.as_of}, SNAPSHOT)
             tx.execute("features/build_snapshot", names=SNAPSHOT)
-            tx.execute("model/label_pairs", {**vars(window), "seed": window.seed})
-        wh.execute("model/add_examples", {"is_holdout": window.is_holdout}, SNAPSHOT)
-    wh.execute("model/name_holdout")
+            tx.execute("models/label_pairs", {**vars(window), "seed": window.seed})
+        wh.execute("models/add_examples", {"is_holdout": window.is_holdout}, SNAPSHOT)
+    wh.execute("models/name_holdout")
     return schedule
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jobrec_ui import intervals
 from jobrec_ui.models.records import Serving
+from jobrec_ui.quality import bootstrap
 from jobrec_ui.warehouse import Warehouse
 
 Interval = tuple[float, float] | None
@@ -51,7 +51,7 @@ def compare(wh: Warehouse, now: Serving) -> Comparison | None:
     if now.challenger is None or now.share_since is None:
         return None
     question = {"live": now.live, "challenger": now.challenger, "since": now.share_since}
-    return comparison(wh.query("model/compare_shares", question), now.live, now.challenger)
+    return comparison(wh.query("models/compare_shares", question), now.live, now.challenger)
 
 
 def comparison(rows: pd.DataFrame, live: int, challenger: int) -> Comparison:
@@ -61,7 +61,7 @@ def comparison(rows: pd.DataFrame, live: int, challenger: int) -> Comparison:
         of_version = rows[rows["model_version"] == version]
         counts = of_version["shortlisted_of_top_10"].to_numpy(dtype=float)
         hours = of_version["hours_to_first"].dropna().to_numpy(dtype=float)
-        drawn = (intervals.drawn(counts, np.mean, seed), intervals.drawn(hours, np.median, seed))
+        drawn = (bootstrap.drawn(counts, np.mean, seed), bootstrap.drawn(hours, np.median, seed))
         draws.append(drawn)
         shortlisted, took = _figure(counts, np.mean, drawn[0]), _figure(hours, np.median, drawn[1])
         sides.append(Side(version, len(counts), len(counts) - len(hours), shortlisted, took))
@@ -73,7 +73,7 @@ def comparison(rows: pd.DataFrame, live: int, challenger: int) -> Comparison:
     )
 
 
-def _figure(values: np.ndarray, statistic: intervals.Statistic, drawn: np.ndarray | None) -> Figure:
+def _figure(values: np.ndarray, statistic: bootstrap.Statistic, drawn: np.ndarray | None) -> Figure:
     return Figure(float(statistic(values)) if len(values) else float("nan"), _interval(drawn))
 
 
@@ -83,4 +83,4 @@ def _difference(live: Figure, challenger: Figure, of_live: np.ndarray | None, dr
 
 
 def _interval(drawn: np.ndarray | None) -> Interval:
-    return None if drawn is None else intervals.between(drawn)
+    return None if drawn is None else bootstrap.between(drawn)

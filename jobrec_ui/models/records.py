@@ -121,7 +121,7 @@ def model_name(version: int) -> str:
 
 def list_versions(wh: Warehouse) -> list[VersionRecord]:
     """Every version that was ever asked for, newest first. Raises WarehouseError."""
-    rows = wh.query("model/list_versions")
+    rows = wh.query("models/list_versions")
     return [_record(times.to_dict("records")) for _, times in rows.groupby("version", sort=False)]
 
 
@@ -143,12 +143,12 @@ def progress_of(wh: Warehouse, version: int) -> str | None:
 
 def serving(wh: Warehouse) -> Serving | None:
     """Who serves now, None before the first deployment. Raises WarehouseError."""
-    rows = wh.query("model/serving_versions").to_dict("records")
+    rows = wh.query("models/serving_versions").to_dict("records")
     return serving_from(rows[0]) if rows else None
 
 
 def serving_from(row: dict[Any, Any]) -> Serving:
-    """From a row of the CTE serving (sql/model/serving.sql)."""
+    """From a row of the CTE serving (sql/models/serving.sql)."""
     return Serving(
         live=int(row["live_version"]),
         deployed_by=row["deployed_by"],
@@ -169,7 +169,7 @@ def deployments(versions: Iterable[VersionRecord]) -> pd.DataFrame:
 
 def metrics_of(wh: Warehouse, version: int) -> pd.DataFrame:
     """The holdout of ``version`` in app.model_metrics: one row per scorer and metric. Raises WarehouseError."""
-    return wh.query("model/get_metrics", {"version": version})
+    return wh.query("models/get_metrics", {"version": version})
 
 
 def _record(times: list[dict[Any, Any]]) -> VersionRecord:

@@ -23,6 +23,6 @@ def retain(wh: Warehouse, keep: int) -> list[int]:
 
 def remove_model(wh: Warehouse, record: VersionRecord, reason: str) -> None:
     """Removes a version's model and typical values, and writes down why. Raises WarehouseError."""
-    wh.run("model/drop_model", names={"model": f"ml.{record.name}"})
-    wh.execute("model/drop_typical", names={"typical": f"ml.{record.name}_typical"})
-    wh.execute("model/add_event", {"version": record.version, "state": "dropped", "detail": reason})
+    wh.run("models/drop_model", names={"model": f"ml.{record.name}"})
+    wh.execute("models/drop_typical", names={"typical": f"ml.{record.name}_typical"})
+    wh.execute("models/add_event", {"version": record.version, "state": "dropped", "detail": reason})

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from jobrec_ui import setup
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, setup
 
 Progress = Callable[[str], None]
 
@@ -27,7 +26,7 @@ def create_schema(wh: Warehouse) -> None:
     there, wanted = setup.known_columns(wh), _wanted_columns()
     for table in wanted:
         if there.get(table, wanted[table]) != wanted[table]:
-            wh.execute("setup/drop_table", names={"table": table})
+            wh.execute("warehouse/setup/drop_table", names={"table": table})
     setup.make_tables(
         wh,
         [

@@ -49,7 +49,7 @@ class InUse:
 
 def in_use(wh: Warehouse) -> InUse:
     """What the app runs on now, in one question. Raises WarehouseError."""
-    rows = wh.query("app/in_use")
+    rows = wh.query("models/in_use")
     first = rows.iloc[0]
     load = first.drop(["data_version", "postings"]).rename(
         {"loaded_version": "data_version", "loaded_postings": "postings"}
@@ -84,7 +84,7 @@ def get_version(wh: Warehouse, version: int) -> ModelVersion | None:
 
     Raises WarehouseError.
     """
-    rows = wh.query("model/get_version", {"version": version})
+    rows = wh.query("models/get_version", {"version": version})
     return None if rows.empty else _version(rows)
 
 

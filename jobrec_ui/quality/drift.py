@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jobrec_ui import features
+from jobrec_ui.features import catalogue
 from jobrec_ui.quality.words import plain_numbers
 from jobrec_ui.warehouse import Warehouse
 
@@ -35,7 +35,7 @@ def keep_bins(wh: Warehouse, version: int) -> None:
     Once for a version; without examples or scores nothing is kept. Raises WarehouseError.
     """
     with wh.transaction() as tx:
-        tx.execute("quality/keep_bins", {"version": version}, {"features": features.names()})
+        tx.execute("quality/keep_bins", {"version": version}, {"features": catalogue.names()})
         tx.execute("quality/keep_score_bins", {"version": version, "scorer": f"match_v{version}"})
 
 
@@ -51,7 +51,7 @@ def feature_drift(wh: Warehouse, version: int, about: pd.DataFrame) -> pd.DataFr
         return _by_feature(pd.DataFrame())
     slots = {
         "schema": "features",
-        "features": features.names(),
+        "features": catalogue.names(),
         "model_features": tuple(about.iloc[0]["features"].split(",")),
         "score_function": about.iloc[0]["score_function"],
     }
@@ -95,7 +95,7 @@ def verdict(moved: pd.DataFrame, stages: pd.DataFrame, explained: pd.DataFrame |
     ``explained`` has [feature, share]; without it the model goes by all the same.
     """
     if explained is None:
-        shares = pd.Series(1 / len(features.names()), index=list(features.names()))
+        shares = pd.Series(1 / len(catalogue.names()), index=list(catalogue.names()))
     else:
         shares = explained.set_index("feature")["share"]
     retrain: list[str] = []
@@ -148,7 +148,7 @@ def verdict(moved: pd.DataFrame, stages: pd.DataFrame, explained: pd.DataFrame |
 
 
 def _by_feature(bins: pd.DataFrame) -> pd.DataFrame:
-    labels = features.catalogue().set_index("name")["label"]
+    labels = catalogue.features().set_index("name")["label"]
     rows = []
     for feature, one in bins.groupby("feature") if len(bins) else ():
         missing = one[one["bin"] == 0]

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from jobrec_ui.decisions import json_parts
 from jobrec_ui.errors import InputError, JobrecError
 from jobrec_ui.quality import drift
 from jobrec_ui.quality.importance import importance
 from jobrec_ui.quality.segments import segments
 from jobrec_ui.quality.words import plain_numbers
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.values import json_parts
 
 Ask = Callable[[Warehouse, int], pd.DataFrame]
 RowsOf = Callable[[str], pd.DataFrame]

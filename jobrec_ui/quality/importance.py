@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jobrec_ui import features
 from jobrec_ui.errors import InputError
+from jobrec_ui.features import catalogue
 from jobrec_ui.warehouse import Warehouse
 
 _POSITION = re.compile(r"x(\d+)")  # Redshift may name a column by its place
@@ -24,10 +24,10 @@ def importance(wh: Warehouse, version: int) -> pd.DataFrame:
     names = str(found.iloc[0]["features"]).split(",")
     explained = wh.run("quality/explain_model", names={"model": found.iloc[0]["model_name"]})
     values = parse(explained.iloc[0, 0], names)
-    catalogue = features.catalogue().set_index("name")
+    known = catalogue.features().set_index("name")
     rows = pd.DataFrame({"feature": list(values), "weight": list(values.values())})
-    rows["label"] = [catalogue["label"].get(name, name) for name in rows["feature"]]
-    rows["topic"] = [catalogue["topic"].get(name, "other") for name in rows["feature"]]
+    rows["label"] = [known["label"].get(name, name) for name in rows["feature"]]
+    rows["topic"] = [known["topic"].get(name, "other") for name in rows["feature"]]
     total = rows["weight"].sum()
     rows["share"] = rows["weight"] / total if total else 0.0
     return rows.sort_values(["share", "feature"], ascending=[False, True], ignore_index=True).drop(columns="weight")

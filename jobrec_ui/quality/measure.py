@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jobrec_ui import intervals
 from jobrec_ui.errors import InputError
+from jobrec_ui.quality import bootstrap
 from jobrec_ui.warehouse import Warehouse
 
 RANKING = (
@@ -115,7 +115,7 @@ def summarise(
     rows = []
     for at, one in enumerate(sums):
         against = reference.get(one.metric) if one.scorer != champion else None
-        enough = one.postings >= intervals.MIN_VALUES
+        enough = one.postings >= bootstrap.MIN_VALUES
         low, high = _interval(drawn[at], whole[at]) if enough else (None, None)
         difference, difference_low, difference_high = None, None, None
         if against is not None:
@@ -187,7 +187,7 @@ def _interval(drawn: np.ndarray, value: float) -> tuple[float, float]:
 
     A calibration error is larger in a draw than in the whole, so that a small one can lie below its draws.
     """
-    low, high = intervals.between(drawn)
+    low, high = bootstrap.between(drawn)
     return min(low, value), max(high, value)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from jobrec_ui import intervals
+from jobrec_ui.quality import bootstrap
 from jobrec_ui.quality.words import plain_numbers
 from jobrec_ui.warehouse import Warehouse
 
@@ -28,8 +28,8 @@ def summarise(by_posting: pd.DataFrame) -> pd.DataFrame:
         if not len(aucs):
             continue
         relevant = int(of_kind["relevant"].sum())
-        drawn = intervals.drawn(aucs, np.mean)
-        low, high = (None, None) if drawn is None else intervals.between(drawn)
+        drawn = bootstrap.drawn(aucs, np.mean)
+        low, high = (None, None) if drawn is None else bootstrap.between(drawn)
         found = float(of_kind["found"].sum()) / relevant
         rows.append((kind, value, len(of_kind), relevant, float(aucs.mean()), low, high, found))
     columns = ["kind", "value", "postings", "relevant", "auc", "low", "high", "found_in_first_ten"]

@@ -17,9 +17,9 @@ from jobrec_ui.settings import Limits, settings
 from jobrec_ui.warehouse import failures, sqlfiles
 from jobrec_ui.warehouse.engine import make_engine
 from jobrec_ui.warehouse.failures import Busy, Cancelled, ConnectionLost, Unreachable, WriteConflict
+from jobrec_ui.warehouse.leaving import Watch
+from jobrec_ui.warehouse.purpose import Use, current
 from jobrec_ui.warehouse.sqlfiles import Names
-from jobrec_ui.warehouse.use import Use, current
-from jobrec_ui.warehouse.watch import Watch
 
 logger = logging.getLogger(__name__)
 
@@ -208,13 +208,13 @@ class Warehouse:
     def _prepare(self, connection: sa.Connection, use: Use, writes: bool) -> None:
         """Sets what has to be another than at the last use of this connection."""
         wanted = {
-            "session/set_statement_timeout": {"milliseconds": getattr(self.limits, use.kind) * 1000},
-            "session/set_query_group": {"label": use.query_group},
+            "warehouse/session/set_statement_timeout": {"milliseconds": getattr(self.limits, use.kind) * 1000},
+            "warehouse/session/set_query_group": {"label": use.query_group},
         }
         if not use.label:  # the word of whoever used the connection last, if it was of the same kind, does as well
-            before = connection.info.get("session/set_query_group", {"label": ""})
+            before = connection.info.get("warehouse/session/set_query_group", {"label": ""})
             if f"{before['label']} ".startswith(f"{use.query_group} "):
-                wanted["session/set_query_group"] = before
+                wanted["warehouse/session/set_query_group"] = before
         changed = {name: names for name, names in wanted.items() if connection.info.get(name) != names}
         if not changed:
             if writes:  # not tried again once it has been sent, so the connection had better be there
@@ -282,7 +282,7 @@ class Warehouse:
     def _cancel(self, process_id: int) -> None:
         """On a connection of its own: the one that waits is busy, and the others of the pool may be as well."""
         with self._control.connect() as connection:
-            connection.execute(*_bound(_single("session/cancel", None), {"process_id": process_id}))
+            connection.execute(*_bound(_single("warehouse/session/cancel", None), {"process_id": process_id}))
 
 
 def _again(work: Callable[[], Result], worth: type[WarehouseError]) -> Result:

@@ -39,7 +39,7 @@ class Parts(tuple[str, ...]):
 
 Names = Mapping[str, str | float | Sequence[str]]
 # Files that are spliced in by choice and would pass for questions.
-_CHOSEN = "filters/"
+_CHOSEN = "matching/filters/"
 
 
 @functools.cache

@@ -43,7 +43,7 @@ def stage(connection: sa.Connection, schema: str, table: str, rows: pa.Table) ->
             "JOBREC_S3_BUCKET or [aws] s3_bucket."
         )
     definitions = ",\n    ".join(f"{name} {_type(name, rows[name])}" for name in names)
-    _execute(connection, "load/create_staging", target | {"definitions": Clause(definitions)})
+    _execute(connection, "warehouse/staging/create_staging", target | {"definitions": Clause(definitions)})
     if rows.num_rows > FEW and aws.s3_bucket:
         from jobrec_ui.warehouse.create_model import iam_role
 
@@ -51,10 +51,10 @@ def stage(connection: sa.Connection, schema: str, table: str, rows: pa.Table) ->
         typed = [pa.field(one.name, pa.string() if pat.is_null(one.type) else one.type) for one in rows.schema]
         with parquet_folder(aws, rows.cast(pa.schema(typed))) as folder:
             source: dict[str, str | list[str]] = {"folder": Clause(folder), "iam_role": iam_role(settings())}
-            _execute(connection, "load/copy_staging", target | source)
+            _execute(connection, "warehouse/staging/copy_staging", target | source)
     else:
         _insert(connection, target, rows)
-    arrived = connection.execute(sa.text(_statements("load/count_staging", target)[0])).scalar_one()
+    arrived = connection.execute(sa.text(_statements("warehouse/staging/count_staging", target)[0])).scalar_one()
     if arrived != rows.num_rows:
         raise WarehouseError(f"Of {rows.num_rows:,} rows for {schema}.{table}, {arrived:,} arrived. Load again.")
 
@@ -76,7 +76,7 @@ def _insert(connection: sa.Connection, target: dict[str, str | list[str]], rows:
             for column, name in enumerate(batch.column_names)
             for row, value in enumerate(batch[name].to_pylist())
         }
-        (statement,) = _statements("load/insert_staging", target | {"rows": Clause(places)})
+        (statement,) = _statements("warehouse/staging/insert_staging", target | {"rows": Clause(places)})
         connection.execute(sa.text(statement), values)
 
 

@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui import blind, cached
-from jobrec_ui.cached import find
+from jobrec_ui.access import blind_review
 from jobrec_ui.errors import JobrecError
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import session, text
+from jobrec_ui.web import cached, session, text
 
 user = session.require("admin")
 url = settings().warehouse_url
@@ -16,19 +15,19 @@ url = settings().warehouse_url
 def switch() -> None:
     """Switches blind review on or off for everybody, as the button that was clicked says."""
     admin = session.require("admin")
-    warehouse, reason = cached.warehouse(url), str(st.session_state["blind_reason"])
+    warehouse, reason = cached.connection.warehouse(url), str(st.session_state["blind_reason"])
     try:
-        if blind.status(warehouse, admin.username).enforced_by is None:
-            blind.enforce(warehouse, admin.username, reason)
+        if blind_review.status(warehouse, admin.username).enforced_by is None:
+            blind_review.enforce(warehouse, admin.username, reason)
         else:
-            blind.lift(warehouse, admin.username, reason)
+            blind_review.lift(warehouse, admin.username, reason)
     except JobrecError as error:
         st.session_state["blind_refused"] = str(error)
-    find.user_state.clear()
-    find.blind_latest.clear()
+    cached.desk.user_state.clear()
+    cached.access.blind_latest.clear()
 
 
-status = find.user_state(url, user.username).blind
+status = cached.desk.user_state(url, user.username).blind
 st.markdown(
     "In a blind review recruiters see a number such as Candidate 3F2A9C instead of a name. Names, photos, contact "
     "data, school names and words that hint at age or gender stay in the warehouse; nobody can be searched by name; "
@@ -43,7 +42,9 @@ with st.form("blind_everybody"):
         )
     else:
         st.markdown("**Off for everybody**: each recruiter chooses.")
-    st.text_input("Reason", key="blind_reason", max_chars=blind.MAX_REASON, placeholder="It is shown to everybody")
+    st.text_input(
+        "Reason", key="blind_reason", max_chars=blind_review.MAX_REASON, placeholder="It is shown to everybody"
+    )
     st.form_submit_button(
         "Let everybody choose again" if status.enforced_by else "Ask it of everybody",
         icon=":material/visibility:" if status.enforced_by else ":material/visibility_off:",
@@ -55,7 +56,7 @@ if refused := st.session_state.pop("blind_refused", None):
     st.error(refused, icon=":material/error:")
 
 st.subheader("Switched on and off", anchor=False)
-latest = find.blind_latest(url, user.role)
+latest = cached.access.blind_latest(url, user.role)
 if latest.empty:
     st.caption("Nobody has switched it on yet.")
 else:

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from jobrec_ui import cached
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import frame, quality_words, session, text
+from jobrec_ui.web import cached, page, session, text
+from jobrec_ui.web.model import quality_words
 
 user = session.require("admin")
 url, timezone = settings().warehouse_url, st.context.timezone
-versions = cached.current_versions(url)
+versions = cached.connection.current_versions(url)
 data, model = versions.data, versions.model
 
 st.header("Data", icon=":material/database:", anchor=False)
 if data is None:
-    st.info(frame.NO_DATA, icon=":material/info:")
+    st.info(page.NO_DATA, icon=":material/info:")
 else:
     with st.grid(4):
         st.metric("Candidates", f"{data.candidates:,}", border=True)
@@ -27,7 +27,7 @@ else:
 
 st.header("Model", icon=":material/model_training:", anchor=False)
 if model is None:
-    st.info(frame.NO_MODEL, icon=":material/info:")
+    st.info(page.NO_MODEL, icon=":material/info:")
 else:
     st.markdown(
         f"**Version {model.version}** is live: :small[`{model.name}`], trained on "
@@ -49,7 +49,7 @@ else:
     else:
         st.caption("This version has not been checked: the data had no outcomes after the period it learned from.")
 
-    catalogue = cached.feature_catalogue()
+    catalogue = cached.matching.feature_catalogue()
     used = catalogue[catalogue["name"].isin(model.features)]
     with st.expander(f"The {text.count(len(used), 'feature')} it looks at", icon=":material/list:"):
         st.markdown("Names, contact data and anything about a person's protected attributes are never among them.")
@@ -66,7 +66,7 @@ else:
         )
 
 st.header("Locked logins", icon=":material/lock:", anchor=False)
-locked = cached.lockouts(url, user.role)
+locked = cached.access.lockouts(url, user.role)
 if locked.empty:
     st.caption("Nobody was locked out in the last 30 days.")
 else:

@@ -3,15 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.cached import desk
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import frame, session, text
+from jobrec_ui.web import cached, page, session, text
 
 user = session.require("admin")
 url, timezone = settings().warehouse_url, st.context.timezone
 
 st.header("What recruiters found wrong", icon=":material/flag:", anchor=False)
-reports = desk.reports(url, user.role, frame.viewer(user).blind)
+reports = cached.desk.reports(url, user.role, page.viewer(user).blind)
 if reports.empty:
     st.caption("Nobody has reported a wrong reason or a match that is not for its posting.")
 else:
@@ -52,7 +51,7 @@ else:
     )
 
 st.header("Audit log", icon=":material/history_edu:", anchor=False)
-log = desk.audit_log(url, user.role)
+log = cached.access.audit_log(url, user.role)
 if log.empty:
     st.caption("Nothing was exported yet.")
 else:

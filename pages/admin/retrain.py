@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from jobrec_ui.cached import model_versions
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import frame, session, training, version_compare, version_dialogs, versions
+from jobrec_ui.web import cached, page, session
+from jobrec_ui.web.model import training, version_compare, version_dialogs, versions
 
 user = session.require("admin")
-loaded, data = frame.loaded()
+loaded, data = page.loaded()
 url, now = settings().warehouse_url, loaded.serving
-known = model_versions.versions(url, user.role, None if now is None else now.deployed_at)
+known = cached.models.versions(url, user.role, None if now is None else now.deployed_at)
 version_dialogs.say_what_was_done()
 
 if now is None:

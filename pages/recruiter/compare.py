@@ -2,19 +2,21 @@
 
 import streamlit as st
 
-from jobrec_ui.cached import find
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import address, choosing, comparison, frame, session, text
+from jobrec_ui.web import address, cached, page, session, text
+from jobrec_ui.web.match import candidate_actions, comparison
 
 user = session.require("recruiter")
-viewer = frame.viewer(user)
-versions, data = frame.loaded()
+viewer = page.viewer(user)
+versions, data = page.loaded()
 url, data_version = settings().warehouse_url, data.version
 
 posting_id = address.chosen("posting")
 asked = tuple(dict.fromkeys(value for value in st.query_params.get_all("with") if address.is_id(value)))
 people = (
-    find.compare_candidates(url, data_version, posting_id, asked[: choosing.MOST_COMPARED], viewer.blind)
+    cached.matching.compare_candidates(
+        url, data_version, posting_id, asked[: candidate_actions.MOST_COMPARED], viewer.blind
+    )
     if posting_id and asked
     else None
 )
@@ -33,17 +35,17 @@ st.page_link(
 if len(people) < len(asked):
     st.warning(
         f"{text.count(len(people), 'person is', 'people are')} shown of the {len(asked)} in this address: at most "
-        f"{choosing.MOST_COMPARED} fit, and who is no longer in the data is left out.",
+        f"{candidate_actions.MOST_COMPARED} fit, and who is no longer in the data is left out.",
         icon=":material/group_off:",
     )
 ids = tuple(people["candidate_id"])
-model = frame.live_model(versions.for_posting(posting_id))
+model = page.live_model(versions.for_posting(posting_id))
 with st.skeleton(height=300):
-    explained = find.explain_all(url, data_version, model, posting_id, ids)
+    explained = cached.matching.explain_all(url, data_version, model, posting_id, ids)
 
 comparison.people(people, {number: one.score for number, one in explained.items()}, posting_id)
 comparison.skills(people["posting_skills"][0], people)
 comparison.facts(people)
 comparison.score_parts(people, {number: explained[number].reasons for number in ids})
-decided = find.decided(url, viewer, posting_id, ids)
-comparison.histories(people, find.past(url, data_version, viewer, ids), decided, user.username)
+decided = cached.desk.decided(url, viewer, posting_id, ids)
+comparison.histories(people, cached.desk.past(url, data_version, viewer, ids), decided, user.username)

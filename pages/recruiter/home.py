@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from jobrec_ui import afterwards, cached, today
-from jobrec_ui.cached import find
+from jobrec_ui.desk import news
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import frame, news, session, text
+from jobrec_ui.warehouse import deferred
+from jobrec_ui.web import cached, home_cards, session, text
+from jobrec_ui.web.page import live_model, loaded
 
 user = session.require("recruiter")
 for name, page in (("posting", "match_candidates"), ("candidate", "match_postings")):
@@ -15,25 +16,25 @@ for name, page in (("posting", "match_candidates"), ("candidate", "match_posting
         query = {key: st.query_params.get_all(key) for key in st.query_params}
         st.switch_page(f"pages/recruiter/{page}.py", query_params=query)
 
-versions, data = frame.loaded()
+versions, data = loaded()
 url = settings().warehouse_url
 if "last_visit" not in st.session_state:
-    visited = st.session_state["last_visit"] = find.user_state(url, user.username).last_visit
+    visited = st.session_state["last_visit"] = cached.desk.user_state(url, user.username).last_visit
     # Once a session, so that the answers can be kept.
     st.session_state["news_since"] = visited or datetime.now(UTC).replace(tzinfo=None) - timedelta(days=7)
-    wh = cached.warehouse(url)
-    afterwards.write("A visit", lambda: today.record_visit(wh, user.username))
+    wh = cached.connection.warehouse(url)
+    deferred.write("A visit", lambda: news.record_visit(wh, user.username))
 last_visit, since = st.session_state["last_visit"], st.session_state["news_since"]
 
-st.markdown(f"**Good to see you, {text.plain(user.name)}.** {news.since(last_visit)}")
+st.markdown(f"**Good to see you, {text.plain(user.name)}.** {home_cards.since(last_visit)}")
 matches, rest = st.container(border=True), st.columns(2)
 lists, models = (column.container(border=True) for column in rest)
 with lists:
-    news.lists(find.changed_lists(url, user.username, since))
+    home_cards.lists(cached.desk.changed_lists(url, user.username, since))
 with models:
-    news.models(find.model_news(url, since))
+    home_cards.models(cached.desk.model_news(url, since))
 with matches, st.skeleton(height=220):
-    model = frame.live_model(versions)
-    found = find.new_matches(url, user.username, data, model)
+    model = live_model(versions)
+    found = cached.desk.new_matches(url, user.username, data, model)
 with matches:
-    news.matches(found, lambda: cached.find_postings(url, data.version, "", 5))
+    home_cards.matches(found, lambda: cached.matching.find_postings(url, data.version, "", 5))

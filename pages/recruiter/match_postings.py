@@ -6,26 +6,27 @@ from typing import Any
 
 import streamlit as st
 
-from jobrec_ui import cached
-from jobrec_ui.accounts import User
-from jobrec_ui.cached import find
-from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui.access.accounts import User
+from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import address, cards, details, filters, frame, ranked, search, session, text
-from jobrec_ui.ui.ranked import RankedList
+from jobrec_ui.web import address, cached, page, session, text
+from jobrec_ui.web.match import cards, drawer, posting_filters, ranked_list, search
+from jobrec_ui.web.match.ranked_list import RankedList
 
 
 @st.fragment(key=search.RESULT)
 def below_the_title(blind: bool) -> None:
     """Picking somebody or a filter runs only this again. ``blind``: whether the page was drawn for a blind review."""
-    with frame.part("Match postings", "match_postings"):
+    with page.part("Match postings", "match_postings"):
         user = session.require("recruiter")
-        viewer = frame.viewer(user)
+        viewer = page.viewer(user)
         if viewer.blind != blind:
             st.rerun()
-        url, (_, data) = settings().warehouse_url, frame.loaded()
+        url, (_, data) = settings().warehouse_url, page.loaded()
         candidate_id = address.chosen("candidate")
-        candidate = cached.get_candidate(url, data.version, candidate_id, viewer.blind) if candidate_id else None
+        candidate = (
+            cached.matching.get_candidate(url, data.version, candidate_id, viewer.blind) if candidate_id else None
+        )
         if "candidate" in st.query_params and candidate is None:
             st.warning(
                 "There is no candidate with the number in this address. They may have been removed. Find somebody "
@@ -39,23 +40,25 @@ def below_the_title(blind: bool) -> None:
 
 def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> None:
     """The candidate, the filters, and the postings that pass them."""
-    versions, data = frame.loaded()
+    versions, data = page.loaded()
     url, candidate_id = settings().warehouse_url, candidate["candidate_id"]
     cards.candidate_card(candidate)
-    values = find.filter_values(url, data.version)
-    wanted, limit = filters.posting_filters(values["place"], values["seniority"])
-    said_filters = filters.describe_posting_filters(wanted)
+    values = cached.matching.filter_values(url, data.version)
+    wanted, limit = posting_filters.posting_filters(values["place"], values["seniority"])
+    said_filters = posting_filters.describe_posting_filters(wanted)
     head, results = st.container(), st.container()
 
     with results.skeleton(height=420):
-        model = frame.live_model(versions)
+        model = page.live_model(versions)
 
         def as_shown() -> RankedList:
-            found = cached.rank_postings(url, data.version, model, candidate_id, wanted, limit)
-            return ranked.postings_list(found, ranked.list_key("postings", candidate_id, wanted, limit, versions))
+            found = cached.matching.rank_postings(url, data.version, model, candidate_id, wanted, limit)
+            return ranked_list.postings_list(
+                found, ranked_list.list_key("postings", candidate_id, wanted, limit, versions)
+            )
 
         asked = ("postings", url, data.version, model.name, candidate_id, wanted, limit)
-        shown = cached.made_once(asked, as_shown)
+        shown = cached.shared.same_object(asked, as_shown)
 
     if not shown.ids:
         with head:
@@ -69,19 +72,19 @@ def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> N
     with head, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
             st.subheader(f"Best {text.count(len(shown.ids), 'posting')}", anchor=False)
-            st.caption(frame.freshness(versions))
+            st.caption(page.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            view = ranked.view_switch()
+            view = ranked_list.view_switch()
             name = candidate["name"] or candidate_id
-            subject = ranked.Subject("Candidate", candidate_id, name, said_filters, viewer.blind)
-            ranked.download(shown, versions, subject, user)
+            subject = ranked_list.Subject("Candidate", candidate_id, name, said_filters, viewer.blind)
+            ranked_list.download(shown, versions, subject, user)
 
     with results:
-        position = ranked.show(shown, view, datetime.now(UTC).date())
+        position = ranked_list.show(shown, view, datetime.now(UTC).date())
     if position is not None:
-        details.posting_drawer(shown, position, candidate_id, versions)
+        drawer.posting_drawer(shown, position, candidate_id, versions)
     elif address.OPEN in st.query_params:
         st.caption("The posting in this address is not in this list, as it is filtered now.")
 
 
-below_the_title(frame.viewer(session.require("recruiter")).blind)
+below_the_title(page.viewer(session.require("recruiter")).blind)

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from jobrec_ui.cached import quality as cached_quality
 from jobrec_ui.quality import words
 from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, QUALITY
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import frame, quality_panels, quality_verdict, session
+from jobrec_ui.web import cached, page, session
+from jobrec_ui.web.model import quality_panels, quality_verdict
 
 user = session.require("recruiter")
-versions, data = frame.loaded()
-live = frame.live_model(versions)
+versions, data = page.loaded()
+live = page.live_model(versions)
 url = settings().warehouse_url
-metrics = cached_quality.on_record(url, data.version, live.version).metrics
+metrics = cached.quality.on_record(url, data.version, live.version).metrics
 judged = sorted(metrics["judged_for"].unique(), reverse=True)
 
 version = live.version
@@ -30,7 +30,7 @@ with st.container(border=True):
     st.markdown(words.summary(metrics, version, is_live=version == live.version))
     if better := words.comparison(metrics, version):
         st.markdown(better)
-    st.caption(frame.freshness(versions))
+    st.caption(page.freshness(versions))
 
 if version in judged:
     for pair in zip(QUALITY[::2], QUALITY[1::2], strict=True):

@@ -2,35 +2,26 @@
 
 import streamlit as st
 
-from jobrec_ui.cached import desk
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.settings import settings
-from jobrec_ui.ui import (
-    address,
-    frame,
-    session,
-    shortlist_menu,
-    shortlist_overview,
-    shortlist_people,
-    shortlist_person,
-    text,
-)
+from jobrec_ui.web import address, cached, page, session, text
+from jobrec_ui.web.lists import menu, overview, people, person
 
 user = session.require("recruiter")
-versions, data = frame.loaded()
+versions, data = page.loaded()
 url = settings().warehouse_url
 
 shortlist = None
 if (list_id := address.chosen("list")) is not None:
     try:
-        shortlist = desk.shortlist(url, user.username, list_id)
+        shortlist = cached.desk.shortlist(url, user.username, list_id)
     except NotAllowed as error:
         st.warning(str(error), icon=":material/lock:")
 elif "list" in st.query_params:
     st.warning("There is no list with the number in this address. Choose one below.", icon=":material/search_off:")
 
 if shortlist is None:
-    shortlist_overview.overview(user)
+    overview.overview(user)
     st.stop()
 
 st.button(
@@ -50,7 +41,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         if shortlist.is_archived:
             marks.append(":orange-badge[:material/inventory_2: in the archive]")
         st.markdown(" ".join(marks))
-    shortlist_menu.menu(shortlist, user, versions)
+    menu.menu(shortlist, user, versions)
 if shortlist.posting_id:
     st.page_link(
         "pages/recruiter/match_candidates.py",
@@ -60,9 +51,9 @@ if shortlist.posting_id:
     )
 
 opened = st.query_params.get(address.OPEN)
-shortlist_people.people_area(shortlist.shortlist_id, data.version, opened)
+people.people_area(shortlist.shortlist_id, data.version, opened)
 asked = (url, user.username, shortlist.shortlist_id, shortlist.revision, data.version)
-if opened is not None and opened in set((people := desk.people(*asked))["candidate_id"]):
-    shortlist_person.drawer(shortlist.shortlist_id, opened, people, data.version)
+if opened is not None and opened in set((people := cached.desk.people(*asked))["candidate_id"]):
+    person.drawer(shortlist.shortlist_id, opened, people, data.version)
 else:
-    shortlist_people.watch(shortlist, opened)
+    people.watch(shortlist, opened)

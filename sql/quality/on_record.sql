@@ -2,7 +2,7 @@
 -- one version, of each those kept last; and the stages that candidates reach, then and now. In one answer, since a page
 -- wants all of it: a row is of one of the three.
 WITH
--- include: model/latest_metrics
+-- include: models/latest_metrics
 ,
 -- include: quality/stage_mix
 ,

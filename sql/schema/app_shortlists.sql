@@ -1,5 +1,5 @@
 -- What happened to each shortlist, and what does each user want in an export? Append-only: what a list is now follows
--- from its events, the latest of each kind counting (sql/shortlist/). One click is one event_id, with a row for every
+-- from its events, the latest of each kind counting (sql/desk/shortlists/). One click is one event_id, with a row for every
 -- candidate that it was about.
 --   event                          value                        detail
 --   created, renamed               the name

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_steps import PATIENCE, expect_title, log_in, new_context, wait_for_cookie
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.browser_steps import PATIENCE, expect_title, log_in, new_context, wait_for_cookie
 
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=PATIENCE)

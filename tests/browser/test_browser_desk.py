@@ -10,7 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from browser_steps import (
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from jobrec_ui.access import accounts
+from tests.browser.browser_steps import (
     add_choice,
     click_table,
     close_drawer,
@@ -24,9 +27,6 @@ from browser_steps import (
     table,
     wait_until_idle,
 )
-from playwright.sync_api import Browser, Locator, Page, expect
-
-from jobrec_ui import accounts
 
 LIST = "مخبز 🥖 a list with a name that is rather long, for a narrow screen too"
 NOTE = "=HYPERLINK(1) يعمل ليلاً 👩‍🍳"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from browser_steps import close_drawer, expect_title, open_row, rows, table, wait_until_idle
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.browser_steps import close_drawer, expect_title, open_row, rows, table, wait_until_idle
 
 _ON_FOCUS = "element => element === document.activeElement || element.contains(document.activeElement)"
 _SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"

@@ -3,10 +3,10 @@
 import secrets
 from typing import Any
 
-from browser_steps import COOKIE, expect_title, log_in, new_context, wait_for_cookie
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from jobrec_ui import accounts
+from jobrec_ui.access import accounts
+from tests.browser.browser_steps import COOKIE, expect_title, log_in, new_context, wait_for_cookie
 
 
 def test_wrong_then_right_then_reload_then_out(context: BrowserContext, served: Any) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from browser_steps import (
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.browser_steps import (
     add_choice,
     chosen,
     close_drawer,
@@ -20,7 +22,6 @@ from browser_steps import (
     rows,
     table,
 )
-from playwright.sync_api import Browser, Page, expect
 
 RANK, CANDIDATE = 0, 2  # cells of a row
 

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from browser_steps import expect_title, log_in, new_context, wait_until_idle
 from playwright.sync_api import Browser, Page, expect
 
 from jobrec_ui.quality.panels import CHANGES, DETAILS, QUALITY
+from tests.browser.browser_steps import expect_title, log_in, new_context, wait_until_idle
 
 
 def panel(page: Page, key: str) -> Any:

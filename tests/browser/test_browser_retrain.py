@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from browser_steps import expect_title, log_in, wait_until_idle
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.browser_steps import expect_title, log_in, wait_until_idle
 
 LONG = 120_000  # a training on a busy machine
 

@@ -122,7 +122,7 @@ def test_a_full_disk(wh, files):
         import resource, signal
         from jobrec_ui.errors import JobrecError
         wh = Warehouse(sys.argv[1])
-        wh.query("load/data_version")
+        wh.query("data/data_version")
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))
         try:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tiny_company import CANDIDATES, EVENTS, POSTINGS, Events, Rows, as_tables
 
 from jobrec_ui import models
 from jobrec_ui.data.load import load_tables
 from jobrec_ui.warehouse import Warehouse
+from tests.features.tiny_company import CANDIDATES, EVENTS, POSTINGS, Events, Rows, as_tables
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ def labels(wh, as_of, until, is_holdout=False):
     """The labels of p5 after a moment, of those with whom something happened."""
     known(wh, as_of)
     window = {"until": until, "seed": "1", "others_per_posting": 0, "negatives_per_positive": 0}
-    wh.execute("model/label_pairs", window | {"is_holdout": is_holdout})
+    wh.execute("models/label_pairs", window | {"is_holdout": is_holdout})
     with wh.engine.connect() as connection:
         rows = connection.execute(
             sa.text(

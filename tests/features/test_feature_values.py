@@ -8,9 +8,9 @@ import math
 from datetime import date, datetime, timedelta
 
 import pytest
-from tiny_company import CANDIDATES, EVENTS, POSTINGS, values_of
 
-from jobrec_ui import features
+from jobrec_ui.features import catalogue
+from tests.features.tiny_company import CANDIDATES, EVENTS, POSTINGS, values_of
 
 LN = math.log
 NONE = None
@@ -168,7 +168,7 @@ def seen(company):
 
 
 def test_every_feature_is_expected():
-    assert tuple(EXPECTED) == features.names()
+    assert tuple(EXPECTED) == catalogue.names()
 
 
 @pytest.mark.over_the_wire
@@ -260,6 +260,6 @@ def test_moments_at_the_edges(make_company):
 
 
 def test_a_posting_opens_with_its_first_event_unless_it_says_when(company):
-    assert company.query("match/get_posting", {"posting_id": "p4"})["opened_on"][0] == date(2024, 5, 1)
-    assert company.query("match/get_posting", {"posting_id": "p1"})["opened_on"][0] == date(2024, 1, 1)
+    assert company.query("matching/get_posting", {"posting_id": "p4"})["opened_on"][0] == date(2024, 5, 1)
+    assert company.query("matching/get_posting", {"posting_id": "p1"})["opened_on"][0] == date(2024, 1, 1)
     assert EVENTS[0][3].date() == date(2024, 1, 10)

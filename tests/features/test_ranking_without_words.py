@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from jobrec_ui import matching
-from jobrec_ui.matching import CandidateFilters
+from jobrec_ui.matching.ranking import CandidateFilters
 from jobrec_ui.models import ModelVersion
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 import sqlalchemy as sa
-from tiny_company import EVENTS
+
+from tests.features.tiny_company import EVENTS
 
 TEXTS = {
     "Émile Zola ÉMILE émile": {"emile", "zola"},

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
 
-from jobrec_ui import features
+from jobrec_ui.features import catalogue
 from jobrec_ui.warehouse import Warehouse, sqlfiles
 
 _PAIR_VALUES = Path(__file__).with_name("pair_values.sql").read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def pair_values(wh: Warehouse, posting_id: str, candidate_id: str) -> pd.DataFra
     """One row with a column for every feature of a pair as ranking sees it, out of the same texts in sql/."""
     names = {"schema": "features"}
     text = re.sub(r"-- include: (\S+)", lambda found: sqlfiles.render(found[1], names), _PAIR_VALUES)
-    text = text.replace("{features}", ", ".join(features.names()))
+    text = text.replace("{features}", ", ".join(catalogue.names()))
     with wh.engine.connect() as connection:
         rows = connection.execute(sa.text(text), {"posting_id": posting_id, "candidate_id": candidate_id})
         return pd.DataFrame(rows.fetchall(), columns=list(rows.keys()))

@@ -3,10 +3,10 @@
 import shutil
 
 import pytest
-from matching_helpers import EVERYBODY, ask, skill_set
 
 from jobrec_ui import matching, models
 from jobrec_ui.warehouse import Warehouse
+from tests.matching.matching_helpers import EVERYBODY, ask, skill_set
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from matching_helpers import EVERYBODY, SOME_HOSTILE, listed, once_over_the_wire
 
 from jobrec_ui import matching
-from jobrec_ui.candidate_filters import CandidateFilters
 from jobrec_ui.errors import InputError
+from jobrec_ui.matching.filters import CandidateFilters
+from tests.matching.matching_helpers import EVERYBODY, SOME_HOSTILE, listed, once_over_the_wire
 
 
 def check(wh, version, posting_id, ranked, people, filters, passes):

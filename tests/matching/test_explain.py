@@ -8,7 +8,8 @@ import pytest
 import xgboost as xgb
 from scipy.stats import spearmanr
 
-from jobrec_ui import features, matching
+from jobrec_ui import matching
+from jobrec_ui.features import catalogue
 
 LISTS, ROWS, TOP = 6, 5, 5
 
@@ -31,7 +32,7 @@ def shap_by_topic(booster, values):
     """Exact SHAP values (Lundberg 2018, TreeSHAP) of one row of features, summed over each topic."""
     row = values.to_numpy(dtype="float32")[None]
     exact = booster.predict(xgb.DMatrix(row, feature_names=booster.feature_names), pred_contribs=True)[0]
-    topics = features.catalogue().set_index("name")["topic"]
+    topics = catalogue.features().set_index("name")["topic"]
     return pd.Series(exact[:-1], index=topics[values.index]).groupby(level=0).sum().drop("posting")
 
 
@@ -43,7 +44,7 @@ def test_reasons_agree_with_exact_shap_values(wh, version, booster, open_posting
     for posting_id in open_postings[:LISTS]:
         for candidate_id in matching.rank_candidates(wh, posting_id, version, limit=ROWS)["candidate_id"]:
             pair = {"posting_id": posting_id, "listed": json.dumps([candidate_id])}
-            told = wh.query("match/explain_match", pair, names)
+            told = wh.query("matching/explain_match", pair, names)
             exact = shap_by_topic(booster, told.iloc[0][list(version.features)])
             ours = told.set_index("topic")["contribution"][exact.index]
             top = exact.abs().nlargest(TOP).index

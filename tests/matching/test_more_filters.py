@@ -7,12 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-from matching_helpers import EVERYBODY, ask, once_over_the_wire
 
 from jobrec_ui import matching
-from jobrec_ui.candidate_filters import CandidateFilters, Viewer
+from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError
+from jobrec_ui.matching.filters import CandidateFilters
 from jobrec_ui.warehouse import Warehouse
+from tests.matching.matching_helpers import EVERYBODY, ask, once_over_the_wire
 
 ANA = Viewer("ana")
 

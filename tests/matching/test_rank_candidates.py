@@ -1,10 +1,10 @@
 """Ranking candidates for a posting: held against the same computed in plain Python on the demo company."""
 
 import pytest
-from matching_helpers import SOME_HOSTILE, blank, listed, once_over_the_wire
 
 from jobrec_ui import matching
 from jobrec_ui.errors import InputError
+from tests.matching.matching_helpers import SOME_HOSTILE, blank, listed, once_over_the_wire
 
 
 def test_everybody_once_best_first(ranked, people):

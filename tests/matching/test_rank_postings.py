@@ -4,11 +4,12 @@ import json
 
 import pandas as pd
 import pytest
-from matching_helpers import EVERYBODY, SOME_HOSTILE, ask, blank, listed, once_over_the_wire
 
-from jobrec_ui import features, matching
+from jobrec_ui import matching
 from jobrec_ui.errors import InputError
-from jobrec_ui.matching import PostingFilters
+from jobrec_ui.features import catalogue
+from jobrec_ui.matching.ranking import PostingFilters
+from tests.matching.matching_helpers import EVERYBODY, SOME_HOSTILE, ask, blank, listed, once_over_the_wire
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ class TestExplain:
     def test_every_topic_once_the_strongest_first(self, wh, version, candidate_id, all_postings):
         told = matching.explain(wh, all_postings["posting_id"][0], candidate_id, version)
         assert list(told.columns) == ["feature", "label", "sentence", "display", "contribution"]
-        assert set(told["feature"]) == set(features.catalogue()["topic"]) - {"posting"}
+        assert set(told["feature"]) == set(catalogue.features()["topic"]) - {"posting"}
         assert told["feature"].is_unique
         assert told["contribution"].abs().is_monotonic_decreasing
         assert told["contribution"].abs().max() > 0
@@ -120,9 +121,9 @@ class TestExplain:
         posting = all_postings["posting_id"][3]
         names = {"schema": "features", "score_function": version.function, "features": version.features}
         pair = {"posting_id": posting, "listed": json.dumps([candidate_id])}
-        seen = wh.query("match/explain_match", pair, {**names, "typical": version.typical_table}).iloc[0]
+        seen = wh.query("matching/explain_match", pair, {**names, "typical": version.typical_table}).iloc[0]
         typical = ask(wh, f"SELECT * FROM {version.typical_table}").iloc[0]
-        topics = dict(zip(*(features.catalogue()[name] for name in ("name", "topic")), strict=True))
+        topics = dict(zip(*(catalogue.features()[name] for name in ("name", "topic")), strict=True))
         told = matching.explain(wh, posting, candidate_id, version).set_index("feature")["contribution"]
 
         def score(is_seen):

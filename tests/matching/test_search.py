@@ -4,10 +4,10 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from matching_helpers import EVERYBODY, HOSTILE, ask, blank, skill_set
 
 from jobrec_ui import matching
 from jobrec_ui.errors import InputError
+from tests.matching.matching_helpers import EVERYBODY, HOSTILE, ask, blank, skill_set
 
 POSTING_TEXT = ("title", "company", "skills", "area", "city", "region", "country")
 CANDIDATE_TEXT = ("name", "headline", "skills", "city", "region", "country")

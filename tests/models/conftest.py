@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobrec_ui import models
-from jobrec_ui.accounts import User
+from jobrec_ui.access.accounts import User
 from jobrec_ui.data.demo import make_demo
 from jobrec_ui.data.load import load_tables
 from jobrec_ui.settings import local_url

@@ -1,19 +1,19 @@
 """AUTO ON without a type, through the app from the request to a ranked list."""
 
 from jobrec_ui import matching, models
-from jobrec_ui.accounts import User
-from jobrec_ui.models import actions
+from jobrec_ui.access.accounts import User
+from jobrec_ui.models import admin as admin_actions
 from jobrec_ui.quality import figures
 from jobrec_ui.warehouse import Warehouse
 
 
 def test_the_warehouse_finds_its_own_type(wh: Warehouse, admin: User) -> None:
-    number = actions.request_training(wh, admin, models.TrainingChoices(model_type="auto", cutoffs=2))
-    record = models.training.finish(wh, number, poll_seconds=0.2)
+    number = admin_actions.request_training(wh, admin, models.TrainingChoices(model_type="auto", cutoffs=2))
+    record = models.lifecycle.finish(wh, number, poll_seconds=0.2)
     assert record.state in ("promoted", "held back"), record.detail
-    assert models.training.described(wh, number).is_ready  # type: ignore[union-attr]
+    assert models.lifecycle.described(wh, number).is_ready  # type: ignore[union-attr]
     if record.state == "held back":
-        actions.promote(wh, admin, number, "to see it")
+        admin_actions.promote(wh, admin, number, "to see it")
     version = models.live_version(wh)
     assert version is not None
     assert version.version == number

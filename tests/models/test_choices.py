@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobrec_ui import features
+from embedded_redshift.ml import options
 from jobrec_ui.errors import InputError
-from jobrec_ui.local.ml import options
+from jobrec_ui.features import catalogue
 from jobrec_ui.models.choices import HYPERPARAMETERS, MODEL_TYPES, TREE_METHODS, TrainingChoices
 
 
@@ -39,7 +39,7 @@ def test_the_ranges_are_those_of_redshift():
         ({"cutoffs": 8}, "between 1 and 7"),
         ({"negatives_per_positive": -1}, "between 0 and 100"),
         ({"left_out": ("name",)}, "no feature 'name'"),
-        ({"left_out": tuple(features.names()[1:])}, "At least 2 features"),
+        ({"left_out": tuple(catalogue.names()[1:])}, "At least 2 features"),
         ({"note": "é" * 501}, "too long"),
     ],
 )
@@ -55,7 +55,7 @@ def test_what_is_refused(wrong, says):
     tree_method=st.sampled_from(TREE_METHODS),
     cutoffs=st.integers(1, 7),
     negatives=st.integers(0, 100),
-    left_out=st.lists(st.sampled_from(features.names()), max_size=20),
+    left_out=st.lists(st.sampled_from(catalogue.names()), max_size=20),
     note=st.text(max_size=100),
 )
 def test_there_and_back(model_type, eta, depth, tree_method, cutoffs, negatives, left_out, note):
@@ -65,7 +65,7 @@ def test_there_and_back(model_type, eta, depth, tree_method, cutoffs, negatives,
     assert again == choices
     assert again.all_hyperparameters == choices.all_hyperparameters
     assert set(again.features).isdisjoint(left_out)
-    assert len(again.features) + len(set(left_out)) == len(features.names())
+    assert len(again.features) + len(set(left_out)) == len(catalogue.names())
 
 
 @pytest.mark.parametrize(

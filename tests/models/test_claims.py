@@ -24,7 +24,7 @@ import sys
 from jobrec_ui import models
 from jobrec_ui.warehouse import Warehouse
 wh = Warehouse(sys.argv[1])
-print(models.training.finish(wh, int(sys.argv[2]), poll_seconds=0.2).state)
+print(models.lifecycle.finish(wh, int(sys.argv[2]), poll_seconds=0.2).state)
 wh.close()
 """
 
@@ -45,7 +45,7 @@ def test_two_processes_and_this_one_take_each_step_once(
     # Both have to be there when it begins: this process waits for their first question.
     while len(server.labels) == 0:
         time.sleep(0.05)
-    done = models.training.finish(wh, number, poll_seconds=0.2)
+    done = models.lifecycle.finish(wh, number, poll_seconds=0.2)
     assert [one.communicate(timeout=120)[0].strip() for one in others] == ["held back", "held back"]
     assert [one.returncode for one in others] == [0, 0]
     server.stop()
@@ -59,7 +59,7 @@ def test_two_processes_and_this_one_take_each_step_once(
         )
         assert connection.execute(measured, {"version": number}).scalar() == 1
     assert times == dict.fromkeys(("requested", "training", "ready", "evaluated", "held back"), 1)
-    scores = wh.query("model/count_holdout_scores", {"version": number}).iloc[0, 0]
+    scores = wh.query("models/count_holdout_scores", {"version": number}).iloc[0, 0]
     assert scores == done.holdout_examples * 5  # type: ignore[operator]
     wh.close()
 
@@ -89,7 +89,7 @@ def test_of_many_at_once_one_at_a_time_holds_the_claim(wh: Warehouse) -> None:
 
 def claim_of_another(wh: Warehouse, claimed_by: str) -> None:
     row = {"version": 77, "claim_id": "x" * 32, "event": "claimed", "claimed_by": claimed_by, "progress": "at it"}
-    wh.execute("model/add_claim", row)
+    wh.execute("models/add_claim", row)
 
 
 def test_a_claim_of_another_machine_holds_until_its_lease_is_over(

@@ -33,7 +33,7 @@ open_version = models.open_version(wh)
 number = open_version.version if open_version else models.request(
     wh, models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2), "ann"
 )
-models.training.finish(wh, number, poll_seconds=0.2)
+models.lifecycle.finish(wh, number, poll_seconds=0.2)
 wh.close()
 """
 
@@ -65,23 +65,23 @@ def state(file: Path, version: int) -> tuple[str, str]:
 
 def test_a_life_with_a_crash_in_each_state(file: Path) -> None:
     """Killed while gathering, while scoring the holdout, and before the verdict; the claims of the dead do not hold."""
-    advance_until_killed(file, "model/add_examples")
+    advance_until_killed(file, "models/add_examples")
     wh = Warehouse(local_url(file))
     assert models.version_record(wh, NEXT).state == "requested"  # type: ignore[union-attr]
-    claims = wh.query("model/active_claims", {"version": NEXT, "minutes": models.claims.LEASE_MINUTES})
+    claims = wh.query("models/active_claims", {"version": NEXT, "minutes": models.claims.LEASE_MINUTES})
     assert len(claims) == 1  # young enough to hold
     assert models.claims.active_claims(wh, NEXT) == []
     wh.close()
-    advance_until_killed(file, "model/score_holdout")
+    advance_until_killed(file, "models/score_holdout")
     assert state(file, NEXT) == ("ready", "")
-    advance_until_killed(file, "model/get_metrics")
+    advance_until_killed(file, "models/get_metrics")
     assert state(file, NEXT) == ("evaluated", "")
 
     wh = Warehouse(local_url(file))
     record = models.advance(wh)
     assert record is not None
     assert (record.version, record.state) == (NEXT, "held back")
-    scores = wh.query("model/count_holdout_scores", {"version": NEXT}).iloc[0, 0]
+    scores = wh.query("models/count_holdout_scores", {"version": NEXT}).iloc[0, 0]
     assert scores == record.holdout_examples * 5  # type: ignore[operator]  # each scorer scored each pair once
     assert models.serving(wh).live == 1  # type: ignore[union-attr]
     assert models.advance(wh) is None
@@ -90,7 +90,7 @@ def test_a_life_with_a_crash_in_each_state(file: Path) -> None:
 
 def test_killed_while_the_warehouse_trains(file: Path) -> None:
     """The embedded warehouse trains in the process that died, so the version has failed; the next one does not."""
-    advance_until_killed(file, "model/create_match_model")
+    advance_until_killed(file, "models/create_match_model")
     assert state(file, NEXT)[0] == "requested"
     wh = Warehouse(local_url(file))
     record = models.advance(wh)

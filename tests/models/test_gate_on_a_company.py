@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from jobrec_ui import features, models
+from jobrec_ui import models
 from jobrec_ui.data.demo import make_demo
 from jobrec_ui.data.load import load_tables
+from jobrec_ui.features import catalogue
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
 # What is left says nothing about who fits.
 LEFT = ("posting_remote", "skills_required", "days_since_first")
-CRIPPLED = models.TrainingChoices(cutoffs=2, left_out=tuple(name for name in features.names() if name not in LEFT))
+CRIPPLED = models.TrainingChoices(cutoffs=2, left_out=tuple(name for name in catalogue.names() if name not in LEFT))
 GOOD = models.TrainingChoices(cutoffs=2)
 
 

@@ -9,9 +9,12 @@ import pytest
 import sqlalchemy as sa
 from scipy.stats import bootstrap
 
-from jobrec_ui import decisions, matching, models, nightly
-from jobrec_ui.accounts import User
-from jobrec_ui.models import actions, experiment
+from jobrec_ui import matching, models
+from jobrec_ui.access.accounts import User
+from jobrec_ui.desk import decisions
+from jobrec_ui.matching import batches
+from jobrec_ui.models import admin as admin_actions
+from jobrec_ui.models import experiment
 from jobrec_ui.models.experiment import Figure
 from jobrec_ui.warehouse import Warehouse
 from tests.shown_lists import log_view
@@ -22,7 +25,7 @@ CHALLENGER = 2
 @pytest.fixture
 def serving(wh: Warehouse, admin: User) -> models.Serving:
     """Version 2 serves half of the postings."""
-    actions.set_share(wh, admin, CHALLENGER, 0.5, "try it")
+    admin_actions.set_share(wh, admin, CHALLENGER, 0.5, "try it")
     now = models.serving(wh)
     assert now is not None
     return now
@@ -62,7 +65,7 @@ def test_what_recruiters_did_with_both(wh: Warehouse, serving: models.Serving) -
         counts[version].append(sum(rank <= 10 for rank in ranks))
         hours[version] += [1.0 + number % 5] if ranks else []
     look_and_shortlist(wh, postings[0], ())  # looked at twice, it counts once
-    taken = wh.query("decisions/own_decision", {"event_id": undo_one(wh, postings[1]), "username": "rob"})
+    taken = wh.query("desk/decisions/own_decision", {"event_id": undo_one(wh, postings[1]), "username": "rob"})
     assert taken.empty  # what was taken back counts for nothing
     of_undone = serving.version_for(postings[1])
     counts[of_undone][sum(serving.version_for(one) == of_undone for one in postings[:1])] -= 1
@@ -72,7 +75,7 @@ def test_what_recruiters_did_with_both(wh: Warehouse, serving: models.Serving) -
     found = experiment.compare(wh, serving)
     assert found is not None
     for side, version in ((found.live, 1), (found.challenger, CHALLENGER)):
-        assert min(len(counts[version]), len(hours[version])) >= experiment.intervals.MIN_VALUES
+        assert min(len(counts[version]), len(hours[version])) >= experiment.bootstrap.MIN_VALUES
         assert (side.version, side.postings) == (version, len(counts[version]))
         assert side.waiting == len(counts[version]) - len(hours[version])
         assert side.shortlisted.value == pytest.approx(np.mean(counts[version]))
@@ -106,17 +109,17 @@ def agrees(figure: Figure, statistic, *samples: list[float]) -> None:
 def test_nightly_lists_share_alike(
     wh: Warehouse, serving: models.Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    used, names = [], nightly._names
+    used, names = [], batches._names
 
     def noting(version: models.ModelVersion) -> dict[str, str | tuple[str, ...]]:
         used.append(version.name)
         return names(version)
 
-    monkeypatch.setattr(nightly, "_names", noting)
+    monkeypatch.setattr(batches, "_names", noting)
     postings = list(matching.find_postings(wh, "", 12)["posting_id"])
     asked, ranked, scored = tmp_path / "postings.csv", tmp_path / "ranked.csv", tmp_path / "scored.csv"
     pd.DataFrame({"posting_id": postings}).to_csv(asked, index=False)
-    report = nightly.rank(wh, asked, ranked, top=3)
+    report = batches.rank(wh, asked, ranked, top=3)
     lists = pd.read_csv(ranked, dtype=str)
     assert (report.version, report.without_result) == ("match_v1 and match_v2", 0)
     serves = {posting: serving.version_for(posting) for posting in postings}
@@ -124,7 +127,7 @@ def test_nightly_lists_share_alike(
     assert dict(zip(lists["posting_id"], lists["model_version"], strict=True)) == {
         posting: f"match_v{version}" for posting, version in serves.items()
     }
-    nightly.score(wh, ranked, scored)
+    batches.score(wh, ranked, scored)
     scores = pd.read_csv(scored, dtype=str)
     both = lists.merge(scores, on=["posting_id", "candidate_id"])
     assert len(both) == len(lists) == len(scores)

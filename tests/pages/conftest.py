@@ -8,8 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, afterwards, cached
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.access import accounts
+from jobrec_ui.warehouse import Warehouse, deferred
+from jobrec_ui.web import cached
 
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PAGES = {
@@ -32,15 +33,15 @@ OpenPage = Callable[..., AppTest]
 def _no_answers_of_other_tests() -> Iterator[None]:
     """All AppTests of a process are one session to Streamlit's cache; and what they write is written when they end."""
     st.cache_data.clear()
-    cached.shelf.clear()
+    cached.shared.object_store.clear()
     yield
-    afterwards.finish()
+    deferred.finish()
 
 
 @pytest.fixture
 def warehouse(installation: Any) -> Warehouse:
     """The warehouse that the pages use."""
-    return cached.warehouse(installation.warehouse_url)
+    return cached.connection.warehouse(installation.warehouse_url)
 
 
 @pytest.fixture

@@ -10,13 +10,16 @@ import sqlalchemy as sa
 import streamlit.testing.v1.local_script_runner as runner
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, blind, cached, matching, shortlists
-from jobrec_ui.cached import find
+from jobrec_ui import matching
+from jobrec_ui.access import accounts, blind_review
+from jobrec_ui.desk import shortlists
+from jobrec_ui.desk.shortlists import export
 from jobrec_ui.errors import NotAllowed
-from jobrec_ui.shortlists import transfer
-from jobrec_ui.ui import blind_review, ranked
-from jobrec_ui.ui.ranked import RankedList
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import cached
+from jobrec_ui.web.blind_review import NOTICE
+from jobrec_ui.web.match import ranked_list
+from jobrec_ui.web.match.ranked_list import RankedList
 
 OpenPage = Callable[..., AppTest]
 
@@ -37,9 +40,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 @pytest.fixture
 def blinded(warehouse: Warehouse) -> Iterator[None]:
-    blind.start(warehouse, "recruiter")
+    blind_review.start(warehouse, "recruiter")
     yield
-    blind.leave(warehouse, "recruiter", "end of the test")
+    blind_review.leave(warehouse, "recruiter", "end of the test")
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ def test_the_list_and_a_candidate(
     open_page: OpenPage, warehouse: Warehouse, posting_id: str, sent: list[bytes]
 ) -> None:
     app = open_page("candidates", posting=posting_id)
-    assert blind_review.NOTICE in [info.value for info in app.info]
+    assert NOTICE in [info.value for info in app.info]
     rows = app.dataframe[0].value
     assert rows["name"].str.fullmatch("Candidate [0-9A-F]{6}").all()
     app.query_params["open"] = rows.index[0]
@@ -88,14 +91,14 @@ def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
 ) -> None:
     newest = str(matching.find_postings(warehouse, "", 1)["posting_id"].iloc[0])
     app = open_page("candidates")
-    blind.start(warehouse, "recruiter")
+    blind_review.start(warehouse, "recruiter")
     try:
-        find.user_state.clear()
+        cached.desk.user_state.clear()
         app.radio(key="found_posting").set_value(newest).run()
-        assert blind_review.NOTICE in [info.value for info in app.info]
+        assert NOTICE in [info.value for info in app.info]
         shown_blind(sent, warehouse)
     finally:
-        blind.leave(warehouse, "recruiter", "end of the test")
+        blind_review.leave(warehouse, "recruiter", "end of the test")
 
 
 @pytest.mark.embedded_only
@@ -103,9 +106,11 @@ def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_list_that_was_drawn_before_gives_no_file(installation: Any, ending: str) -> None:
     user = accounts.read_users(installation.users_file)["recruiter"]
-    drawn_before = ranked.Subject("Posting", "P000001", "Cook", (), blind=False)
+    drawn_before = ranked_list.Subject("Posting", "P000001", "Cook", (), blind=False)
     with pytest.raises(NotAllowed, match="switched on since this list was drawn"):
-        ranked._make_file(cast("RankedList", None), cached.Versions(None, None), drawn_before, user, ending)
+        ranked_list._make_file(
+            cast("RankedList", None), cached.connection.Versions(None, None), drawn_before, user, ending
+        )
 
 
 def test_without_it_names_are_there(
@@ -119,13 +124,13 @@ def test_without_it_names_are_there(
 def test_starting_and_leaving(open_page: OpenPage, warehouse: Warehouse) -> None:
     app = open_page("candidates")
     app.button(key="start_blind").click().run()
-    assert blind_review.NOTICE in [info.value for info in app.info]
+    assert NOTICE in [info.value for info in app.info]
     app.button(key="leave_blind_button").click().run()
     assert "Give a reason" in app.error[0].value
     app.text_input(key="leave_reason").set_value("To call them")
     app.button(key="leave_blind_button").click().run()
     assert not app.info
-    assert blind.latest(warehouse)["reason"].iloc[0] == "To call them"
+    assert blind_review.latest(warehouse)["reason"].iloc[0] == "To call them"
 
 
 def test_an_admin_asks_it_of_everybody(open_page: OpenPage, warehouse: Warehouse) -> None:
@@ -135,12 +140,12 @@ def test_an_admin_asks_it_of_everybody(open_page: OpenPage, warehouse: Warehouse
     app.text_input(key="blind_reason").set_value("Policy")
     app.button(key="blind_everybody_button").click().run()
     try:
-        assert blind.status(warehouse, "recruiter").enforced_by == "admin"
+        assert blind_review.status(warehouse, "recruiter").enforced_by == "admin"
         assert any("Policy" in info.value for info in app.info)
         assert app.dataframe[0].value["For"].iloc[0] == "everybody"
         assert "leave_blind_button" not in [button.key for button in app.button]
     finally:
-        blind.lift(cached.warehouse(warehouse.url), "admin", "end of the test")
+        blind_review.lift(cached.connection.warehouse(warehouse.url), "admin", "end of the test")
 
 
 @pytest.mark.usefixtures("blinded")
@@ -157,7 +162,7 @@ def test_shortlists_notes_and_their_files(open_page: OpenPage, warehouse: Wareho
     assert b"call back" in b"\n".join(sent)
     assert b"] again" in b"\n".join(sent)
     for ending in ("csv", "xlsx"):
-        file = transfer.as_file(warehouse, "recruiter", made, list(transfer.COLUMNS), ending, {})
+        file = export.as_file(warehouse, "recruiter", made, list(export.COLUMNS), ending, {})
         content = (
             file
             if ending == "csv"

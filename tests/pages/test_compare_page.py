@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import blind, matching, models, shortlists
+from jobrec_ui import matching, models
+from jobrec_ui.access import blind_review
+from jobrec_ui.desk import shortlists
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]
@@ -70,11 +72,11 @@ def test_blind(open_page: OpenPage, warehouse: Warehouse, posting_id: str) -> No
     mine = shortlists.create(warehouse, "recruiter", "Blind compared")
     shortlists.add(warehouse, "recruiter", mine, people["candidate_id"].tolist())
     shortlists.add_note(warehouse, "recruiter", mine, people["candidate_id"].iloc[0], f"Ask {people['name'].iloc[0]}!")
-    blind.start(warehouse, "recruiter")
+    blind_review.start(warehouse, "recruiter")
     try:
         app = open_page("compare", posting=posting_id, **{"with": people["candidate_id"].tolist()})
     finally:
-        blind.leave(warehouse, "recruiter", "end of the test")
+        blind_review.leave(warehouse, "recruiter", "end of the test")
     assert app.dataframe[0].value.columns.str.fullmatch("Candidate [0-9A-F]{6}").sum() == 2
     said = "\n".join(part.value for part in app.markdown)
     assert "Ask " in said

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, cached, models
-from jobrec_ui.accounts import LoginRefused
+from jobrec_ui import models
+from jobrec_ui.access import accounts
+from jobrec_ui.access.accounts import LoginRefused
 from jobrec_ui.data import versions
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import cached
 
 OpenPage = Callable[..., AppTest]
 
@@ -55,4 +57,4 @@ def test_locked_names_are_listed_unknown_ones_without_the_name(
 
 def test_the_lockouts_are_for_admins(installation: Any) -> None:
     with pytest.raises(NotAllowed):
-        cached.lockouts(installation.warehouse_url, "recruiter")
+        cached.access.lockouts(installation.warehouse_url, "recruiter")

@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import afterwards, decisions, matching, shortlists
+from jobrec_ui import matching
+from jobrec_ui.desk import decisions, shortlists
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, deferred
 
 OpenPage = Callable[..., AppTest]
 pytestmark = pytest.mark.embedded_only  # what they ask and write goes over the wire in tests/shortlists
@@ -29,7 +30,7 @@ def ask(warehouse: Warehouse, statement: str, **values: object) -> pd.DataFrame:
 
 
 def views(warehouse: Warehouse) -> pd.DataFrame:
-    afterwards.finish()
+    deferred.finish()
     return ask(warehouse, "SELECT * FROM app.lists_shown ORDER BY shown_at")
 
 
@@ -82,7 +83,7 @@ def test_a_log_that_fails_takes_no_list_away(
     app = open_page("candidates", posting=posting_id)
     assert len(app.dataframe) == 1
     assert not app.error
-    afterwards.finish()
+    deferred.finish()
     assert "A list as shown: not written down" in caplog.text
 
 
@@ -99,7 +100,7 @@ def test_onto_a_new_list_and_back(open_page: OpenPage, warehouse: Warehouse, pos
     assert made.posting_id == posting_id
     assert shortlists.people(warehouse, "recruiter", made.shortlist_id)["candidate_id"].tolist() == chosen
     assert not app.button(key="bar_contacted").disabled  # they stay chosen: more can be done with them
-    afterwards.finish()
+    deferred.finish()
     (row,) = ask(
         warehouse,
         "SELECT d.rank, d.model_version, r.rank AS shown_rank FROM app.decisions AS d "
@@ -153,7 +154,7 @@ def test_from_the_drawer_and_a_wrong_reason(open_page: OpenPage, warehouse: Ware
     back.click().run()
     assert decided(warehouse, candidate)[-1][0] == "undone"
     assert "Take back" not in [button.label for button in app.button]
-    afterwards.finish()
+    deferred.finish()
     app = open_page("candidates", posting=posting_id)
     marks = app.dataframe[0].value.loc[candidate, "marks"]
     assert any(mark.startswith("◉ Seen by you ") for mark in marks)

@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import matching, models, shortlists, today
+from jobrec_ui import matching, models
 from jobrec_ui.data.versions import data_version
+from jobrec_ui.desk import news as desk_news
+from jobrec_ui.desk import shortlists
+from jobrec_ui.desk.user_state import user_state
 from jobrec_ui.models import ModelVersion
-from jobrec_ui.user_state import user_state
 from jobrec_ui.warehouse import Warehouse
 from tests.shown_lists import log_view
 
@@ -39,7 +41,7 @@ def test_new_matches_are_those_never_shown(warehouse: Warehouse, version: ModelV
         log_view(warehouse, "eva", posting, of_version, loaded.version, (), rows)
 
     def news() -> dict[str, int]:
-        found = today.new_matches(warehouse, "eva", loaded, version)
+        found = desk_news.new_matches(warehouse, "eva", loaded, version)
         return dict(zip(found["posting_id"], found["new_matches"], strict=True))
 
     assert news() == {}
@@ -55,23 +57,23 @@ def test_changes_of_others_on_lists_that_one_sees(warehouse: Warehouse) -> None:
     before = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=1)
     shared, own = (shortlists.create(warehouse, "fay", name) for name in ("Shared", "Own"))
     shortlists.share(warehouse, "fay", shared, "gus", "edit", ["gus"])
-    found = today.changed_lists(warehouse, "gus", before)
+    found = desk_news.changed_lists(warehouse, "gus", before)
     assert found["name"].tolist() == ["Shared"]
     assert found["username"].tolist() == ["fay"]
-    assert today.changed_lists(warehouse, "fay", before).empty
-    assert today.changed_lists(warehouse, "gus", before + timedelta(days=1)).empty
+    assert desk_news.changed_lists(warehouse, "fay", before).empty
+    assert desk_news.changed_lists(warehouse, "gus", before + timedelta(days=1)).empty
     assert own not in set(found["shortlist_id"])
 
 
 def test_news_of_models(warehouse: Warehouse, version: ModelVersion) -> None:
-    found = today.model_news(warehouse, datetime(2000, 1, 1))
+    found = desk_news.model_news(warehouse, datetime(2000, 1, 1))
     assert ("live", version.version) in set(zip(found["state"], found["version"], strict=True))
-    assert today.model_news(warehouse, datetime(2100, 1, 1)).empty
+    assert desk_news.model_news(warehouse, datetime(2100, 1, 1)).empty
 
 
 def test_a_visit_ends_what_was_new(warehouse: Warehouse) -> None:
     assert user_state(warehouse, "hal").last_visit is None
-    today.record_visit(warehouse, "hal")
+    desk_news.record_visit(warehouse, "hal")
     assert user_state(warehouse, "hal").last_visit is None  # a page that is loaded again is the same visit
     with warehouse.engine.begin() as connection:
         an_hour_ago = datetime.now(UTC).replace(tzinfo=None) - timedelta(hours=1)
@@ -108,8 +110,8 @@ def test_who_looked_at_a_list_is_up_to_date(
     assert "You are up to date" in text_of(app)
     app.run()
     # One question for each card, and no second one.
-    assert sorted(name for name in asked if name.startswith("home/")) == [
-        "home/changed_lists", "home/model_news", "home/new_matches",
+    assert sorted(name for name in asked if name.startswith("desk/news/")) == [
+        "desk/news/changed_lists", "desk/news/model_news", "desk/news/new_matches",
     ]  # fmt: skip
 
 

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, afterwards, cached
+from jobrec_ui.access import accounts
 from jobrec_ui.errors import WarehouseError
+from jobrec_ui.warehouse import deferred
+from jobrec_ui.web import cached
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_RIGHT = "The name or the password is not right."
@@ -68,7 +70,7 @@ def test_nobody_gets_in_when_attempts_cannot_be_counted(
     def unreachable(url: str) -> None:
         raise WarehouseError("The warehouse cannot be reached.")
 
-    monkeypatch.setattr(cached, "warehouse", unreachable)
+    monkeypatch.setattr(cached.connection, "warehouse", unreachable)
     log_in(app.run(), "recruiter", installation.passwords["recruiter"])
     assert errors(app) == ["The warehouse cannot be reached."]
     assert [title.value for title in app.title] == ["Jobrec"]
@@ -94,8 +96,8 @@ def test_who_logs_in_after_another_begins_afresh(app: AppTest, installation: Any
         app.button(key="logout_button").click().run()
     log_in(app, "admin", installation.passwords["admin"])
     assert "note" in app.session_state  # the same person goes on
-    afterwards.finish()
-    with cached.warehouse(installation.warehouse_url).engine.connect() as connection:
+    deferred.finish()
+    with cached.connection.warehouse(installation.warehouse_url).engine.connect() as connection:
         rows = connection.execute(sa.text("SELECT username FROM app.lists_shown WHERE posting_id = 'P000002'"))
         assert {row[0] for row in rows} == {"admin", "recruiter"}
 

@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, marks, matching, models, searches
-from jobrec_ui.candidate_filters import CandidateFilters
+from jobrec_ui import matching, models
+from jobrec_ui.access import accounts
+from jobrec_ui.desk import marks, saved_searches
 from jobrec_ui.errors import NotAllowed, WarehouseError
+from jobrec_ui.matching.filters import CandidateFilters
 from jobrec_ui.models import InUse
 from jobrec_ui.settings import local_url, settings
-from jobrec_ui.ui import text
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import text
 
 OpenPage = Callable[..., AppTest]
 
@@ -142,20 +144,20 @@ def test_a_search_is_saved_loaded_shared_and_deleted(
     app.text_input(key="search_name").set_value("My *search*")
     app.checkbox(key="search_shared").check()
     app.button(key="save_search_button").click().run()
-    (one,) = searches.saved(warehouse, "recruiter")
+    (one,) = saved_searches.saved(warehouse, "recruiter")
     assert (one.name, one.owner, one.is_shared, one.values) == ("My *search*", "recruiter", True, {"must": ["SQL"]})
-    assert searches.saved(warehouse, "admin") == [one]
+    assert saved_searches.saved(warehouse, "admin") == [one]
     with pytest.raises(NotAllowed, match="Only recruiter"):
-        searches.delete(warehouse, "admin", one.search_id)
-    searches.save(warehouse, "recruiter", "my *SEARCH*", False, one.values)  # the same one, for oneself now
-    assert [found.search_id for found in searches.saved(warehouse, "recruiter")] == [one.search_id]
-    assert searches.saved(warehouse, "admin") == []
+        saved_searches.delete(warehouse, "admin", one.search_id)
+    saved_searches.save(warehouse, "recruiter", "my *SEARCH*", False, one.values)  # the same one, for oneself now
+    assert [found.search_id for found in saved_searches.saved(warehouse, "recruiter")] == [one.search_id]
+    assert saved_searches.saved(warehouse, "admin") == []
     app.button(key="clear_candidate_filters").click().run()
     assert app.multiselect(key="must").value == []
     app.button(key=f"load_search_{one.search_id}").click().run()
     assert app.multiselect(key="must").value == ["SQL"]
     app.button(key=f"delete_search_{one.search_id}").click().run()
-    assert searches.saved(warehouse, "recruiter") == []
+    assert saved_searches.saved(warehouse, "recruiter") == []
 
 
 def test_how_many(open_filtered: OpenPage, posting: dict[str, Any]) -> None:

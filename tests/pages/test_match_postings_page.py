@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from jobrec_ui import matching, models
-from jobrec_ui.matching import PostingFilters
+from jobrec_ui.matching.ranking import PostingFilters
 from jobrec_ui.warehouse import Warehouse
 
 OpenPage = Callable[..., AppTest]

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import cached, models
-from jobrec_ui.cached import quality as cached_quality
+from jobrec_ui import models
 from jobrec_ui.errors import NotAllowed, WarehouseError
 from jobrec_ui.quality import figures, words
 from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, PANELS, QUALITY
-from jobrec_ui.ui import quality_panels
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import cached
+from jobrec_ui.web.model import quality_panels
 
 OpenPage = Callable[..., AppTest]
 
@@ -59,9 +59,9 @@ def test_a_panel_that_fails_does_not_hold_up_the_others(open_page: OpenPage, mon
     def fail(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
         if key == "lift":
             raise WarehouseError("The warehouse is busy.")
-        return PANELS[key].load(cached.warehouse(url), version)
+        return PANELS[key].load(cached.connection.warehouse(url), version)
 
-    monkeypatch.setattr(cached_quality, "panel", fail)
+    monkeypatch.setattr(cached.quality, "panel", fail)
     app = open_page("quality")
     assert [error.value for error in app.error] == ["The warehouse is busy."]
     assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES) - 1
@@ -76,13 +76,13 @@ def test_a_slow_panel_does_not_hold_up_the_others(open_page: OpenPage, monkeypat
     def load(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
         if key == "lift":
             waited.append(others_are_there.wait(20))
-        rows = PANELS[key].load(cached.warehouse(url), version)
+        rows = PANELS[key].load(cached.connection.warehouse(url), version)
         loaded.add(key)
         if len(loaded) == len(QUALITY) + len(CHANGES):  # and the outcomes, less this one
             others_are_there.set()
         return rows
 
-    monkeypatch.setattr(cached_quality, "panel", load)
+    monkeypatch.setattr(cached.quality, "panel", load)
     app = open_page("quality")
     assert waited == [True]
     assert not app.error
@@ -99,12 +99,12 @@ def test_who_takes_figures_home_is_written_down(
         files[key] = data
 
     monkeypatch.setattr(quality_panels.st, "download_button", button)
-    monkeypatch.setattr(cached_quality, "model_card", lambda *about: b"a card")
+    monkeypatch.setattr(cached.quality, "model_card", lambda *about: b"a card")
     app = open_page("quality", role="admin")
     app.button(key="make_card_1").click().run()
     assert b"Lift" in files["csv_lift_1"]()
     assert files["card_1"]() == b"a card"
-    log = warehouse.query("app/audit_latest", {"limit": 2})
+    log = warehouse.query("access/audit_latest", {"limit": 2})
     assert log[["username", "action", "subject"]].to_numpy().tolist() == [
         ["admin", "export of model card", "match_v1"],
         ["admin", "export of figures", "match_v1"],
@@ -115,4 +115,4 @@ def test_who_takes_figures_home_is_written_down(
 @pytest.mark.embedded_only
 def test_the_model_card_is_for_admins(installation: Any) -> None:
     with pytest.raises(NotAllowed):
-        cached_quality.model_card(installation.warehouse_url, 1, 1, "recruiter")
+        cached.quality.model_card(installation.warehouse_url, 1, 1, "recruiter")

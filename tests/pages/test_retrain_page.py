@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, cached, models
-from jobrec_ui.models import actions, records, runner
+from jobrec_ui import models
+from jobrec_ui.access import accounts
+from jobrec_ui.models import admin, background, records
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import cached
 
 OpenPage = Callable[..., AppTest]
 QUICK = models.TrainingChoices(hyperparameters={"num_round": 20}, cutoffs=1)
@@ -72,7 +74,7 @@ def test_before_and_after_a_training(open_page: OpenPage, warehouse: Warehouse) 
     app.button(key="start_training").click().run()
     assert not app.exception
     assert "**Version 2** is on its way" in said(app)
-    assert runner.wait(warehouse, 150)  # a page that looks all the time would only slow it down
+    assert background.wait(warehouse, 150)  # a page that looks all the time would only slow it down
     run_until(app, lambda: "**Version 2**" not in said(app))
 
     record = models.version_record(warehouse, 2)
@@ -94,21 +96,21 @@ def test_a_training_that_another_admin_started(open_page: OpenPage, warehouse: W
     assert f"**Version {number}** is on its way" in said(app)
     assert "bea asked for it" in said(app)
     assert not [button for button in app.button if button.key == "start_training"]
-    assert runner.wait(warehouse, 150)
+    assert background.wait(warehouse, 150)
 
 
 def test_what_serves_shows_at_once(open_page: OpenPage, warehouse: Warehouse) -> None:
     app = open_page("retrain", role="admin")
     assert "There is nothing to roll back to" in said(app)
-    actions.promote(warehouse, BY_HAND, 2, "to see it")
-    cached.current_versions.clear()
+    admin.promote(warehouse, BY_HAND, 2, "to see it")
+    cached.connection.current_versions.clear()
     app.run()
     assert "**Version 2** is live." in said(app)
     assert "to see it" in said(app)
     assert app.button(key="roll_back").label == "Roll back to version 1"
-    actions.rollback(warehouse, BY_HAND, "worse")
-    actions.set_share(warehouse, BY_HAND, 2, 0.5, "try it")
-    cached.current_versions.clear()
+    admin.rollback(warehouse, BY_HAND, "worse")
+    admin.set_share(warehouse, BY_HAND, 2, 0.5, "try it")
+    cached.connection.current_versions.clear()
     app.run()
     assert "**Version 1** is live." in said(app)
     assert "Version 2 serves 50% of the postings" in said(app)
@@ -120,12 +122,12 @@ def closed_page() -> None:
     """What the entry page makes of the admins' pages for a recruiter."""
     import streamlit as st
 
-    from jobrec_ui.ui import frame
+    from jobrec_ui.web import page
 
     def retrain() -> None:
         raise AssertionError("The page itself was run.")
 
-    st.navigation([frame.closed_page(st.Page(retrain, title="Retrain"))]).run()
+    st.navigation([page.closed_page(st.Page(retrain, title="Retrain"))]).run()
 
 
 def test_a_recruiter_is_refused_and_that_is_logged(installation: Any, warehouse: Warehouse) -> None:
@@ -136,5 +138,5 @@ def test_a_recruiter_is_refused_and_that_is_logged(installation: Any, warehouse:
     app.run()
     assert not app.exception
     assert "Your role does not open this page" in said(app)
-    log = warehouse.query("app/audit_latest", {"limit": 10})
+    log = warehouse.query("access/audit_latest", {"limit": 10})
     assert log[log["action"] == "refused"][["username", "subject"]].to_numpy().tolist() == [["recruiter", "Retrain"]]

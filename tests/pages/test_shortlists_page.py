@@ -6,12 +6,14 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import audit, decisions, matching, shortlists
-from jobrec_ui.cached import desk
-from jobrec_ui.decisions import View
+from jobrec_ui import matching
+from jobrec_ui.access import audit
+from jobrec_ui.desk import decisions, shortlists
+from jobrec_ui.desk.decisions import View
+from jobrec_ui.desk.shortlists import export
 from jobrec_ui.errors import NotAllowed
-from jobrec_ui.shortlists import transfer
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import cached
 
 OpenPage = Callable[..., AppTest]
 pytestmark = pytest.mark.embedded_only  # what they ask and write goes over the wire in tests/shortlists
@@ -178,9 +180,9 @@ def test_files_remember_their_columns_and_are_audited(
 ) -> None:
     app = open_page("shortlists", list=mine)
     app.multiselect(key=f"export_columns_{mine}").set_value(["candidate_id", "notes"]).run()
-    assert transfer.export_columns(warehouse, "recruiter") == ["candidate_id", "notes"]
+    assert export.export_columns(warehouse, "recruiter") == ["candidate_id", "notes"]
     shortlists.add_note(warehouse, "recruiter", mine, people[0], "=1+1")
-    data = transfer.as_file(warehouse, "recruiter", mine, ["candidate_id", "notes"], "csv", {}).decode("utf-8-sig")
+    data = export.as_file(warehouse, "recruiter", mine, ["candidate_id", "notes"], "csv", {}).decode("utf-8-sig")
     assert shortlists.read_ids(data.encode()).ids == tuple(people[:3])
     assert "recruiter: =1+1" in data
     latest = audit.latest(warehouse).iloc[0]
@@ -202,7 +204,7 @@ def test_admins_see_reports_and_exports(open_page: OpenPage, warehouse: Warehous
     assert "export" in log["action"].tolist()
 
 
-@pytest.mark.parametrize("ask", [desk.reports, desk.audit_log])
+@pytest.mark.parametrize("ask", [cached.desk.reports, cached.access.audit_log])
 def test_reports_are_for_admins(ask: Callable[..., object]) -> None:
     with pytest.raises(NotAllowed):
         ask("redshift+local:///nowhere.duckdb", "recruiter")

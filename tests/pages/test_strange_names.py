@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import matching, models, shortlists
-from jobrec_ui.ui import text
+from jobrec_ui import matching, models
+from jobrec_ui.desk import shortlists
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.web import text
 
 OpenPage = Callable[..., AppTest]
 pytestmark = pytest.mark.embedded_only  # about what is drawn of names, wherever they come from

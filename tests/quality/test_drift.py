@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobrec_ui import features
+from jobrec_ui.features import catalogue
 from jobrec_ui.quality import drift, drift_verdict, figures
 from jobrec_ui.quality.drift import LOOK, NOTHING, RETRAIN, chance, psi
 from jobrec_ui.settings import local_url
@@ -129,7 +129,7 @@ def demo(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 class TestDemo:
     def test_bins_are_kept_once_for_each_feature_and_the_score(self, demo):
         bins = ask(demo, "SELECT * FROM app.feature_bins WHERE version = 1")
-        assert set(bins["feature"]) == {*features.names(), "score"}
+        assert set(bins["feature"]) == {*catalogue.names(), "score"}
         totals = bins.groupby("feature")[["learned_share", "judged_share"]].sum()
         assert np.allclose(totals, 1)
         drift.keep_bins(demo, 1)
@@ -150,7 +150,7 @@ class TestDemo:
 
     def test_today_is_like_the_training(self, demo):
         rows = figures.ask(demo, "feature_drift", 1)
-        assert set(rows["feature"]) == {*features.names(), "score"}
+        assert set(rows["feature"]) == {*catalogue.names(), "score"}
         assert (rows["psi"] >= 0).all()
         assert rows["missing_now"].between(0, 1).all()
         # A feature of the posting alone counts as often as there are postings.

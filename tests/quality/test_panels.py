@@ -12,8 +12,8 @@ from scipy.stats import bootstrap
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import roc_auc_score, roc_curve
 
-from jobrec_ui import features
 from jobrec_ui.errors import InputError
+from jobrec_ui.features import catalogue
 from jobrec_ui.quality import figures, measure, words
 from jobrec_ui.quality.importance import parse
 from jobrec_ui.quality.measure import difference
@@ -270,7 +270,7 @@ class TestExplanation:
         return json.dumps({"version": "1.0", "explanations": {"kernel_shap": shap}})
 
     def test_by_name_or_by_place(self):
-        names = features.names()[:2]
+        names = catalogue.names()[:2]
         assert parse(self.told({"OWN_SIMILARITY": 0.3, "x1": -0.1}), names) == {names[0]: 0.3, names[1]: 0.1}
 
     @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from typing import Any
 
 import pyarrow.csv as pa_csv
 import sqlglot
-from postgres_server import Postgres
 from sqlglot import exp
 
-from jobrec_ui.local import dbapi
+from embedded_redshift import dbapi
+from tests.redshift.postgres_server import Postgres
 
 # Functions that PostgreSQL lacks or has for other types; each does what Redshift's documentation says of it.
 FUNCTIONS = """

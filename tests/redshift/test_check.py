@@ -8,10 +8,10 @@ import pytest
 from redshift_wire.harm import refuse
 from redshift_wire.refusals import RefusedError
 
-from jobrec_ui import doctor, setup
-from jobrec_ui.doctor import aws, database, deep, machine
+from jobrec_ui.commands import doctor
+from jobrec_ui.commands.doctor import aws, database, deep, machine
 from jobrec_ui.settings import settings
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, setup
 from tests.redshift.conftest import PASSWORD
 
 
@@ -71,7 +71,7 @@ def test_with_everything_in_place_nothing_is_wrong_and_what_was_tried_is_gone(wh
     assert any("COPY staging.check_rows" in sql for sql in server.statements)
     assert f"S3_BUCKET '{bucket.name}'" in next(sql for sql in server.statements if "CREATE MODEL ml.check_" in sql)
     assert (setup.known_tables(wh), bucket.held()) == (before, [])
-    assert wh.run("model/list_models").empty
+    assert wh.run("models/list_models").empty
     assert PASSWORD not in "".join(told)
 
 

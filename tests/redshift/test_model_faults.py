@@ -8,9 +8,10 @@ import streamlit as st
 from redshift_wire import harm
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, matching, models
+from embedded_redshift import dbapi
+from jobrec_ui import matching, models
+from jobrec_ui.access import accounts
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.local import dbapi
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.failures import ModelNotReady

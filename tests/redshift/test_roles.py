@@ -9,10 +9,13 @@ from redshift_wire.harm import refuse
 from redshift_wire.refusals import RefusedError
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui import accounts, afterwards, matching, models, serve, setup, shortlists
+from jobrec_ui import matching, models
+from jobrec_ui.access import accounts
+from jobrec_ui.commands import serve
+from jobrec_ui.desk import shortlists
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.settings import ROOT, settings
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, deferred, setup
 
 MOST_QUESTIONS = 6  # of a page that is opened with nothing cached: one round trip each, once a connection knows them
 DENIED = refuse(RefusedError("42501", "permission denied"))
@@ -61,7 +64,7 @@ def test_the_recruiters_role_is_enough_to_serve_and_to_work(demo, tmp_path, monk
     app.query_params["posting"] = posting_id
     app.query_params["with"] = list(matching.find_candidates(wh, "", 3)["candidate_id"])
     later = []
-    monkeypatch.setattr(afterwards, "write", lambda _, work: later.append(work))  # what nobody waits for
+    monkeypatch.setattr(deferred, "write", lambda _, work: later.append(work))  # what nobody waits for
     for page in ("match_candidates", "compare"):
         st.cache_data.clear()
         before = len(demo.statements)

@@ -11,44 +11,44 @@ from decimal import Decimal
 import pg8000.dbapi
 import pytest
 import sqlglot
-import tour
-from postgres_server import NoPostgresError, postgres
-from postgres_words import copy_tables, in_postgres_words, with_fixed_score
 
-from jobrec_ui import models, setup
-from jobrec_ui.local import dbapi
+from embedded_redshift import dbapi
+from jobrec_ui import models
 from jobrec_ui.settings import local_url
-from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
+from jobrec_ui.warehouse import Transaction, Warehouse, setup, sqlfiles
+from tests.redshift import tour
+from tests.redshift.postgres_server import NoPostgresError, postgres
+from tests.redshift.postgres_words import copy_tables, in_postgres_words, with_fixed_score
 
 # Files of which PostgreSQL cannot be asked, and why. One that it can be asked of must leave the list.
 NOT_TO_BE_ASKED = {
     "quality/feature_drift": "PostgreSQL has no UNPIVOT",
     "quality/explain_model": "EXPLAIN_MODEL is Redshift ML's",
-    "check/default_iam_role": "a function about Redshift's server",
-    "check/may_assume": "a function about Redshift's server",
-    "check/system_privileges": "a view of Redshift's server",
-    "check/deep_label": "a view of Redshift's server",
-    "setup/known_roles": "a view of Redshift's server",
+    "commands/doctor/default_iam_role": "a function about Redshift's server",
+    "commands/doctor/may_assume": "a function about Redshift's server",
+    "commands/doctor/system_privileges": "a view of Redshift's server",
+    "commands/doctor/deep_label": "a view of Redshift's server",
+    "warehouse/setup/known_roles": "a view of Redshift's server",
 }
 # Files of which both can be asked, but not the same: about the server itself, or tables that last for a moment.
 ABOUT_THE_SERVER = {
-    "check/clock": "what time it is",
-    "check/session": "which version answers",
-    "session/cancel": "sessions of that server",
-    "setup/known_tables": "each has catalogue tables of its own",
-    "check/deep_scores": "a table of the trial training",
-    "check/deep_slow": "a table of the trial training; it takes long on purpose",
-    "check/deep_staged": "a table of the trial of staging",
+    "commands/doctor/clock": "what time it is",
+    "commands/doctor/session": "which version answers",
+    "warehouse/session/cancel": "sessions of that server",
+    "warehouse/setup/known_tables": "each has catalogue tables of its own",
+    "commands/doctor/deep_scores": "a table of the trial training",
+    "commands/doctor/deep_slow": "a table of the trial training; it takes long on purpose",
+    "commands/doctor/deep_staged": "a table of the trial of staging",
 }
 ASKED = [name for name in sqlfiles.questions() if name not in {*NOT_TO_BE_ASKED, *ABOUT_THE_SERVER}]
 # Of these the tour has no row to compare, only the columns.
 EMPTY = {
-    "app/login_lockouts", "check/read_nothing", "check/score_nothing", "check/unknown_stages", "load/rejected_rows",
-    "model/active_claims",
+    "access/login_lockouts", "commands/doctor/read_nothing", "commands/doctor/score_nothing",
+    "commands/doctor/unknown_stages", "data/rejected_rows", "models/active_claims",
 }  # fmt: skip
 # How far apart numbers may be: Redshift keeps few places of a quotient of decimals, and its DATEDIFF counts the seconds
 # that began, where what stands for it here rounds.
-ROUNDED = {"model/compare_shares": 1.1 / 3600}
+ROUNDED = {"models/compare_shares": 1.1 / 3600}
 # Where Redshift, and the embedded warehouse with it, means something else than PostgreSQL, by its documentation.
 DIFFERENT = [
     ("SELECT CAST('a' AS VARCHAR(3)) = CAST('a ' AS VARCHAR(3)) AS r", True, False, "trailing blanks do not count"),
@@ -78,7 +78,7 @@ def asked(demo_warehouse, tmp_path_factory):
         """What a load and a nightly run leave for a moment stays, to be asked about."""
 
         def kept(self, name, params=None, names=None):
-            if name not in ("match/drop_wanted", "load/clear_staging"):
+            if name not in ("matching/drop_wanted", "data/clear_staging"):
                 execute(self, name, params, names)
 
         return kept

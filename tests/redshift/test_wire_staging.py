@@ -135,8 +135,8 @@ def test_a_load_reports_the_same_as_in_the_embedded_warehouse_and_leaves_all_as_
     assert found.rejected > 3
     assert (tmp_path / "found.csv").read_text() == (tmp_path / "expected.csv").read_text()
     counts = ["postings", "candidates", "interactions"]
-    version = wh.query("load/data_version")
-    assert version[counts].equals(embedded.query("load/data_version")[counts])
+    version = wh.query("data/data_version")
+    assert version[counts].equals(embedded.query("data/data_version")[counts])
     assert sum("COPY" in sql for sql in server.statements) == 3
     assert bucket.held() == []
     embedded.close()
@@ -144,5 +144,5 @@ def test_a_load_reports_the_same_as_in_the_embedded_warehouse_and_leaves_all_as_
     server.harm("COPY staging.interactions", break_line)
     with pytest.raises(WarehouseError, match=r"^Nothing was loaded: The connection to the warehouse was lost"):
         load(wh, folder)
-    assert wh.query("load/data_version").equals(version)
+    assert wh.query("data/data_version").equals(version)
     assert bucket.held() == []

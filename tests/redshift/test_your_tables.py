@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from redshift_wire.harm import refuse
 from redshift_wire.refusals import RefusedError
 
-from jobrec_ui import cli, matching, setup
+from jobrec_ui import matching
+from jobrec_ui.commands import cli
+from jobrec_ui.commands.doctor import database
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.data.versions import data_version
-from jobrec_ui.doctor import database
 from jobrec_ui.settings import ROOT, local_url, settings
-from jobrec_ui.warehouse import Warehouse, sqlfiles
+from jobrec_ui.warehouse import Warehouse, setup, sqlfiles
 
 VIEWS = ROOT / "docs" / "views" / "hiring_views.sql"
 

@@ -8,14 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from jobrec_ui import blind, decisions, marks, matching, models, nightly, searches, shortlists, today
-from jobrec_ui.candidate_filters import Viewer
+from jobrec_ui import matching, models
+from jobrec_ui.access import blind_review
+from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.data.load import load
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.data.versions import data_version
-from jobrec_ui.matching import CandidateFilters
+from jobrec_ui.desk import decisions, marks, news, saved_searches, shortlists
+from jobrec_ui.desk.shortlists import export
+from jobrec_ui.matching import batches
+from jobrec_ui.matching.ranking import CandidateFilters
 from jobrec_ui.models import examples
-from jobrec_ui.shortlists import transfer
 from jobrec_ui.warehouse import Warehouse, sqlfiles
 from tests.shown_lists import log_view
 
@@ -92,15 +95,15 @@ def _desk(wh: Warehouse, version: models.ModelVersion, posting_id: str, ranked: 
     shortlists.add_note(wh, "recruiter", number, best[0], "Speaks well; knows it's late.")
     shortlists.tag(wh, "recruiter", number, best[:2], "soon")
     shortlists.share(wh, "recruiter", number, "admin", "edit", {"admin"})
-    transfer.remember_columns(wh, "recruiter", list(transfer.COLUMNS)[:2])
+    export.remember_columns(wh, "recruiter", list(export.COLUMNS)[:2])
     shortlists.add_note(wh, "admin", number, best[1], "Ask again in May.")
     decided = decisions.decide(wh, "recruiter", "wrong_reason", best[5:6], view, "Never worked there.")
-    wh.query("decisions/own_decision", {"event_id": decided, "username": "recruiter"})
-    searches.save(wh, "recruiter", "Close by", True, {"place": "Berlin"})
+    wh.query("desk/decisions/own_decision", {"event_id": decided, "username": "recruiter"})
+    saved_searches.save(wh, "recruiter", "Close by", True, {"place": "Berlin"})
     marks.record_seen(wh, "recruiter", posting_id, best[0])
-    blind.start(wh, "admin")
-    today.record_visit(wh, "recruiter")
-    today.new_matches(wh, "recruiter", loaded, version)
+    blind_review.start(wh, "admin")
+    news.record_visit(wh, "recruiter")
+    news.new_matches(wh, "recruiter", loaded, version)
 
 
 def _nightly(wh: Warehouse, postings: list[str], candidates: list[str], folder: Path) -> None:
@@ -110,9 +113,9 @@ def _nightly(wh: Warehouse, postings: list[str], candidates: list[str], folder: 
         return folder / name
 
     wanted = [("posting_id",), *((one,) for one in postings), ("unheard-of",)]
-    nightly.rank(wh, file("rank.csv", wanted), folder / "ranked.csv", top=20)
+    batches.rank(wh, file("rank.csv", wanted), folder / "ranked.csv", top=20)
     pairs = [("posting_id", "candidate_id"), *((postings[0], one) for one in candidates[:30]), ("nobody", "none")]
-    nightly.score(wh, file("score.csv", pairs), folder / "scored.csv")
+    batches.score(wh, file("score.csv", pairs), folder / "scored.csv")
     files = folder / "files"
     files.mkdir()
     for name, rows in {

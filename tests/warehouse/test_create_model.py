@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from embedded_redshift.ml.grammar import parse
 from jobrec_ui.errors import InputError
-from jobrec_ui.local.ml.grammar import parse
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.settings import Aws, Settings, Training
 from jobrec_ui.warehouse import create_model, sqlfiles
@@ -30,7 +30,7 @@ def settings(training=None, **aws):
 def statement(clauses):
     names = {"model": "ml.match_v1", "function": "match_v1_score", "features": ["own_similarity", "views"], **clauses}
     names |= TrainingChoices().all_hyperparameters
-    (text,) = sqlfiles.split(sqlfiles.render("model/create_match_model", names))
+    (text,) = sqlfiles.split(sqlfiles.render("models/create_match_model", names))
     return text
 
 

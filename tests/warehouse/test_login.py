@@ -111,7 +111,7 @@ def test_a_refused_login_shows_nothing_secret(connected, caplog):
     caplog.set_level(logging.DEBUG)
     wh = Warehouse("redshift+redshift_connector://app@h:5439/dev")
     with pytest.raises(WarehouseError, match="refused the login") as raised:
-        wh.query("load/data_version")
+        wh.query("data/data_version")
     assert len(connected) == 1  # and is not tried again
     assert connected[0]["password"] == "hidden"
     assert (connected[0]["ssl"], connected[0]["sslmode"]) == (True, "verify-full")
@@ -128,4 +128,4 @@ def test_no_credentials_at_all_are_told(monkeypatch, tmp_path):
         "redshift+redshift_connector://c.abc123.eu-west-1.redshift.amazonaws.com:5439/dev?iam=true&cluster_identifier=c&db_user=u"
     )
     with pytest.raises(WarehouseError, match="No login for the warehouse could be had from AWS"):
-        wh.query("load/data_version")
+        wh.query("data/data_version")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobrec_ui.local import dbapi
+from embedded_redshift import dbapi
 from jobrec_ui.warehouse import sqlfiles
 
 LONGEST = 65_535  # of any text; what would be longer is an error
@@ -42,7 +42,7 @@ def longest(cursor, before, files, names, params):
 
 def test_masking(cursor):
     before = "texts_to_mask AS (SELECT candidate_id, 'summary' AS kind, summary AS body FROM hiring.candidates)"
-    found = longest(cursor, before, ["blind/masked_texts"], MASKING, {})
+    found = longest(cursor, before, ["access/blind_review/masked_texts"], MASKING, {})
     assert found["texts_in_words"] > 60_000  # near the limit, so that nothing is left out without need
     assert max(found.values()) <= LONGEST
 
@@ -52,7 +52,7 @@ def test_searching(cursor):
     before = f"my_notes AS (SELECT candidate_id, {nothing} FROM hiring.candidates WHERE FALSE)"
     cursor.execute("DELETE FROM features.candidate_facts WHERE candidate_key > 0")  # one says it all
     terms = '[{"clause": 1, "term": "a", "begins": false, "wanted": true}]'
-    files = ["filters/texts_with_letters", "filters/searched_texts", "filters/text_matches"]
+    files = ["matching/filters/texts_with_letters", "matching/filters/searched_texts", "matching/filters/text_matches"]
     found = longest(cursor, before, files, SEARCHING, {"terms": terms})
     assert found["profiles_and_notes"] > 60_000
     assert max(found.values()) <= LONGEST

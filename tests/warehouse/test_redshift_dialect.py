@@ -218,5 +218,5 @@ def test_a_server_that_is_not_there_is_one_sentence_and_not_a_wait(monkeypatch):
         taken.bind(("127.0.0.1", 0))  # bound and not listening
         wh = Warehouse(f"redshift+redshift_connector://u:p@127.0.0.1:{taken.getsockname()[1]}/dev")
         with pytest.raises(ConnectionLost, match="does not answer"):
-            wh.query("load/data_version")
+            wh.query("data/data_version")
         wh.close()

@@ -10,9 +10,9 @@ from redshift_wire.grammar import UTILITY
 from sqlfluff.core import FluffConfig, Linter
 from sqlglot import exp
 
-from jobrec_ui import candidate_filters
-from jobrec_ui.doctor import deep
-from jobrec_ui.local.translate.registry import FUNCTIONS
+from embedded_redshift.translate.function_table import FUNCTIONS
+from jobrec_ui.commands.doctor import deep
+from jobrec_ui.matching import filters
 from jobrec_ui.warehouse import sqlfiles
 
 FILES = {str(path.relative_to(sqlfiles.SQL_ROOT).with_suffix("")): path for path in sqlfiles.SQL_ROOT.rglob("*.sql")}
@@ -20,7 +20,7 @@ PYTHON = "\n".join(path.read_text(encoding="utf-8") for path in (sqlfiles.SQL_RO
 INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
 EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[ \t]*$", re.MULTILINE)
 # With every filter, with some in their other form, and with none.
-CHOICES = [candidate_filters.parts(*asked) for asked in deep.FILTERS]
+CHOICES = [filters.parts(*asked) for asked in deep.FILTERS]
 CHOSEN = {part for choice in CHOICES for chosen in choice.values() for part in chosen}
 PARTS = CHOSEN | {part for path in FILES.values() for part in INCLUDE.findall(path.read_text(encoding="utf-8"))}
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -52,8 +52,8 @@ IN_PLACE = {
 
 # SQLFluff 4.5 knows no settings of CREATE MODEL but the bucket, and no grants about models.
 BEYOND_SQLFLUFF = {
-    "model/create_match_model", "model/create_auto_model", "check/deep_model",
-    "setup/grant_admin", "setup/grant_model",
+    "models/create_match_model", "models/create_auto_model", "commands/doctor/deep_model",
+    "warehouse/setup/grant_admin", "warehouse/setup/grant_model",
 }  # fmt: skip
 
 # What looks like a call and is none (syntax, types with a length), and functions with a syntax of their own.
@@ -157,8 +157,8 @@ class TestFile:
 
     def test_is_used(self, name):
         included = any(name in INCLUDE.findall(path.read_text(encoding="utf-8")) for path in FILES.values())
-        folder, stem = name.split("/")
-        endings = [stem[:at] + "{" for at in range(1, len(stem))]  # f"load/remove_replaced_{table}"
+        folder, _, stem = name.rpartition("/")
+        endings = [stem[:at] + "{" for at in range(1, len(stem))]  # f"data/remove_replaced_{table}"
         # The app's own tables are made by the pattern of their names.
         included |= name.startswith("schema/app_") or name in CHOSEN
         assert included or f'"{name}"' in PYTHON or any(f'f"{folder}/{start}' in PYTHON for start in endings)

@@ -19,15 +19,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from jobrec_ui.data.demo.company import (
-    CANDIDATES,
-    INTERACTIONS,
-    POSTINGS,
-    SEED,
-    DemoCompany,
-    Progress,
-    make_company,
-)
+from jobrec_ui.data.demo.company import CANDIDATES, INTERACTIONS, POSTINGS, SEED, DemoCompany, Progress, make_company
 from jobrec_ui.data.demo.write import write_demo
 
 __all__ = ["DemoCompany", "make_company", "make_demo", "write_demo"]

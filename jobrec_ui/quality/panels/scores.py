@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jobrec_ui import intervals
-from jobrec_ui.quality import charts
+from jobrec_ui.quality import bootstrap, charts
 from jobrec_ui.quality.panels.base import Panel, said, with_names
 
 _MOST_FEATURES = 15
@@ -59,7 +58,7 @@ PR = Panel(
 
 
 def _with_intervals(rows: pd.DataFrame, version: int) -> pd.DataFrame:
-    low, high = intervals.wilson(*(rows[name].to_numpy(dtype=float) for name in ("relevant_share", "candidates")))
+    low, high = bootstrap.wilson(*(rows[name].to_numpy(dtype=float) for name in ("relevant_share", "candidates")))
     return with_names(rows.assign(low=low, high=high), version)
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 import sqlglot
 
-from jobrec_ui.local import dbapi
-from jobrec_ui.local.catalog import redshift_type
-from jobrec_ui.local.session import Result
+from embedded_redshift import dbapi
+from embedded_redshift.catalog import redshift_type
+from embedded_redshift.session import Result
 from redshift_wire import copying, system, untyped
 from redshift_wire.refusals import no_type
 from redshift_wire.system import Process

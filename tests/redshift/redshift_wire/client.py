@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from jobrec_ui.local import errors
+from embedded_redshift import errors
 from redshift_wire import messages, values
 from redshift_wire.backend import Backend, Prepared
 from redshift_wire.login import GoneError

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from jobrec_ui.local.session import Session
+from embedded_redshift.session import Session
 from redshift_wire.refusals import RefusedError, internal
 from redshift_wire.values import WireType, wire_type
 

@@ -90,7 +90,7 @@ def _wrong(sql: str) -> Iterable[str]:
 @functools.cache
 def _documented() -> frozenset[str]:
     """The functions of the documentation's list."""
-    lines = resources.files("jobrec_ui.local.translate").joinpath("redshift_functions.txt").read_text("utf-8")
+    lines = resources.files("embedded_redshift.translate").joinpath("redshift_functions.txt").read_text("utf-8")
     return frozenset(line for line in lines.splitlines() if line and not line.startswith("#"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jobrec_ui.local import errors
+from embedded_redshift import errors
 
 # SQLSTATEs by what the message says, for those that the embedded warehouse does not number.
 _CODES = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from jobrec_ui.local import errors
+from embedded_redshift import errors
 from redshift_wire import messages
 from redshift_wire.backend import Backend, Descriptions
 from redshift_wire.client import Client

@@ -1,0 +1,382 @@
+"""What one connection does: translate, run, time out, begin and end transactions, take bulk rows in."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from embedded_redshift import errors, staging
+from embedded_redshift.blanks import Table
+from embedded_redshift.catalog import SessionCatalog, redshift_type
+from embedded_redshift.database import Database, Prepared, Relations
+from embedded_redshift.translate import MEMORY, RedshiftSyntaxError, transaction_command
+
+# The copy that this warns of is the point: the rows must not depend on the connection's next statement.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
+
+DEFAULT_SETTINGS = {"search_path": "public", "query_group": "default", "statement_timeout": "0", "timezone": "UTC"}
+
+_SHOW = re.compile(r"show\s+(\w+)", re.I)
+_MILLISECONDS = {"": 1, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a statement gave: its rows and their Redshift types, or how many rows it changed (-1: not known)."""
+
+    table: pa.Table | None = None
+    types: tuple[str, ...] = ()
+    rowcount: int = -1
+
+
+class Session:
+    """The state behind one DB-API connection."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.autocommit = False
+        self.settings = dict(DEFAULT_SETTINGS)
+        self.cursor = database.session()
+        self._in_transaction = False
+        self._opened = False  # by a BEGIN of its own, which autocommit does not end
+        self._failed = False
+        self._changed_catalog = False
+        self._deadline = _Deadline(self.cursor)
+        # What waits for the end of the transaction, in order: called with True after a commit, False after a rollback.
+        self.at_end: list[Callable[[bool], None]] = []
+        self.created_models: set[int] = set()
+        self.written: set[Table] = set()
+        self._clock = self._version = 0
+        self._relations: Relations = {}
+        self._apply_search_path()
+
+    # -- statements ----------------------------------------------------------------------------------------------
+
+    def execute(self, sql: str, parameters: Mapping[str, Any]) -> Result:
+        """Runs one Redshift statement. Raises the DB-API's errors."""
+        text = sql.strip().rstrip(";").rstrip()
+        if self._end_or_begin(text):
+            return Result()
+        if self._failed:
+            raise errors.ProgrammingError(
+                "current transaction is aborted, commands ignored until end of transaction block", errors.ABORTED
+            )
+        if (shown := _SHOW.fullmatch(text)) and (name := shown[1].lower()) in self.settings:
+            return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
+        with self.guarded():
+            if not self.autocommit:
+                self.begin()  # before the translation, which must see the same tables as the statement
+            result = self._run(self._prepare(text), parameters)
+            self._commit_alone()
+            return result
+
+    def select(self, query: str) -> tuple[pa.Table, tuple[str, ...]]:
+        """The rows of a SELECT in the current transaction, and their Redshift types. Raises the DB-API's errors."""
+        self.begin()
+        result = self._run(self._prepare(query), {})
+        if result.table is None:
+            raise errors.ProgrammingError("The statement must be a SELECT.")
+        return result.table, result.types
+
+    def _end_or_begin(self, text: str) -> bool:
+        match transaction_command(text):
+            case "BEGIN":
+                with self.guarded():
+                    self.begin()
+                self._opened = True
+            case "COMMIT":
+                self.commit()
+            case "ROLLBACK":
+                self.rollback()
+            case _:
+                return False
+        return True
+
+    def _prepare(self, text: str) -> Prepared:
+        path = self.search_path
+        key = (text, self.database.version, path)
+        prepared = self.database.cached(key) if self.shares_catalog else None
+        if prepared is None or not self._holds(prepared):
+            catalog = SessionCatalog(self)
+            translation = MEMORY.translate(text, catalog)
+            prepared = Prepared(
+                translation,
+                tuple(itertools.chain.from_iterable(map(self.cursor.extract_statements, translation.statements))),
+                frozenset(catalog.table(*name) for name in translation.written),
+                frozenset(catalog.without_blanks),
+                self.clock,
+            )
+            if self.shares_catalog and not catalog.undecided:
+                self.database.keep(key, prepared)
+        return prepared
+
+    def _holds(self, prepared: Prepared) -> bool:
+        """Whether what a kept translation relies on is still so, in this session's view of the data."""
+        since = min(self.clock, prepared.clock)
+        return self.written.isdisjoint(prepared.without_blanks) and self.database.blanks.unchanged_since(
+            since, prepared.without_blanks
+        )
+
+    @property
+    def clock(self) -> int:
+        """When the transaction began, as the database counts writes; outside a transaction: now."""
+        return self._clock if self._in_transaction else self.database.blanks.clock
+
+    @property
+    def shares_catalog(self) -> bool:
+        """Whether it sees the tables that everybody sees: none of its own uncommitted ones, and none of old."""
+        return not self._changed_catalog and (not self._in_transaction or self._version == self.database.version)
+
+    @property
+    def relations(self) -> Relations:
+        """What is known of DuckDB's catalog, as this session sees it."""
+        return self.database.relations if self.shares_catalog else self._relations
+
+    def columns(self, schema: str, table: str) -> dict[str, str] | None:
+        """Redshift type text by column name, None if there is no such table or view."""
+        with self.guarded():
+            return SessionCatalog(self).columns(schema, table)
+
+    def need_schema(self, schema: str) -> None:
+        """Raises ProgrammingError if there is no such schema."""
+        found = "SELECT 1 FROM duckdb_schemas() WHERE schema_name = $schema AND database_name = current_database()"
+        if not self.cursor.execute(found, {"schema": schema}).fetchall():
+            raise errors.ProgrammingError(f'schema "{schema}" does not exist', "3F000")
+
+    def _run(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Result:
+        translation = prepared.translation
+        if translation.transaction == "refuses" and (self._opened or not self.autocommit):
+            raise errors.ProgrammingError(
+                "This statement cannot run inside a transaction block: use AUTOCOMMIT.", "25001"
+            )
+        if translation.kind == "noop":
+            return Result()
+        if translation.kind == "session" and translation.setting is not None:
+            self._set(*translation.setting)
+            return Result()
+        if translation.kind == "ml":
+            if parameters:
+                raise errors.ProgrammingError("A statement about models cannot have parameters: write the values out.")
+            rows = self.database.models.execute(self, translation.ml or "")
+            return Result() if rows is None else Result(rows, ("varchar",) * rows.num_columns, rows.num_rows)
+        if not self.autocommit or prepared.written or len(prepared.statements) > 1:
+            self.begin()
+        self.written |= prepared.written
+        if translation.kind == "ddl":
+            self._changes_catalog()
+        with self._deadline.of(self.timeout):
+            for statement in prepared.statements:
+                self.cursor.execute(statement, _values(statement.named_parameters, parameters))
+            result = self._fetched(translation.kind)
+        if translation.transaction == "commits":
+            self.commit()
+        return result
+
+    def _fetched(self, kind: str) -> Result:
+        if kind == "query":
+            types = tuple(redshift_type(str(column[1])) for column in self.cursor.description)
+            table: pa.Table = self.cursor.to_arrow_table()
+            return Result(table, types, table.num_rows)
+        counted = self.cursor.fetchall()  # to the end, or DuckDB keeps the connection busy
+        return Result(rowcount=int(counted[0][0]) if kind == "write" and counted else -1)
+
+    def stage(self, schema: str, table: str, rows: pa.Table) -> None:
+        """Makes ``schema.table`` anew with ``rows``, in the current transaction."""
+        with self.guarded():
+            self.begin()
+            self._changes_catalog()
+            self.written.add((schema.lower(), table.lower()))
+            staging.stage(self.cursor, schema, table, rows)
+            self._commit_alone()
+
+    def _changes_catalog(self) -> None:
+        self._changed_catalog, self._relations = True, {}
+
+    # -- transactions --------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begins a transaction unless one is open."""
+        if not self._in_transaction:
+            self._clock, self._version = self.database.blanks.clock, self.database.version
+            self.cursor.execute("BEGIN TRANSACTION")
+            self._in_transaction, self._relations = True, {}
+
+    def commit(self) -> None:
+        """Ends the open transaction; a failed one is undone instead. Raises ProgrammingError on a conflict."""
+        if self._failed:
+            self.rollback()
+        elif not self._in_transaction:
+            self._over(committed=True)
+        else:
+            try:
+                with self.database.blanks.writing(self.written):
+                    self.cursor.execute("COMMIT")
+            except duckdb.Error as error:
+                self._over(committed=False)
+                raise self._explained(error) from error
+            self._over(committed=True)
+
+    def rollback(self) -> None:
+        """Undoes the open transaction, if there is one."""
+        if self._in_transaction:
+            try:
+                self.cursor.execute("ROLLBACK")
+            except duckdb.TransactionException:
+                pass  # DuckDB has already rolled back, as after a failed COMMIT
+            except duckdb.Error as error:
+                raise self._explained(error) from error
+            finally:
+                self._over(committed=False)
+        self._failed = False
+
+    def _commit_alone(self) -> None:
+        """Ends the transaction of a statement that is one of its own."""
+        if self.autocommit and not self._opened:
+            self.commit()
+
+    def _over(self, committed: bool) -> None:
+        self._in_transaction = self._opened = self._failed = False
+        self.written = set()
+        if self._changed_catalog:
+            self._changed_catalog = False
+            self.database.changed()
+        waiting, self.at_end = self.at_end, []
+        for notify in waiting:
+            notify(committed)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Retells DuckDB's errors as the DB-API's; an error makes the open transaction unusable, as in Redshift."""
+        try:
+            yield
+        except RedshiftSyntaxError as error:
+            self._fail()
+            raise errors.ProgrammingError(str(error), "42601") from error
+        except duckdb.Error as error:
+            self._fail()
+            raise self._explained(error) from error
+        except BaseException:
+            self._fail()
+            raise
+
+    def _fail(self) -> None:
+        if self._in_transaction and self.autocommit and not self._opened:
+            self.rollback()
+        self._failed = self._in_transaction
+
+    def _explained(self, error: duckdb.Error) -> errors.Error:
+        if isinstance(error, duckdb.InterruptException) and self._deadline.passed:
+            return errors.OperationalError(
+                f"Query cancelled: it ran longer than statement_timeout ({self.timeout} ms).", errors.CANCELLED
+            )
+        explained = errors.from_duckdb(error)
+        explained.args = (self.database.models.in_redshift_words(str(explained)),)
+        if isinstance(explained, errors.InternalError):
+            self.database.broken = True
+        return explained
+
+    # -- settings ------------------------------------------------------------------------------------------------
+
+    @property
+    def timeout(self) -> int:
+        """statement_timeout in milliseconds, 0 for none."""
+        return int(self.settings["statement_timeout"])
+
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """The schemas in which a bare table name is looked up, in order."""
+        return tuple(part.strip().strip("\"'").lower() for part in self.settings["search_path"].split(","))
+
+    def _set(self, name: str, value: str) -> None:
+        """Settings that mean nothing here are kept and otherwise ignored, as a stand-in should."""
+        if value.lower() == "default":
+            value = DEFAULT_SETTINGS.get(name, "")
+        if name == "statement_timeout":
+            value = str(_milliseconds(value))
+        self.settings[name] = value
+        if name == "search_path":
+            self._apply_search_path()
+
+    def _apply_search_path(self) -> None:
+        known = {row[0] for row in self.cursor.execute("SELECT schema_name FROM duckdb_schemas()").fetchall()}
+        path = ",".join(f'"{schema}"' for schema in (*self.search_path, "_redshift") if schema in known)
+        self.cursor.execute("SET search_path = $path", {"path": path})
+
+    # -- end -----------------------------------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """Interrupts the running statement; it raises OperationalError 57014 in its own thread."""
+        self.cursor.interrupt()
+
+    def close(self) -> None:
+        """Undoes an open transaction and lets go of the DuckDB connection."""
+        try:
+            self.rollback()
+        except errors.InterfaceError:
+            pass  # the database is closed already, as when the process ends
+        finally:
+            self.cursor.close()
+
+
+@dataclass
+class _Deadline:
+    """Interrupts a cursor when a statement takes too long, and never the statement after it."""
+
+    cursor: duckdb.DuckDBPyConnection
+    passed: bool = False
+    _running: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def of(self, milliseconds: int) -> Iterator[None]:
+        self.passed = False
+        if milliseconds == 0:
+            yield
+            return
+        self._running = True
+        timer = threading.Timer(milliseconds / 1000, self._interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running = False
+            timer.cancel()
+
+    def _interrupt(self) -> None:
+        with self._lock:
+            if self._running:
+                self.passed = True
+                self.cursor.interrupt()
+
+
+def _milliseconds(text: str) -> int:
+    match = re.fullmatch(r"(\d+)\s*(ms|s|min|h)?", text.strip().strip("'"))
+    if match is None:
+        raise errors.ProgrammingError(f'invalid value for parameter "statement_timeout": "{text}"', "22023")
+    return int(match[1]) * _MILLISECONDS[match[2] or ""]
+
+
+def _values(names: Set[str], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a statement wants, as plain Python values. Raises ProgrammingError if one is missing."""
+    if missing := names - parameters.keys():
+        raise errors.ProgrammingError(f"The statement has no value for the parameter :{min(missing)}.")
+    return {name: _plain(name, parameters[name]) for name in names}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, list | tuple | dict | set):
+        raise errors.DataError(f"The parameter :{name} is a {type(value).__name__}; Redshift takes single values only.")
+    if hasattr(value, "to_pydatetime"):
+        return None if value != value else value.to_pydatetime()  # NaT is not equal to itself
+    return value.item() if hasattr(value, "item") else value

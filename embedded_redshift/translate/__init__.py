@@ -1,0 +1,22 @@
+"""Translation of Amazon Redshift SQL to DuckDB's, keeping Redshift's meaning and refusing what Redshift refuses."""
+
+from __future__ import annotations
+
+from embedded_redshift.translate.macros import SETUP_STATEMENTS
+from embedded_redshift.translate.memory import MEMORY
+from embedded_redshift.translate.metadata import TableInfo
+from embedded_redshift.translate.model import Catalog, Kind, RedshiftSyntaxError, Translation
+from embedded_redshift.translate.settings_statements import transaction_command
+from embedded_redshift.translate.statements import translate
+
+__all__ = [
+    "MEMORY",
+    "SETUP_STATEMENTS",
+    "Catalog",
+    "Kind",
+    "RedshiftSyntaxError",
+    "TableInfo",
+    "Translation",
+    "transaction_command",
+    "translate",
+]

@@ -1,0 +1,374 @@
+"""CREATE, DROP and ALTER of tables, views and schemas. Sort keys order the rows; other physical design is only kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from sqlglot import exp
+
+from embedded_redshift.translate.context import Context
+from embedded_redshift.translate.dml import TableName, quoted_name, stored, table_name
+from embedded_redshift.translate.expressions import data_type, unify
+from embedded_redshift.translate.grammar import AutoKey
+from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
+from embedded_redshift.translate.metadata import TableInfo
+from embedded_redshift.translate.model import Translation
+from embedded_redshift.translate.queries import Query, bind_query
+from embedded_redshift.translate.scope import Scope
+from embedded_redshift.translate.tables import describe_columns, physical_design
+from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, duckdb_type, is_identity, parse_type
+from embedded_redshift.translate.values import Value, identifier, only, reject, string
+
+
+def create(ctx: Context, node: exp.Expr, text: str) -> Translation:
+    kind = str(node.args.get("kind") or "").upper()
+    if kind == "SCHEMA":
+        return _create_schema(node)
+    if kind == "VIEW":
+        return _create_view(ctx, node, text)
+    if kind == "INDEX" or node.args.get("indexes"):
+        reject("CREATE INDEX does not exist in Amazon Redshift: use SORTKEY", node)
+    if kind == "SEQUENCE":
+        reject("sequences do not exist in Amazon Redshift: use an IDENTITY column", node)
+    if kind != "TABLE":
+        reject(f"CREATE {kind} is not supported in the embedded warehouse", node)
+    only(node, "this", "kind", "expression", "exists", "properties")
+    return _create_table(ctx, node)
+
+
+def _create_schema(node: exp.Expr) -> Translation:
+    only(node, "this", "kind", "exists")
+    target = node.this
+    if not isinstance(target, exp.Table):
+        reject("CREATE SCHEMA takes a name", node)
+    name = _schema_name(target)
+    exists = "IF NOT EXISTS " if node.args.get("exists") else ""
+    return Translation("ddl", (f"CREATE SCHEMA {exists}{identifier(name)}",))
+
+
+def _schema_name(node: exp.Expr) -> str:
+    name = str(node.args["db"].name if node.args.get("db") else node.name).lower()
+    if name in HIDDEN_SCHEMAS:
+        reject(f'the schema name "{name}" is taken by the embedded warehouse itself', node)
+    return name
+
+
+def _create_table(ctx: Context, node: exp.Expr) -> Translation:
+    schema = node.this if isinstance(node.this, exp.Schema) else None
+    name = table_name(schema.this if schema else node.this)
+    design = physical_design(node.args.get("properties"))
+    temporary = design.temporary or (name[0] is None and name[1].startswith("#"))
+    if temporary and name[0] is not None:
+        reject("cannot create temporary relation in non-temporary schema: leave the schema out", node)
+    catalog = ctx.statement.catalog
+    if not temporary and (catalog.columns(*name) is not None or catalog.view(*name) is not None):
+        if node.args.get("exists"):
+            return Translation("noop")
+        reject(f'Relation "{name[1]}" already exists', node)
+    words = "CREATE TEMPORARY TABLE" if temporary else "CREATE TABLE"
+    if node.args.get("exists"):
+        words += " IF NOT EXISTS"
+    if node.expression is not None:
+        return _create_as(ctx, node, name, f"{words} {quoted_name(name)}", design)
+    if schema is None:
+        reject("a table needs columns", node)
+    body = describe_columns(ctx, schema)
+    info = replace(
+        design.info,
+        columns=body.types,
+        sort_key=design.info.sort_key or body.sort_key,
+        dist_key=design.info.dist_key or body.dist_key,
+    )
+    _check_keys(info, list(body.types), node)
+    sql = f"{words} {quoted_name(name)} ({', '.join(body.definitions)})"
+    statements = (*body.sequences, sql, _comment(name, info))
+    return Translation("ddl", statements, written=(name,), once=bool(body.sequences))
+
+
+def _check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
+    if (info.dist_style == "key") != bool(info.dist_key) and info.dist_style != "auto":
+        reject("DISTSTYLE KEY goes with a DISTKEY column, and a DISTKEY column with DISTSTYLE KEY", node)
+    for word, keys in (("sort", info.sort_key), ("distribution", (info.dist_key,) if info.dist_key else ())):
+        for key in keys:
+            if key not in columns:
+                reject(f'{word} key column "{key}" does not exist in the table', node)
+
+
+def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: object) -> Translation:
+    """CREATE TABLE AS: rows in sort order, types as the query gives them."""
+    info: TableInfo = design.info  # type: ignore[attr-defined]
+    query = bind_query(ctx.inside(Scope()), node.expression)
+    names = [n for n, _ in query.columns]
+    if isinstance(node.this, exp.Schema):
+        names = [c.name.lower() for c in node.this.expressions]
+        if any(isinstance(c, exp.ColumnDef) and c.args.get("kind") for c in node.this.expressions):
+            reject("CREATE TABLE AS takes column names without types", node)
+    if len(names) != len(query.columns):
+        reject("CREATE TABLE AS specifies a different number of columns than its query gives", node)
+    for column in names:
+        if column == "?column?" or names.count(column) > 1:
+            reject(f'Column "{column}" is duplicated or has no name: give it an alias', node)
+    for column, (_, kind) in zip(names, query.columns, strict=True):
+        if kind == NULL:
+            reject(f'Column "{column}" has unsupported type "unknown": cast the NULL', node)
+    types = {n: _storable(k) for n, (_, k) in zip(names, query.columns, strict=True)}
+    columns = {n: k.text for n, k in types.items() if not k.is_unknown}
+    info = replace(info, columns=columns)
+    _check_keys(info, names, node)
+    select = _as_stored(ctx, query, names, types, info.sort_key)
+    return Translation("ddl", (f"{head} AS {select}", _comment(name, info)), written=(name,))
+
+
+def _storable(kind: Type) -> Type:
+    if kind.is_super:
+        return SUPER
+    if kind.is_string and kind.size is None:
+        return Type(kind.name, MAX_VARCHAR)
+    if kind.is_string:
+        return Type(kind.name, min(max(kind.size or 1, 1), MAX_VARCHAR))
+    return kind
+
+
+def _as_stored(ctx: Context, query: Query, names: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
+    if all(k.is_string or not k.is_unknown for k in types.values()) and not any(k.is_super for k in types.values()):
+        plain = {n: k for n, (_, k) in zip(names, query.columns, strict=True)}
+        return stored(
+            ctx,
+            query,
+            names,
+            {n: replace(types[n], size=MAX_VARCHAR) if types[n].is_string else plain[n] for n in names},
+            sort_key,
+        )
+    alias = ctx.statement.fresh("r")
+    inner = [f"c{i}" for i in range(len(names))]
+    cells = [
+        unify(Value(f"{alias}.{c}", k), types[n]).sql for c, n, (_, k) in zip(inner, names, query.columns, strict=True)
+    ]
+    order = [f"{alias}.{inner[names.index(k)]} NULLS LAST" for k in sort_key]
+    tail = f" ORDER BY {', '.join(order)}" if order else ""
+    selected = ", ".join(f"{c} AS {identifier(n)}" for c, n in zip(cells, names, strict=True))
+    return f"SELECT {selected} FROM ({query.sql}) AS {alias}({', '.join(inner)}){tail}"
+
+
+def _comment(name: TableName, info: TableInfo) -> str:
+    return f"COMMENT ON TABLE {quoted_name(name)} IS {string(info.to_comment())}"
+
+
+def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
+    if node.find(exp.MaterializedProperty):
+        reject("materialized views are not supported in the embedded warehouse: use a table or a view", node)
+    only(node, "this", "kind", "expression", "replace", "no_schema_binding")
+    target = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    columns = [c.name.lower() for c in node.this.expressions] if isinstance(node.this, exp.Schema) else []
+    name = table_name(target)
+    if node.expression is None:
+        reject("CREATE VIEW needs AS and a query", node)
+    if any(node.expression.find_all(exp.Placeholder)):
+        reject("a view cannot have parameters", node)
+    schema, view = name
+    forget = (
+        f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(schema or 'public')} AND view_name = {string(view)}"
+    )
+    if node.args.get("no_schema_binding"):
+        return _late_binding(ctx, node, name, text, forget)
+    query = bind_query(ctx.inside(Scope()), node.expression)
+    names = columns or [n for n, _ in query.columns]
+    if len(names) != len(query.columns):
+        reject("CREATE VIEW specifies a different number of columns than its query gives", node)
+    words = "CREATE OR REPLACE VIEW" if node.args.get("replace") else "CREATE VIEW"
+    listed = ", ".join(map(identifier, names))
+    sql = f"{words} {quoted_name(name)}({listed}) AS {query.sql}"
+    reads = json.dumps(sorted({_full_name(table) for table in ctx.statement.tables}))
+    note = f"COMMENT ON VIEW {quoted_name(name)} IS {string(reads)}"
+    return Translation("ddl", (forget, sql, note), written=(name,))
+
+
+def _full_name(name: TableName) -> str:
+    return f"{name[0] or 'public'}.{name[1]}"
+
+
+def _check_views(names: list[TableName]) -> str:
+    """SQL that fails where a view that stays reads one of the relations: DuckDB would leave it broken."""
+    read = " OR ".join(f"contains(comment, {string(json.dumps(_full_name(n)))})" for n in names)
+    going = ", ".join(string(_full_name(n)) for n in names)
+    return (
+        "SELECT error('cannot drop it because others depend on it: drop the view ' || min(view_name) || ' first')"
+        f" FROM duckdb_views() WHERE NOT internal AND ({read}) AND schema_name || '.' || view_name NOT IN ({going}) "
+        "HAVING count(*) > 0"
+    )
+
+
+def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forget: str) -> Translation:
+    """The view's text is kept and translated anew at each use (page r_CREATE_VIEW)."""
+    from embedded_redshift.translate.parsing import view_query
+
+    if isinstance(node.this, exp.Schema):
+        reject("a late-binding view takes its column names from its query", node)
+    ctes = {c.alias.lower() for c in node.expression.find_all(exp.CTE)}
+    for table in node.expression.find_all(exp.Table):
+        if not table.db and table.name.lower() not in ctes:
+            reject("All the relation names inside should be qualified when creating VIEW WITH NO SCHEMA BINDING", table)
+    catalog = ctx.statement.catalog
+    if catalog.view(*name) is not None and not node.args.get("replace"):
+        reject(f'Relation "{name[1]}" already exists', node)
+    schema, view = name
+    values = ", ".join(map(string, (schema or "public", view, view_query(text))))
+    insert = f"INSERT INTO {SCHEMA}.views VALUES ({values})"
+    clear = (f"DROP VIEW IF EXISTS {quoted_name(name)}",) if node.args.get("replace") else ()
+    return Translation("ddl", (*clear, forget, insert), written=(name,))
+
+
+def drop(ctx: Context, node: exp.Expr) -> Translation:
+    only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
+    kind = str(node.args.get("kind") or "").upper()
+    if kind not in ("TABLE", "VIEW", "SCHEMA"):
+        reject(f"DROP {kind} is not supported in the embedded warehouse", node)
+    targets = node.args.get("tables") or [node.this]
+    exists = "IF EXISTS " if node.args.get("exists") else ""
+    if kind == "SCHEMA":
+        cascade = " CASCADE" if node.args.get("cascade") else ""
+        names = [_schema_name(t) for t in targets]
+        listed = ", ".join(map(string, names))
+        check = (
+            f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {SCHEMA}.models WHERE schema_name IN ({listed})) "
+            "THEN error('cannot drop a schema that has models: drop them first (DROP MODEL)') END"
+        )
+        clear = [f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(n)}" for n in names if cascade]
+        drops = [f"DROP SCHEMA {exists}{identifier(n)}{cascade}" for n in names]
+        return Translation("ddl", (check, *clear, *drops))
+    statements, written = [], []
+    for target in targets:
+        name = table_name(target)
+        written.append(name)
+        if kind == "VIEW" and ctx.statement.catalog.view(*name) is not None:
+            schema, view = name
+            statements.append(
+                f"DELETE FROM {SCHEMA}.views WHERE view_name = {string(view)}"
+                + (f" AND schema_name = {string(schema)}" if schema else "")
+            )
+        elif ctx.statement.catalog.columns(*name) is not None:
+            statements.append(f"DROP {kind} {exists}{quoted_name(name)}")
+        elif not exists:
+            reject(f'relation "{name[1]}" does not exist', target)
+    return Translation("ddl", (_check_views(written), *statements), written=tuple(written))
+
+
+def alter(ctx: Context, node: exp.Expr) -> Translation:
+    only(node, "this", "kind", "actions", "cascade")
+    if str(node.args.get("kind") or "").upper() != "TABLE":
+        reject(f"ALTER {node.args.get('kind')} is not supported in the embedded warehouse", node)
+    name = table_name(node.this)
+    catalog = ctx.statement.catalog
+    columns = catalog.columns(*name)
+    if columns is None:
+        reject(f'relation "{name[1]}" does not exist', node)
+    if len(node.args["actions"]) != 1:
+        reject("ALTER TABLE takes one action in Amazon Redshift", node)
+    info = TableInfo(dict(columns), catalog.sort_key(*name))
+    return _alter(ctx, node.args["actions"][0], name, info)
+
+
+def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    table = quoted_name(name)
+    if isinstance(action, exp.AlterRename):
+        new = table_name(action.this)
+        if new[0] is not None:
+            reject("RENAME TO takes a name without schema", action)
+        return Translation(
+            "ddl", (f"ALTER TABLE {table} RENAME TO {identifier(new[1])}",), written=(name, (name[0], new[1]))
+        )
+    if isinstance(action, exp.RenameColumn):
+        return _rename_column(action, name, info)
+    if isinstance(action, exp.ColumnDef):
+        return _add_column(ctx, action, name, info)
+    if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "COLUMN":
+        return _drop_column(action, name, info)
+    if isinstance(action, exp.AlterColumn):
+        return _alter_column(action, name, info)
+    if isinstance(action, exp.AlterSortKey):
+        keys = tuple(k.name.lower() for k in action.expressions) if action.expressions else ()
+        _check_keys(TableInfo(sort_key=keys), list(info.columns), action)
+        return Translation("ddl", (_comment(name, replace(info, sort_key=keys)),), written=(name,))
+    if isinstance(action, exp.AlterDistStyle | exp.AddConstraint | AutoKey):
+        return Translation("noop")
+    if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "CONSTRAINT":
+        return Translation("noop")
+    reject(f"ALTER TABLE with {type(action).__name__} is not supported in the embedded warehouse", action)
+
+
+def _known(column: str, info: TableInfo, name: TableName, node: exp.Expr) -> str:
+    if column not in info.columns:
+        reject(f'column "{column}" of relation "{name[1]}" does not exist', node)
+    return column
+
+
+def _rename_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    old = _known(action.this.name.lower(), info, name, action)
+    new = action.args["to"].name.lower()
+    if new in info.columns:
+        reject(f'column "{new}" of relation "{name[1]}" already exists', action)
+    renamed = replace(
+        info,
+        columns={new if c == old else c: t for c, t in info.columns.items()},
+        sort_key=tuple(new if c == old else c for c in info.sort_key),
+    )
+    sql = f"ALTER TABLE {quoted_name(name)} RENAME COLUMN {identifier(old)} TO {identifier(new)}"
+    return Translation("ddl", (sql, _comment(name, renamed)), written=(name,))
+
+
+def _add_column(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    column = action.name.lower()
+    if column in info.columns:
+        reject(f'column "{column}" of relation "{name[1]}" already exists', action)
+    body = describe_columns(
+        ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()])
+    )
+    if body.sequences:
+        reject("an IDENTITY column cannot be added to a table", action)
+    definition = body.definitions[0]
+    not_null = definition.endswith(" NOT NULL")
+    if not_null and " DEFAULT " not in definition:
+        reject("ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression", action)
+    definition = definition.removesuffix(" NOT NULL")
+    table = quoted_name(name)
+    statements = [f"ALTER TABLE {table} ADD COLUMN {definition}"]
+    if not_null:
+        statements.append(f"ALTER TABLE {table} ALTER COLUMN {identifier(column)} SET NOT NULL")
+    statements.append(_comment(name, replace(info, columns={**info.columns, **body.types})))
+    return Translation("ddl", tuple(statements), written=(name,))
+
+
+def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    column = _known(action.args["tables"][0].name.lower(), info, name, action)
+    if column in info.sort_key:
+        reject(f'cannot drop sort key column "{column}"', action)
+    if len(info.columns) == 1:
+        reject("cannot drop the only column of a table", action)
+    kept = replace(info, columns={c: t for c, t in info.columns.items() if c != column})
+    return Translation(
+        "ddl",
+        (f"ALTER TABLE {quoted_name(name)} DROP COLUMN {identifier(column)}", _comment(name, kept)),
+        written=(name,),
+    )
+
+
+def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    """Only the size of a VARCHAR column can be changed (page r_ALTER_TABLE)."""
+    only(action, "this", "dtype")
+    if action.args.get("dtype") is None:
+        reject("ALTER COLUMN changes the size of a VARCHAR column only: ALTER COLUMN name TYPE VARCHAR(n)", action)
+    column = _known(action.this.name.lower(), info, name, action)
+    kind, old = data_type(action.args["dtype"]), parse_type(info.columns[column])
+    if kind.name != "varchar" or old.name != "varchar" or is_identity(info.columns[column]):
+        reject("only the size of a VARCHAR column can be altered", action)
+    quoted = identifier(column)
+    check = (
+        f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {quoted_name(name)} WHERE strlen({quoted}) > {kind.size}) "
+        "THEN error('target column size should be greater or equal to current maximum column size') END"
+    )
+    changed = replace(info, columns={**info.columns, column: kind.text})
+    return Translation("ddl", (check, _comment(name, changed)), written=(name,), transaction="refuses")
+
+
+__all__ = ["alter", "create", "drop", "duckdb_type"]

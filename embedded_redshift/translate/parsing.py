@@ -1,0 +1,95 @@
+"""Text to syntax tree: exactly one statement."""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+from sqlglot.errors import ParseError, TokenError
+from sqlglot.tokens import Token, TokenType
+
+from embedded_redshift.translate.grammar import StrictRedshift
+from embedded_redshift.translate.model import RedshiftSyntaxError
+
+_DIALECT = StrictRedshift()
+# LOCAL before TEMP has no effect (page r_CREATE_TABLE_NEW), and sqlglot does not know it.
+_LOCAL = re.compile(r"\Acreate\s+local\s+(?=temp)", re.I)
+_DELETE = re.compile(r"\Adelete\s+(?!from\b)", re.I)  # FROM may be left out (page r_DELETE)
+_OWNER = re.compile(r"(\Acreate\s+schema\b.*?\S)\s+authorization\s+[\w\"]+\s*\Z", re.I | re.S)  # one user owns all
+_ANSI = re.compile(r"\x1b\[\d*m")
+
+
+def parse(text: str) -> exp.Expr:
+    """The tree of the only statement of the text. Raises RedshiftSyntaxError."""
+    text = _DELETE.sub("delete from ", _LOCAL.sub("create ", _OWNER.sub(r"\1", text)))
+    try:
+        tokens = _DIALECT.tokenize(text)
+        _check_tokens(tokens)
+        trees = [t for t in _DIALECT.parser().parse(tokens, text) if t is not None and not isinstance(t, exp.Semicolon)]
+    except ParseError as error:
+        raise _syntax_error(error) from error
+    except TokenError as error:
+        raise RedshiftSyntaxError(f"syntax error: {str(error).splitlines()[0]}") from error
+    if len(trees) != 1:
+        raise RedshiftSyntaxError(
+            "cannot insert multiple commands into a prepared statement: run one statement at a time"
+            if trees
+            else "the statement is empty"
+        )
+    return trees[0]
+
+
+# What can stand before FROM only in DuckDB's and sqlglot's own "FROM t" queries.
+_BEFORE_FROM_QUERY = {
+    TokenType.L_PAREN,
+    TokenType.UNION,
+    TokenType.ALL,
+    TokenType.EXCEPT,
+    TokenType.INTERSECT,
+    TokenType.ALIAS,
+}
+
+
+def _check_tokens(tokens: list[Token]) -> None:
+    """Refuse what the parser knows and Redshift does not, and what its tree no longer shows."""
+    for i, token in enumerate(tokens):
+        from_first = token.token_type == TokenType.FROM and (i == 0 or tokens[i - 1].token_type in _BEFORE_FROM_QUERY)
+        if from_first or token.token_type == TokenType.PIPE_GT:
+            raise RedshiftSyntaxError(f'syntax error at or near "{token.text}"', (token.line, token.col))
+
+
+def _syntax_error(error: ParseError) -> RedshiftSyntaxError:
+    details = error.errors[0] if error.errors else {}
+    near = str(details.get("highlight") or "").strip()
+    line, column = details.get("line"), details.get("col")
+    description = _ANSI.sub("", str(details.get("description") or error)).rstrip(".")
+    message = f'syntax error at or near "{near}"' if near else "syntax error"
+    place = (int(line), int(column)) if isinstance(line, int) and isinstance(column, int) else None
+    return RedshiftSyntaxError(f"{message}: {description}", place)
+
+
+_LEADING_COMMENT = re.compile(r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/|;)*", re.S)
+_BINDING = re.compile(r"\s+with\s+no\s+schema\s+binding\s*\Z", re.I)
+
+
+def without_comments(sql: str) -> str:
+    """The statement without the comments before it and the semicolons and comments behind it."""
+    match = _LEADING_COMMENT.match(sql)
+    text = sql[match.end() if match else 0 :].strip()
+    while text.endswith(";"):
+        text = text[:-1].rstrip()
+    return text
+
+
+def first_words(text: str) -> str:
+    """The first word of a statement in lower case."""
+    match = re.match(r"[A-Za-z]+", text)
+    return match[0].lower() if match else ""
+
+
+def view_query(text: str) -> str:
+    """The text between AS and WITH NO SCHEMA BINDING of a CREATE VIEW."""
+    for token in _DIALECT.tokenize(text):
+        if token.token_type == TokenType.ALIAS:
+            return _BINDING.sub("", text[token.end + 1 :].strip())
+    raise RedshiftSyntaxError("syntax error in CREATE VIEW: AS is missing")

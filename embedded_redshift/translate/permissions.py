@@ -1,0 +1,87 @@
+"""Roles and grants, read as Redshift reads them. Roles are kept; grants change nothing: one user owns everything."""
+
+from __future__ import annotations
+
+import re
+
+from embedded_redshift.translate.macros import SCHEMA
+from embedded_redshift.translate.model import USER, RedshiftSyntaxError, Translation
+from embedded_redshift.translate.values import string
+
+_NAME = r'(?:\w+|"[^"]+")'
+_PATH = rf"{_NAME}(?:\.{_NAME})*"
+_NAMES = rf"{_NAME}(?:\s*,\s*{_NAME})*"
+_PATHS = rf"{_PATH}(?:\s*,\s*{_PATH})*"
+_WHO = rf"(?:role\s+{_NAME}|group\s+{_NAME}|public|(?!role\b|group\b){_NAME}(?:\s+with\s+grant\s+option)?)"
+_ALL = r"all(?:\s+privileges)?"
+_TABLE_WORD = r"(?:select|insert|update|delete|drop|references|alter|truncate)"
+_SYSTEM = (
+    r"(?:(?:create|drop|alter)\s+user|(?:create|drop|alter)\s+schema|alter\s+default\s+privileges|"
+    r"(?:create|drop|alter)\s+table|create\s+or\s+replace\s+(?:external\s+)?function|drop\s+function|"
+    r"create\s+or\s+replace\s+procedure|drop\s+procedure|create\s+or\s+replace\s+view|drop\s+view|"
+    r"(?:create|drop)\s+model|(?:create|alter|drop)\s+datashare|create\s+library|(?:create|drop)\s+role|"
+    r"truncate\s+table|vacuum|analyze|cancel)"
+)
+_COLUMNS = rf"(?:\s*\(\s*{_NAMES}\s*\))?"
+
+# Page r_GRANT, its parts in order; REVOKE says FROM where GRANT says TO.
+_FORMS = tuple(
+    re.compile(pattern, re.I | re.S)
+    for pattern in (
+        rf"(?:{_TABLE_WORD}{_COLUMNS}(?:\s*,\s*{_TABLE_WORD}{_COLUMNS})*|{_ALL})\s+on\s+"
+        rf"(?:all\s+tables\s+in\s+schema\s+{_NAMES}|(?:table\s+)?(?!schema\b|database\b|model\b|function\b){_PATHS})"
+        rf"\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"(?:(?:create|temporary|temp|usage|alter)(?:\s*,\s*(?:create|temporary|temp|usage|alter))*|{_ALL})\s+on\s+"
+        rf"database\s+{_NAMES}\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"(?:(?:create|usage|alter|drop)(?:\s*,\s*(?:create|usage|alter|drop))*|{_ALL})\s+on\s+schema\s+{_NAMES}"
+        rf"\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"(?:execute|{_ALL})\s+on\s+(?:(?:function|procedure)\s+{_PATH}\s*\(.*?\)|"
+        rf"all\s+(?:functions|procedures)\s+in\s+schema\s+{_NAMES})\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"usage\s+on\s+language\s+{_NAMES}\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"(?:execute|{_ALL})\s+on\s+model\s+{_PATHS}\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"create\s+model\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        # Not to a role.
+        rf"assumerole\s+on\s+(?:'[^']+'(?:\s*,\s*'[^']+')*|default|all)\s+to\s+"
+        rf"(?:group\s+{_NAME}|public|(?!role\b){_NAME})(?:\s*,\s*(?:group\s+{_NAME}|public|(?!role\b){_NAME}))*"
+        r"\s+for\s+(?:all|copy|unload|external\s+function|create\s+model)"
+        r"(?:\s*,\s*(?:all|copy|unload|external\s+function|create\s+model))*",
+        rf"role\s+{_NAME}(?:\s*,\s*role\s+{_NAME})*\s+to\s+(?:role\s+{_NAME}|{_NAME}(?:\s+with\s+admin\s+option)?)"
+        rf"(?:\s*,\s*(?:role\s+{_NAME}|{_NAME}))*",
+        rf"(?:{_SYSTEM}(?:\s*,\s*{_SYSTEM})*|{_ALL})\s+to\s+role\s+{_NAME}(?:\s*,\s*role\s+{_NAME})*",
+    )
+)
+_ROLE = re.compile(
+    rf"(?P<verb>create|drop)\s+role\s+(?P<name>{_NAME})"
+    r"(?:\s+externalid\s+\S+|\s+force|\s+restrict)?",
+    re.I,
+)
+ROLES = f"{SCHEMA}.svv_roles"
+
+
+def permission_statement(word: str, text: str) -> Translation | None:
+    """The translation of GRANT, REVOKE, CREATE ROLE and DROP ROLE; None when it is none of these.
+
+    Raises RedshiftSyntaxError for what Redshift would not read.
+    """
+    if word in ("grant", "revoke"):
+        body = text[len(word) :].strip()
+        if word == "revoke":
+            body = re.sub(
+                r"\bfrom\b(?!.*\bfrom\b)",
+                "to",
+                re.sub(r"^grant\s+option\s+for\s+", "", body, flags=re.I),
+                flags=re.I | re.S,
+            )
+        if not any(form.fullmatch(body) for form in _FORMS):
+            raise RedshiftSyntaxError(f"syntax error in {word.upper()}: no form of it reads like this")
+        return Translation("noop")
+    if not re.match(r"(create|drop)\s+role\b", text, re.I):
+        return None
+    found = _ROLE.fullmatch(text)
+    if found is None:
+        raise RedshiftSyntaxError("syntax error: CREATE ROLE name or DROP ROLE name (there is no IF NOT EXISTS)")
+    name = string(found["name"].strip('"').lower())
+    if found["verb"].lower() == "drop":
+        return Translation("write", (f"DELETE FROM {ROLES} WHERE role_name = {name}",))
+    values = f"(SELECT COALESCE(MAX(role_id), 100) + 1 FROM {ROLES}), {name}, {string(USER)}, NULL"
+    return Translation("write", (f"INSERT INTO {ROLES} VALUES ({values})",))

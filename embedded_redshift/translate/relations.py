@@ -1,0 +1,270 @@
+"""FROM clauses: tables, subqueries, joins, and the unnesting of SUPER arrays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+
+from embedded_redshift.translate.context import Context
+from embedded_redshift.translate.expressions import condition
+from embedded_redshift.translate.grammar import SuperItem
+from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
+from embedded_redshift.translate.model import Catalog
+from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
+from embedded_redshift.translate.types import Type, common_type, parse_type
+from embedded_redshift.translate.unnesting import FromClause, Item, unnest, unpivot_object
+from embedded_redshift.translate.values import Value, identifier, only, reject
+
+
+def bind_from(ctx: Context, node: exp.Expr) -> str:
+    """SQL of the FROM clause of a SELECT, UPDATE or DELETE; adds its relations to the scope."""
+    clause = node.args.get("from_")
+    joins = node.args.get("joins") or []
+    if node.args.get("laterals"):
+        reject("LATERAL does not exist in Amazon Redshift", node)
+    if clause is None:
+        return ""
+    state = FromClause()
+    _add(ctx, state, clause.this, "")
+    _add_joins(ctx, state, clause.this.args.pop("joins", None) or [])
+    _add_joins(ctx, state, joins)
+    return state.render()
+
+
+def _add_joins(ctx: Context, state: FromClause, joins: list[exp.Expr]) -> None:
+    for join in joins:
+        only(join, "this", "side", "kind", "on", "using", "method")
+        nested = join.this.args.pop("joins", None) if isinstance(join.this, exp.Table) else None
+        _join(ctx, state, join)
+        if nested:
+            _add_joins(ctx, state, nested)
+
+
+_JOIN_WORDS = {
+    ("", ""): "JOIN",
+    ("", "INNER"): "JOIN",
+    ("LEFT", ""): "LEFT JOIN",
+    ("LEFT", "OUTER"): "LEFT JOIN",
+    ("RIGHT", ""): "RIGHT JOIN",
+    ("RIGHT", "OUTER"): "RIGHT JOIN",
+    ("FULL", ""): "FULL JOIN",
+    ("FULL", "OUTER"): "FULL JOIN",
+    ("", "CROSS"): "CROSS JOIN",
+}
+
+
+def _join(ctx: Context, state: FromClause, join: exp.Expr) -> None:
+    side, kind = str(join.args.get("side") or "").upper(), str(join.args.get("kind") or "").upper()
+    method = str(join.args.get("method") or "").upper()
+    on, using = join.args.get("on"), join.args.get("using")
+    if method and method != "NATURAL":
+        reject(f"{method} JOIN does not exist in Amazon Redshift", join)
+    if (side, kind) not in _JOIN_WORDS:
+        reject(f"{side} {kind} JOIN does not exist in Amazon Redshift".replace("  ", " "), join)
+    word = _JOIN_WORDS[side, kind]
+    comma = not (on or using or side or kind or method)
+    before = list(ctx.scope.relations.values())
+    state.outer = state.outer or bool(side)
+    _add(ctx, state, join.this, ", " if comma else f" {word} ")
+    if comma or word == "CROSS JOIN":
+        return
+    item = state.items[-1]
+    if on is not None:
+        before_correlation, ctx.scope.has_correlated = ctx.scope.has_correlated, False
+        item.on = f" ON {condition(ctx, on)}"
+        if side and ctx.scope.has_correlated:
+            reject(f"{UNSUPPORTED_CORRELATION}: it stands in the ON clause of an outer join", on)
+        ctx.scope.has_correlated = before_correlation
+    elif using or method:
+        _merge(ctx, item, before, [i.name.lower() for i in using or []], side, bool(method), join)
+    elif not isinstance(join.this, exp.AtIndex | SuperItem):
+        reject("JOIN needs ON, USING or CROSS", join)
+
+
+def _merge(
+    ctx: Context, item: Item, before: list[Relation], names: list[str], side: str, natural: bool, join: exp.Expr
+) -> None:
+    """USING and NATURAL: the columns of both sides become one output column."""
+    right = ctx.scope.relations[item.alias]
+    if natural:
+        names = [n for n in right.columns if sum(n in r.columns for r in before)]
+        if not names:
+            item.on = " ON TRUE"
+            return
+    from embedded_redshift.translate.comparisons import equal
+
+    tests = []
+    for name in names:
+        lefts = [r for r in before if name in r.columns and name not in r.hidden]
+        known = ctx.scope.merged.get(name) or (lefts[0].columns[name] if len(lefts) == 1 else None)
+        if known is None or name not in right.columns:
+            reject(f'column "{name}" specified in USING clause does not exist or is ambiguous', join)
+        other = right.columns[name]
+        tests.append(equal(known, other).sql)
+        merged = other if side == "RIGHT" else known
+        if side == "FULL":
+            merged = Value(f"COALESCE({known.sql}, {other.sql})", common_type([known.type, other.type]))
+        ctx.scope.merged[name] = merged
+        for relation in (*lefts, right):
+            relation.hidden.add(name)
+    item.on = " ON " + " AND ".join(tests)
+
+
+def _add(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
+    """Add one item of FROM."""
+    if isinstance(node, exp.Table):
+        _table(ctx, state, node, joint)
+    elif isinstance(node, exp.Subquery):
+        _derived(ctx, state, node, joint)
+    elif isinstance(node, exp.AtIndex):
+        inner = node.this
+        alias = inner.alias if isinstance(inner, exp.Alias) else ""
+        path = inner.this if isinstance(inner, exp.Alias) else inner
+        unnest(ctx, state, path, alias, node.expression.name, joint)
+    elif isinstance(node, SuperItem):
+        index = node.args.get("index")
+        unnest(ctx, state, node.this, node.alias, index.name if index else None, joint)
+    elif isinstance(node, exp.Pivot):
+        unpivot_object(ctx, state, node, joint)
+    elif isinstance(node, exp.Values):
+        reject("VALUES list as a table does not exist in Amazon Redshift: use SELECT … UNION ALL", node)
+    elif isinstance(node, exp.Lateral):
+        reject("LATERAL does not exist in Amazon Redshift", node)
+    elif isinstance(node, exp.Unnest):
+        reject("UNNEST() is not supported: unnest a SUPER array with FROM t, t.array AS item", node)
+    else:
+        reject(f"{type(node).__name__} is not supported in FROM", node)
+
+
+def _table(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
+    only(node, "this", "db", "catalog", "alias", "pivots", "joins")
+    if not isinstance(node.this, exp.Identifier):
+        name = node.this.name if isinstance(node.this, exp.Anonymous) else type(node.this).__name__
+        reject(f"{str(name).lower()}() cannot be used as a table in Amazon Redshift", node)
+    parts = [p.name.lower() for p in node.parts]  # type: ignore[attr-defined]
+    alias = node.alias.lower() if node.alias else ""
+    if len(parts) > 1 and _is_path(ctx, parts):
+        path = exp.column(node.parts[1].copy(), table=node.parts[0].copy())  # type: ignore[attr-defined]
+        for part in node.parts[2:]:  # type: ignore[attr-defined]
+            path = exp.Dot(this=path, expression=part.copy())  # type: ignore[assignment]
+        unnest(ctx, state, path, alias, None, joint)
+        return
+    if len(parts) == 1 and parts[0] not in ctx.ctes and (item := ctx.scope.relations.get(parts[0])) and item.element:
+        unnest(ctx, state, exp.column(node.this.copy()), alias, None, joint)
+        return
+    if len(parts) > 2:
+        reject("only the connected database can be used: write schema.table", node)
+    schema, name = (parts[0], parts[1]) if len(parts) == 2 else (None, parts[0])
+    sql, types = table_source(ctx, schema, name, node)
+    _finish(ctx, state, node, joint, sql, types, alias or name, None if alias else schema)
+
+
+def _is_path(ctx: Context, parts: list[str]) -> bool:
+    """Whether a dotted name in FROM walks into a relation of this query rather than naming a table."""
+    relation = ctx.scope.relation(parts[0])
+    return relation is not None and (relation.element is not None or parts[1] in relation.columns)
+
+
+def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) -> tuple[str, dict[str, Type]]:
+    """SQL and column types of a table, a view or a common table expression."""
+    if schema is None and name in ctx.ctes:
+        return identifier(name), ctx.ctes[name]
+    if schema == "information_schema" and name not in ("tables", "columns"):
+        reject(f"information_schema.{name} is not in the embedded warehouse: TABLES and COLUMNS are", node)
+    if schema in HIDDEN_SCHEMAS:
+        reject(f'schema "{schema}" does not exist', node)
+    place = SCHEMA if schema == "information_schema" else schema
+    known = ctx.statement.tables.get((schema, name))
+    if known is None:
+        catalog = ctx.statement.catalog
+        columns = catalog.columns(place, name)
+        if columns is None:
+            text = catalog.view(schema, name)
+            if text is None:
+                reject(
+                    f'relation "{schema}.{name}" does not exist' if schema else f'relation "{name}" does not exist',
+                    node,
+                )
+            return _late_binding_view(ctx, schema, name, text, node)
+        known = ctx.statement.tables[schema, name] = _column_types(catalog, place, name, columns)
+    return (f"{identifier(place)}." if place else "") + identifier(name), known
+
+
+def _column_types(catalog: Catalog, schema: str | None, name: str, columns: dict[str, str]) -> dict[str, Type]:
+    types = {}
+    for column, declared in columns.items():
+        kind = parse_type(declared)
+        if kind.name == "varchar":
+            kind = kind.as_tight(not catalog.has_trailing_blanks(schema, name, column.lower()))
+        types[column.lower()] = kind
+    return types
+
+
+def _late_binding_view(
+    ctx: Context, schema: str | None, name: str, text: str, node: exp.Expr
+) -> tuple[str, dict[str, Type]]:
+    """A late-binding view is its query, translated anew wherever it is used."""
+    from embedded_redshift.translate.parsing import parse
+    from embedded_redshift.translate.queries import bind_query, named_columns
+
+    if (schema, name) in ctx.statement.views:
+        reject(f'view "{name}" refers to itself', node)
+    ctx.statement.views.append((schema, name))
+    query = bind_query(Context(ctx.statement, subquery=ctx.subquery), parse(text))
+    ctx.statement.views.pop()
+    types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
+    alias = ctx.statement.fresh("v")
+    return f"(SELECT * FROM ({query.sql}) AS {alias}({', '.join(map(identifier, types))}))", types
+
+
+def _derived(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
+    from embedded_redshift.translate.queries import Query, named_columns
+
+    only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
+    if isinstance(node.this, exp.Table):
+        reject("a join in parentheses is not supported: write a subquery", node)
+    # A subquery in FROM sees the query around, but not the other items of its FROM.
+    query: Query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
+    types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
+    sql = f"({query.sql})"
+    if list(types) != [n for n, _ in query.columns]:
+        sql = f"(SELECT * FROM {sql} AS {ctx.statement.fresh('d')}({', '.join(map(identifier, types))}))"
+    _finish(ctx, state, node, joint, sql, types, node.alias.lower() or ctx.statement.fresh("q"), None)
+
+
+def _without_alias(node: exp.Expr) -> exp.Expr:
+    if any(node.args.get(k) for k in ("with_", "order", "limit", "offset")):
+        bare = node.copy()
+        bare.set("alias", None)
+        bare.set("pivots", None)
+        return bare
+    return node.this
+
+
+def _finish(
+    ctx: Context,
+    state: FromClause,
+    node: exp.Expr,
+    joint: str,
+    sql: str,
+    types: dict[str, Type],
+    alias: str,
+    schema: str | None,
+) -> None:
+    """Apply PIVOT, UNPIVOT and column aliases, and put the relation into the scope."""
+    table_alias = node.args.get("alias")
+    columns = [c.name.lower() for c in (table_alias.args.get("columns") or [])] if table_alias else []
+    if columns:
+        if len(columns) > len(types):
+            reject(f'table "{alias}" has {len(types)} columns available but {len(columns)} columns specified', node)
+        names = columns + list(types)[len(columns) :]
+        sql = f"(SELECT * FROM {sql} AS {ctx.statement.fresh('a')}({', '.join(map(identifier, names))}))"
+        types = dict(zip(names, types.values(), strict=True))
+    for pivot in node.args.get("pivots") or []:
+        from embedded_redshift.translate.pivots import pivoted
+
+        alias = pivot.alias.lower() if pivot.alias else alias
+        sql, types = pivoted(ctx, sql, types, pivot)
+    ctx.scope.add(relation_of(alias, types, schema))
+    state.items.append(Item(joint, sql, alias))

@@ -1,0 +1,142 @@
+"""Statements about the session: SET, RESET and transactions, and COMMENT, which the embedded warehouse ignores."""
+
+from __future__ import annotations
+
+import re
+
+from embedded_redshift.translate.model import RedshiftSyntaxError, Translation
+from embedded_redshift.translate.parsing import without_comments
+
+_SET = re.compile(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\bto\b)\s*(.+)", re.I | re.S)
+_TIME_ZONE = re.compile(r"set\s+(?:session\s+|local\s+)?time\s+zone\s+(.+)", re.I | re.S)
+_RESET = re.compile(r"reset\s+(\w+)", re.I)
+
+# Page cm_chap_ConfigurationRef.
+SETTINGS = frozenset(
+    {
+        "analyze_threshold_percent",
+        "application_name",
+        "cast_super_null_on_error",
+        "client_encoding",
+        "datashare_break_glass_session_var",
+        "datestyle",
+        "default_geometry_encoding",
+        "describe_field_name_in_uppercase",
+        "downcase_delimited_identifier",
+        "enable_case_sensitive_identifier",
+        "enable_case_sensitive_super_attribute",
+        "enable_numeric_rounding",
+        "enable_result_cache_for_session",
+        "enable_vacuum_boost",
+        "error_on_nondeterministic_update",
+        "extra_float_digits",
+        "interval_forbid_composite_literals",
+        "json_serialization_enable",
+        "json_serialization_parse_nested_strings",
+        "max_concurrency_scaling_clusters",
+        "max_cursor_result_set_size",
+        "mv_enable_aqmv_for_session",
+        "navigate_super_null_on_error",
+        "parse_super_null_on_error",
+        "pg_federation_repeatable_read",
+        "query_group",
+        "search_path",
+        "spectrum_query_maxerror",
+        "statement_timeout",
+        "stored_proc_log_min_messages",
+        "timezone",
+        "use_fips_ssl",
+        "wlm_query_slot_count",
+    }
+)
+# Settings that would change results. Only these values of theirs, the default ones, are true here.
+_FIXED = {
+    "cast_super_null_on_error": ("true", "on"),
+    "datestyle": ("iso", "iso, mdy"),
+    "describe_field_name_in_uppercase": ("false", "off"),
+    "downcase_delimited_identifier": ("true", "on"),
+    "enable_case_sensitive_identifier": ("false", "off"),
+    "enable_case_sensitive_super_attribute": ("false", "off"),
+    "enable_numeric_rounding": ("true", "on"),
+    "error_on_nondeterministic_update": ("false", "off"),
+    "interval_forbid_composite_literals": ("false", "off"),
+    "json_serialization_enable": ("false", "off"),
+    "json_serialization_parse_nested_strings": ("false", "off"),
+    "navigate_super_null_on_error": ("true", "on"),
+    "parse_super_null_on_error": ("false", "off"),
+    "timezone": ("utc", "gmt", "etc/utc"),
+}
+# Pages r_BEGIN, r_COMMIT and r_ROLLBACK. READ ONLY and DEFERRABLE change nothing that is done here.
+_LEVEL = r"serializable|snapshot|read\s+committed|read\s+uncommitted|repeatable\s+read"
+_TRANSACTIONS = {
+    "BEGIN": re.compile(
+        r"(?:begin(?:\s+(?:work|transaction))?|start\s+transaction)"
+        rf"(?:\s+isolation\s+level\s+(?:{_LEVEL}))?(?:\s*,?\s*read\s+(?:write|only))?",
+        re.I,
+    ),
+    "COMMIT": re.compile(r"(?:commit|end)(?:\s+(?:work|transaction))?", re.I),
+    "ROLLBACK": re.compile(r"(?:rollback|abort)(?:\s+(?:work|transaction))?", re.I),
+}
+_COMMENT = re.compile(
+    r"comment\s+on\s+(?:table|column|view|database|constraint\s+\S+\s+on)\s+\S+\s+is\s+(?:null|'(?:[^'\\]|''|\\.)*')",
+    re.I | re.S,
+)
+
+
+def transaction_command(text: str) -> str | None:
+    """BEGIN, COMMIT or ROLLBACK, whichever the statement is; None when it is none of them."""
+    bare = without_comments(text)
+    return next((command for command, form in _TRANSACTIONS.items() if form.fullmatch(bare)), None)
+
+
+def session_statement(word: str, text: str) -> Translation | None:
+    """The translation of a statement about the session; None when it is none."""
+    if word == "comment":
+        if not _COMMENT.fullmatch(text):
+            raise RedshiftSyntaxError("syntax error in COMMENT: COMMENT ON TABLE name IS 'text'")
+        return Translation("noop")
+    if word in ("begin", "start", "commit", "end", "rollback", "abort"):
+        command = transaction_command(text)
+        if command is None:
+            raise RedshiftSyntaxError(
+                f"syntax error in {word.upper()}: it stands alone; run the other statements one at a time"
+            )
+        return Translation("session", (command,))
+    if word == "reset":
+        match = _RESET.fullmatch(text)
+        if match is None:
+            raise RedshiftSyntaxError("syntax error in RESET: RESET name")
+        return Translation("session", setting=(_setting(match[1]), "default"))
+    if word == "set":
+        if match := _TIME_ZONE.fullmatch(text):
+            return _set("timezone", match[1])
+        match = _SET.fullmatch(text)
+        if match is None:
+            raise RedshiftSyntaxError("syntax error in SET: SET name TO value")
+        return _set(_setting(match[1]), match[2])
+    return None
+
+
+def _set(name: str, text: str) -> Translation:
+    value = _value(text)
+    if name in _FIXED and value.lower() not in ("default", *_FIXED[name]):
+        raise RedshiftSyntaxError(
+            f"SET {name} to {value} is not supported in the embedded warehouse: it stays {_FIXED[name][0]}"
+        )
+    return Translation("session", setting=(name, value))
+
+
+def _setting(name: str) -> str:
+    if name.lower() not in SETTINGS:
+        raise RedshiftSyntaxError(f'unrecognized configuration parameter "{name.lower()}"')
+    return name.lower()
+
+
+def _value(text: str) -> str:
+    """A literal, a word, a number or a list of them, without its quotes."""
+    items = re.findall(r"'(?:[^']|'')*'|\"[^\"]*\"|[^\s,;']+", text)
+    rest = re.sub(r"'(?:[^']|'')*'|\"[^\"]*\"|[^\s,;']+|[\s,]", "", text)
+    if rest or not items:
+        raise RedshiftSyntaxError(f"syntax error in the value of SET: {text}")
+    plain = [i[1:-1].replace("''", "'") if i[0] in "'\"" else i for i in items]
+    return ", ".join(plain)

@@ -1,0 +1,68 @@
+"""What the translation of an expression gives, and the little that all translators of expressions need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from sqlglot import exp
+
+from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.types import UNKNOWN, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """DuckDB SQL of an expression and its Redshift type.
+
+    literal: the text of a string or number literal, where the expression is one.
+    nonzero: the number is surely not zero (so it can be divided by).
+    nonnegative: the number is surely not below zero (so it has a root).
+    """
+
+    sql: str
+    type: Type = UNKNOWN
+    literal: str | None = None
+    nonzero: bool = False
+    nonnegative: bool = False
+
+
+def identifier(name: str) -> str:
+    """A quoted DuckDB identifier. Raises RedshiftSyntaxError for an empty one."""
+    if not name:
+        raise RedshiftSyntaxError("zero-length delimited identifier")
+    return '"' + name.replace('"', '""') + '"'
+
+
+def string(text: str) -> str:
+    """A DuckDB string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def position(node: exp.Expr | None) -> tuple[int, int] | None:
+    """(line, column) of a node, from the first part of it that the parser knows the place of."""
+    if node is None:
+        return None
+    for part in node.walk():
+        meta = part.meta if part._meta else {}
+        if "line" in meta and "col" in meta:
+            return meta["line"], max(1, meta["col"] - (meta.get("end", 0) - meta.get("start", 0)))
+    return None
+
+
+def reject(message: str, node: exp.Expr | None = None) -> NoReturn:
+    """Raise RedshiftSyntaxError with the place of the node."""
+    raise RedshiftSyntaxError(message, position(node))
+
+
+def only(node: exp.Expr, *allowed: str) -> dict[str, Any]:
+    """The node's arguments; rejects the statement when one that is not allowed here is set."""
+    for name, value in node.args.items():
+        if value and name not in allowed:
+            reject(f"{describe(node)} with {name.strip('_').upper().replace('_', ' ')} is not supported", node)
+    return node.args
+
+
+def describe(node: exp.Expr) -> str:
+    """A node's kind in capitals, for error messages."""
+    return type(node).__name__.upper()

@@ -1,0 +1,55 @@
+"""Builds the demo company: makes its data, loads it like anybody's, trains the first model version, begins a list."""
+
+from collections.abc import Callable
+from datetime import date
+
+from jobrec_ui import matching, models
+from jobrec_ui.access import accounts
+from jobrec_ui.data.demo import make_demo
+from jobrec_ui.data.load import load_tables
+from jobrec_ui.desk import shortlists
+from jobrec_ui.models import ModelVersion
+from jobrec_ui.warehouse import Warehouse
+
+_LISTED = 8
+
+
+def build(
+    wh: Warehouse,
+    *,
+    candidates: int = 5000,
+    postings: int = 300,
+    interactions: int = 60000,
+    seed: int = 20,
+    until: date | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> ModelVersion:
+    """Fills an empty warehouse and returns the live version. The arguments are those of `make_demo`.
+
+    Raises InputError for impossible sizes, WarehouseError.
+    """
+    progress(f"Making up a company: {candidates:,} candidates, {postings:,} postings, {interactions:,} interactions")
+    tables = make_demo(candidates=candidates, postings=postings, interactions=interactions, seed=seed, until=until)
+    load_tables(wh, tables, progress)
+    models.refresh_features(wh, progress)
+    return models.train(wh, requested_by="demo", progress=progress)
+
+
+def begin_a_list(wh: Warehouse, version: ModelVersion) -> None:
+    """A list that the demo admin began for the newest open posting and shares with the demo recruiter.
+
+    So who looks around for the first time finds a list with people, stages, a note and a tag, and news of it at home.
+    Raises WarehouseError.
+    """
+    colleague, owner = accounts.ROLES  # the names of the demo users
+    newest = matching.find_postings(wh, "", 1, open_only=True)
+    if newest.empty:
+        return
+    posting = newest.iloc[0]
+    best = list(matching.rank_candidates(wh, posting["posting_id"], version, limit=_LISTED)["candidate_id"])
+    made = shortlists.create(wh, owner, f"First calls: {posting['title']}", posting["posting_id"])
+    shortlists.add(wh, owner, made, best)
+    shortlists.set_stage(wh, owner, made, best[:2], "Contacted")
+    shortlists.add_note(wh, owner, made, best[0], "Left a message, wants to hear about the team first.")
+    shortlists.tag(wh, owner, made, best[:1], "call back")
+    shortlists.share(wh, owner, made, colleague, "edit", [colleague])

@@ -1,0 +1,1 @@
+"""What recruiters do with matches: decisions, shortlists, saved searches, marks, news."""

@@ -1,0 +1,1 @@
+"""The pages about the model: its quality, its versions, trainings."""

@@ -1,0 +1,33 @@
+-- Which candidates does the recruiter mean in a blind review? Every word typed must occur in the skills, place or id: a
+-- search must not tell who somebody is. Words come as ';a;b;'. Without words: those with whom something happened last.
+WITH searchable AS (
+    SELECT
+        c.candidate_id AS found_id,
+        COALESCE(c.skills, '') || ' ' || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' '
+        || COALESCE(c.country, '') || ' ' || c.candidate_id AS body
+    FROM hiring.candidates AS c
+),
+
+-- include: matching/found_candidates
+,
+texts_to_mask AS (
+    SELECT c.candidate_id, CAST('headline' AS VARCHAR(16)) AS kind, c.headline AS body
+    FROM best AS b
+    INNER JOIN hiring.candidates AS c ON b.candidate_id = c.candidate_id
+),
+
+-- include: access/blind_review/masked_texts
+
+SELECT
+    c.candidate_id,
+    'Candidate ' || UPPER(SUBSTRING(MD5(c.candidate_id), 1, 6)) AS name,
+    m.body AS headline,
+    c.city,
+    c.region,
+    c.country,
+    c.seniority,
+    GREATEST(b.last_event_at, c.updated_at) AS last_activity
+FROM best AS b
+INNER JOIN hiring.candidates AS c ON b.candidate_id = c.candidate_id
+LEFT JOIN masked_texts AS m ON b.candidate_id = m.candidate_id
+ORDER BY b.place;

@@ -1,0 +1,66 @@
+"""Quotes: the sentences with the posting's weightiest words, the words marked, nothing of the text changed."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobrec_ui.matching.quotes import quotes
+from jobrec_ui.warehouse import sqlfiles
+
+WORDS = {"sql": 3.0, "c++": 2.0, "node.js": 1.0, "caf": 0.5, "cafe": 0.5, "工程": 0.4, "程师": 0.4}
+
+
+def told(text: str, most: int = 3) -> list[str]:
+    """Quotes with the marked words in brackets."""
+    return [
+        "".join(f"<{piece.text}>" if piece.is_match else piece.text for piece in pieces)
+        for pieces in quotes([text], WORDS, most)
+    ]
+
+
+def test_the_weightiest_sentence_comes_first():
+    assert told("I like Node.js. Years of SQL, and C++!\nNothing here. CAFÉ owner | SQL again") == [
+        "Years of <SQL>, and <C++>!",
+        "<SQL> again",
+        "I like <Node.js>.",
+    ]
+
+
+def test_as_many_as_asked_for_and_none_twice():
+    assert told("SQL. SQL. SQL!", most=1) == ["<SQL>."]
+    assert told("SQL. SQL. SQL!") == ["<SQL>.", "<SQL>!"]
+
+
+def test_where_a_script_has_no_blanks_two_characters_are_marked():
+    words = {"工程": 2.0, "程师": 1.0, "java": 0.5, "개발": 0.5, "ai": 3.0, "ơi": 3.0}
+    found = quotes(["去过上海。高级Java开发工程师！\n백엔드개발자. Email: chơi"], words)
+    assert [[piece.text for piece in pieces if piece.is_match] for pieces in found] == [["Java", "工程师"], ["개발"]]
+    assert [piece.text for piece in found[0]] == ["高级", "Java", "开发", "工程师", "！"]
+
+
+def test_accents_are_folded_as_in_sql():
+    texts = [path.read_text(encoding="utf-8") for path in sqlfiles.SQL_ROOT.rglob("*.sql")]
+    # One of them goes on with signs, which become blanks.
+    listed = [found for text in texts for found in re.findall(r"'(á\w+)[^\w']*(?:''[^\w']*)?',\s+'(a\w+) *'", text)]
+    assert len(listed) == sum(text.count("'áà") for text in texts)
+    foldings = set(listed)
+    assert len(foldings) == 1, "features, searches and blind reviews fold alike"
+    [(accents, plain)] = foldings
+    assert {found for text in texts for found in re.findall(r"\[(áà\w+)\]", text)} == {accents}
+    words = {plain: 1.0}
+    assert [[piece.is_match for piece in pieces] for pieces in quotes([accents], words)] == [[True]]
+    assert len(accents) == len(plain)
+
+
+def test_nothing_to_quote():
+    assert told("No word of it.") == []
+    assert quotes([None, ""], WORDS) == []
+    assert quotes(["SQL"], {}) == []
+
+
+@given(st.text(alphabet="sqlSQLcC++ .!?\n|·é🚀node.js工程师", max_size=80))
+def test_quotes_are_the_candidates_own_words(text):
+    for pieces in quotes([text], WORDS):
+        assert "".join(piece.text for piece in pieces) in text
+        assert any(piece.is_match for piece in pieces)
