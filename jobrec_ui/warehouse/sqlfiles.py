@@ -3,7 +3,8 @@
 A file may hold a line ``-- include: features/pair_features``: the named file's text takes that line's place.
 This is how training and serving share one text of the features. In the place of ``-- include each: filters`` come the
 files that the caller chose under that name, so that a statement holds only what is asked for; a comma stands between
-them, or UNION ALL after ``-- include each, UNION ALL between: filters``.
+them, or UNION ALL after ``-- include each, UNION ALL between: filters``. A file that could pass for a question and is
+only spliced in so says it by a line ``-- part of: filters``.
 """
 
 import functools
@@ -17,6 +18,7 @@ SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,126}(\.[a-z_][a-z0-9_]{0,126})?")
 _INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
 _EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[ \t]*$", re.MULTILINE)
+_PART_OF = re.compile(r"^-- part of: [a-z_]+$", re.MULTILINE)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _SELECT = re.compile(r"(\s|--[^\n]*\n)*(SELECT|WITH)\b")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
@@ -38,8 +40,6 @@ class Parts(tuple[str, ...]):
 
 
 Names = Mapping[str, str | float | Sequence[str]]
-# Files that are spliced in by choice and would pass for questions.
-_CHOSEN = "matching/filters/"
 
 
 @functools.cache
@@ -56,10 +56,15 @@ def read(name: str) -> str:
 
 def questions() -> list[str]:
     """The files that hold one SELECT each, without those that are only parts of others, in order."""
-    files = sorted(str(path.relative_to(SQL_ROOT).with_suffix("")) for path in SQL_ROOT.rglob("*.sql"))
-    parts = {part for name in files for part in _INCLUDE.findall((SQL_ROOT / f"{name}.sql").read_text("utf-8"))}
-    whole = [name for name in files if name not in parts and not name.startswith(_CHOSEN)]
+    texts = {name: (SQL_ROOT / f"{name}.sql").read_text("utf-8") for name in names()}
+    parts = {part for text in texts.values() for part in _INCLUDE.findall(text)}
+    whole = [name for name, text in texts.items() if name not in parts and not _PART_OF.search(text)]
     return [name for name in whole if len(found := list(split(read(name)))) == 1 and _SELECT.match(found[0])]
+
+
+def names() -> list[str]:
+    """Every file in sql/, in order."""
+    return sorted(str(path.relative_to(SQL_ROOT).with_suffix("")) for path in SQL_ROOT.rglob("*.sql"))
 
 
 def slots(name: str) -> set[str]:

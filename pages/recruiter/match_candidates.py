@@ -45,7 +45,7 @@ def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> N
     cards.posting_card(posting)
     wanted, limit = filter_area.draw(url, data.version, posting, viewer)
     chosen = filter_chips.chips(wanted, cached.desk.user_state(url, viewer.username).list_labels)
-    said_filters = [chip.said for chip in chosen]
+    filters_in_words = [chip.words for chip in chosen]
     chips_area, head, results = st.container(), st.container(), st.container()
 
     with results.skeleton(height=420):
@@ -83,7 +83,7 @@ def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> N
             st.caption(page.freshness(versions))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked_list.view_switch()
-            subject = ranked_list.Subject("Posting", posting_id, posting["title"], said_filters, viewer.blind)
+            subject = ranked_list.Subject("Posting", posting_id, posting["title"], filters_in_words, viewer.blind)
             ranked_list.download(shown, versions, subject, user)
 
     on_desk = candidate_actions.Desk(shown, posting_id, posting["title"], model.version, viewer.blind)
@@ -94,7 +94,7 @@ def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> N
             datetime.now(UTC).date(),
             lambda position: drawer.candidate_drawer(on_desk, position, versions),
         )
-    candidate_actions.log_view(on_desk, user, data.version, said_filters, found)
+    candidate_actions.log_view(on_desk, user, data.version, filters_in_words, found)
     if address.OPEN in st.query_params and address.opened(shown.ids) is None:
         st.caption("The candidate in this address is not in this list, as it is filtered now.")
         candidate_actions.match_link(posting_id, st.query_params[address.OPEN])

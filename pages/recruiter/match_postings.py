@@ -45,7 +45,7 @@ def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> N
     cards.candidate_card(candidate)
     values = cached.matching.filter_values(url, data.version)
     wanted, limit = posting_filters.posting_filters(values["place"], values["seniority"])
-    said_filters = posting_filters.describe_posting_filters(wanted)
+    filters_in_words = posting_filters.describe_posting_filters(wanted)
     head, results = st.container(), st.container()
 
     with results.skeleton(height=420):
@@ -65,7 +65,7 @@ def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> N
             st.subheader("No postings fit", anchor=False)
             st.markdown(
                 "No posting passes all filters. Take one away, or look at closed postings too."
-                if said_filters
+                if filters_in_words
                 else "No open posting shares any words, skills or history with this candidate."
             )
         return
@@ -76,7 +76,7 @@ def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> N
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             view = ranked_list.view_switch()
             name = candidate["name"] or candidate_id
-            subject = ranked_list.Subject("Candidate", candidate_id, name, said_filters, viewer.blind)
+            subject = ranked_list.Subject("Candidate", candidate_id, name, filters_in_words, viewer.blind)
             ranked_list.download(shown, versions, subject, user)
 
     with results:

@@ -27,22 +27,12 @@ SHOWN = 5  # of the questions that were refused
 # What the app asks by itself: whether a login may do something, or about rows that a load brings for a moment.
 _NOT_ASKED = ("commands/", "data/", "warehouse/")
 _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
-_DAY = dt.date(2020, 1, 1)
 # A statement about candidates holds only the filters that are on. These hold all there is, the last no filter.
 FILTERS = (
-    (
-        CandidateFilters(
-            must_have=("none",), nice_to_have=("no",), excluded=("never",), place="none", within_km=1.0,
-            seniority=("none",), education=("none",), languages=("none",), experience_min=1.0, experience_max=2.0,
-            pay_min=1.0, pay_max=2.0, currency="none", available_by=_DAY, active_since=_DAY, stages_here=("none",),
-            stages_elsewhere=("none",), exclude_known=True, on_lists=("none",), off_lists=("no",), sources=("none",),
-            text="none",
-        ),
-        Viewer("none", blind=True),
-    ),
+    (candidate_filters.trial(), Viewer("none", blind=True)),
     (CandidateFilters(place="none", text="none"), Viewer("none")),
     (CandidateFilters(), Viewer("none")),
-)  # fmt: skip
+)
 
 
 class _Undo(Exception):  # noqa: N818 - ends a transaction without keeping anything
