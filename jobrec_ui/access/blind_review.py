@@ -91,4 +91,4 @@ def _record(wh: Warehouse, username: str, subject: str | None, is_on: bool, reas
         row = {"event_id": uuid.uuid4().hex, "username": username, "subject": subject, "is_on": is_on, "reason": reason}
         tx.execute("access/blind_review/record", row)
 
-    wh.atomically(write, "access/blind_review/record")
+    wh.atomically(write)

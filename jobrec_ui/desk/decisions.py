@@ -69,7 +69,7 @@ def write_views(wh: Warehouse, lists: Sequence[Shown]) -> None:
         for part in json_parts(rows):
             tx.execute("desk/decisions/add_view_rows", {"shown": part})
 
-    wh.atomically(write, "desk/decisions/add_views")
+    wh.atomically(write)
 
 
 def decide(
@@ -87,7 +87,7 @@ def decide(
     def write(tx: Transaction) -> None:
         add(tx, event_id, username, decision, candidates, view=view, reason=checked)
 
-    wh.atomically(write, "desk/decisions/add_decisions")
+    wh.atomically(write)
     return event_id
 
 
@@ -103,7 +103,7 @@ def undo(wh: Warehouse, username: str, event_id: str) -> int:
     def write(tx: Transaction) -> None:
         add_undone(tx, username, event_id, rows)
 
-    wh.atomically(write, "desk/decisions/add_decisions")
+    wh.atomically(write)
     return len(rows)
 
 

@@ -137,7 +137,7 @@ def rank(
         file.write("posting_id,candidate_id,rank,score,model_version\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
             version = serving.versions[batch["version"].iloc[0]]
-            ranked = tx.query("matching/rank_batch", {**params, "batch": number}, _names(version))
+            ranked = tx.query("matching/rank_batch", {**params, "batch": number}, version.slots(), scores=True)
             ranked.assign(model_version=version.name).to_csv(file, index=False, header=False)
             written += len(ranked)
             answered += ranked["posting_id"].nunique()
@@ -163,7 +163,7 @@ def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambd
         file.write("posting_id,candidate_id,score\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
             version = serving.versions[batch["version"].iloc[0]]
-            scored = tx.query("matching/score_batch", {"batch": number}, _names(version))
+            scored = tx.query("matching/score_batch", {"batch": number}, version.slots(), scores=True)
             ordered = batch[["posting_id", "candidate_id"]].merge(scored, on=["posting_id", "candidate_id"])
             ordered.to_csv(file, index=False, header=False)
             written += len(ordered)
@@ -196,10 +196,6 @@ def _shared_out(rows: pd.DataFrame, serving: _Serving) -> pd.DataFrame:
 def _of_one_version_each(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with batches in which no two versions are."""
     return rows.assign(batch=rows.groupby(["batch", "version"], sort=False).ngroup())
-
-
-def _names(version: ModelVersion) -> dict[str, str | tuple[str, ...]]:
-    return {"schema": "features", "score_function": version.function, "features": version.features}
 
 
 def _refuse_to_overwrite(asked: Path, out: Path) -> None:

@@ -159,7 +159,7 @@ def _deploy(wh: Warehouse, user: User, record: VersionRecord, reason: str, actio
         tx.execute("models/add_event", event)
         audit.record(tx, user.username, action, record.name, reason)
 
-    wh.atomically(write, "models/add_deployment")
+    wh.atomically(write)
 
 
 def _require_model(wh: Warehouse, record: VersionRecord) -> None:

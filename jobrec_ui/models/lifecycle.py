@@ -273,7 +273,7 @@ def _score_holdout(wh: Warehouse, record: VersionRecord) -> None:
         tx.execute("models/score_baselines", {"version": record.version})
         for scorer, function, names in scorers:
             slots = {"score_function": function, "features": names}
-            tx.execute("models/score_holdout", {"version": record.version, "scorer": scorer}, slots)
+            tx.execute("models/score_holdout", {"version": record.version, "scorer": scorer}, slots, scores=True)
 
 
 def _champion(scorers: set[str], challenger: str) -> str | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.warehouse import Warehouse, setup
+from jobrec_ui.warehouse.purpose import at_least
 
 Progress = Callable[[str], None]
 
@@ -54,7 +55,7 @@ def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> N
         raise InputError("There is no data yet. Load some with `python -m jobrec_ui load DIR`.")
     # Just after the latest event, so that it counts as known. Without any event, any moment will do.
     as_of = (loaded.as_of or loaded.loaded_at) + timedelta(seconds=1)
-    with wh.transaction() as tx:
+    with at_least("training"), wh.transaction() as tx:
         progress("Reading postings and candidates")
         tx.execute("features/build_facts")
         tx.execute("features/build_decisions")

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.warehouse import Warehouse
 
 logger = logging.getLogger(__name__)
 

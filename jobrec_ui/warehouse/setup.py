@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from jobrec_ui.settings import Roles, settings
-from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
+from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.warehouse.purpose import at_least
 from jobrec_ui.warehouse.sqlfiles import Names
+from jobrec_ui.warehouse.warehouse import Transaction, Warehouse
 
 Progress = Callable[[str], None]
 
@@ -50,9 +52,10 @@ def make_tables(wh: Warehouse | Transaction, wanted: Iterable[tuple[str, Names]]
     a view in the place of a table stays, for the company's own tables may be behind it. Raises WarehouseError.
     """
     there = known_tables(wh)
-    for name, names in wanted:
-        if not there.keys() >= set(tables(name, names)):
-            wh.execute(name, names=names)
+    with at_least("batch"):
+        for name, names in wanted:
+            if not there.keys() >= set(tables(name, names)):
+                wh.execute(name, names=names)
     return there
 
 
