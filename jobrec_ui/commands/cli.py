@@ -17,6 +17,7 @@ from jobrec_ui.errors import JobrecError
 
 if TYPE_CHECKING:
     from jobrec_ui.warehouse import Warehouse
+    from jobrec_ui.warehouse.progress import Progress
 
 ERROR, INTERRUPTED = 2, 130  # exit codes
 
@@ -194,7 +195,7 @@ def _user(options: argparse.Namespace) -> None:
 # ---- helpers ---------------------------------------------------------------------------------------------------------
 
 
-def _progress() -> Callable[[str], None]:
+def _progress() -> "Progress":
     """Prints each step to stderr with the seconds since the start."""
     started = time.monotonic()
     return lambda step: print(f"{time.monotonic() - started:6.1f} s  {step}", file=sys.stderr, flush=True)

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +9,8 @@ from typing import TYPE_CHECKING
 from jobrec_ui.errors import InputError
 
 if TYPE_CHECKING:
-    from jobrec_ui.warehouse import Warehouse
-
-Progress = Callable[[str], None]
+    from jobrec_ui.warehouse.progress import Progress
+from jobrec_ui.warehouse import Warehouse
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 

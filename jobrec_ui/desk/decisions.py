@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from jobrec_ui.access.reason import checked_reason
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.warehouse import Transaction, Warehouse
 from jobrec_ui.warehouse.values import json_parts, new_id
@@ -80,7 +81,7 @@ def decide(
     Raises InputError if a reason is missing or too long, or if nobody is chosen; WarehouseError.
     """
     event_id = new_id()
-    checked = checked_reason(reason, needed=decision in NEEDS_REASON)
+    checked = why(reason, needed=decision in NEEDS_REASON)
     if not candidates:
         raise InputError("Nobody is chosen. Choose at least one row.")
 
@@ -174,11 +175,7 @@ def add_undone(tx: Transaction, username: str, event_id: str, rows: pd.DataFrame
         )
 
 
-def checked_reason(reason: str | None, needed: bool) -> str | None:
+def why(reason: str | None, needed: bool) -> str | None:
     """``reason`` on one line, None if there is none. Raises InputError."""
-    text = " ".join((reason or "").split())
-    if needed and not text:
-        raise InputError("Say why: a reason is needed here, so that others understand it later.")
-    if len(text.encode()) > MAX_REASON_BYTES:
-        raise InputError(f"The reason is too long: use at most {MAX_REASON_BYTES} bytes.")
-    return text or None
+    missing = "Say why: a reason is needed here, so that others understand it later." if needed else None
+    return checked_reason(reason, MAX_REASON_BYTES, missing) or None

@@ -14,12 +14,13 @@ from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.claims import Claim, claimed
 from jobrec_ui.models.costs import trains_elsewhere
 from jobrec_ui.models.records import VersionRecord, metrics_of, model_name, open_version, serving, version_record
-from jobrec_ui.models.tables import Progress, create_schema
+from jobrec_ui.models.tables import create_schema
 from jobrec_ui.models.version import ModelVersion, get_version
 from jobrec_ui.quality import figures, measure
 from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, create_model, setup, show_model
+from jobrec_ui.warehouse.progress import Progress, untold
 from jobrec_ui.warehouse.purpose import used_for
 from jobrec_ui.warehouse.show_model import ModelDescription
 from jobrec_ui.warehouse.sqlfiles import Clause
@@ -57,7 +58,7 @@ def request(wh: Warehouse, choices: TrainingChoices, requested_by: str) -> int:
     raise InputError("Somebody else is asking for a training at this moment. Look again in a minute.")
 
 
-def advance(wh: Warehouse, progress: Progress = lambda step: None) -> VersionRecord | None:
+def advance(wh: Warehouse, progress: Progress = untold) -> VersionRecord | None:
     """Takes every step that the version on its way can take now; returns it as it then is, None if there is none.
 
     What goes wrong in a step is on record in the version's `detail`; a step that goes wrong again and again fails the
@@ -74,7 +75,7 @@ def train(
     *,
     requested_by: str,
     choices: TrainingChoices | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = untold,
     poll_seconds: float = 0.5,
 ) -> ModelVersion:
     """Trains a new version, judges it on the holdout and makes it live if it is better. Returns it when that is done.
@@ -93,7 +94,7 @@ def train(
 def finish(
     wh: Warehouse,
     version: int,
-    progress: Progress = lambda step: None,
+    progress: Progress = untold,
     poll_seconds: float = 0.5,
     pause: Callable[[float], object] = time.sleep,
 ) -> VersionRecord:

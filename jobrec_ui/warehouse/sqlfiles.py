@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from jobrec_ui.warehouse.letters import ACCENTED, PLAIN
+
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,126}(\.[a-z_][a-z0-9_]{0,126})?")
@@ -44,14 +46,15 @@ Names = Mapping[str, str | float | Sequence[str]]
 
 @functools.cache
 def read(name: str) -> str:
-    """The text of sql/<name>.sql with its includes spliced in.
+    """The text of sql/<name>.sql with its includes, and the letters to fold (letters.py), spliced in.
 
     Raises LookupError if there is no such file.
     """
     path = SQL_ROOT / f"{name}.sql"
     if not path.is_file():
         raise LookupError(f"There is no SQL file {name!r} under {SQL_ROOT}.")
-    return _INCLUDE.sub(lambda match: read(match[1]).rstrip("\n"), path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8").replace("{accented}", ACCENTED).replace("{plain}", PLAIN)
+    return _INCLUDE.sub(lambda match: read(match[1]).rstrip("\n"), text)
 
 
 def questions() -> list[str]:

@@ -48,9 +48,7 @@ def calls_about_statements():
     for path in (sqlfiles.SQL_ROOT.parent / "jobrec_ui").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("query", "execute", "run"):
-                named = [
-                    one for one in ast.walk(node) if isinstance(one, ast.Constant) and one.value in sqlfiles.names()
-                ]
+                named = [one for one in ast.walk(node) if isinstance(one, ast.Constant) and one.value in known]
                 scores = any(keyword.arg == "scores" for keyword in node.keywords)
                 for constant in named[:1]:
                     yield constant.value, scores

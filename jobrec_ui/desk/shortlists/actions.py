@@ -185,7 +185,7 @@ def set_stage(
     if stage not in shortlist.stages:
         raise InputError(f"The list has no stage {stage!r}. Its stages are: {', '.join(shortlist.stages)}.")
     is_rejection = stage == REJECTED_STAGE
-    checked = decisions.checked_reason(reason, needed=is_rejection)
+    checked = decisions.why(reason, needed=is_rejection)
     event_id = new_id()
 
     def write(tx: Transaction) -> None:

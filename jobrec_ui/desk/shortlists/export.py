@@ -34,14 +34,9 @@ COLUMNS: Mapping[str, str] = {
 FORMATS = {"csv": "text/csv", "xlsx": export.XLSX_TYPE}
 
 
-def export_columns(wh: Warehouse, username: str) -> list[str]:
-    """The columns that the user chose last; all of them before they ever chose."""
-    return columns_in(wh.query("desk/user_state", {"username": username}))
-
-
-def columns_in(rows: pd.DataFrame) -> list[str]:
-    """The same from the rows of sql/desk/user_state.sql."""
-    found = rows.loc[(rows["kind"] == "columns") & (rows["id"] == _KIND), "body"]
+def columns_from(choices: pd.DataFrame) -> list[str]:
+    """The columns that a user chose last, from [export_kind, chosen_columns]; all of them before they ever chose."""
+    found = choices.loc[choices["export_kind"] == _KIND, "chosen_columns"]
     chosen = json.loads(found.iloc[0]) if len(found) else []
     return [column for column in COLUMNS if column in chosen] or list(COLUMNS)
 

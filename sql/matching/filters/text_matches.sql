@@ -33,8 +33,8 @@ spaced_texts AS (
                 WHEN OCTET_LENGTH(body) = LENGTH(body) THEN body -- no accents: several times faster
                 ELSE TRANSLATE(
                     body,
-                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                    '{accented}',
+                    '{plain}'
                 )
             END,
             '. ', ' '

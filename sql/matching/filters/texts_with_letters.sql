@@ -35,11 +35,11 @@ texts_without_accents AS (
         body,
         CASE
             WHEN OCTET_LENGTH(body) = LENGTH(body) THEN LOWER(body) -- no accents: several times faster
-            WHEN NOT LOWER(body) ~ '[áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı]' THEN LOWER(body)
+            WHEN NOT LOWER(body) ~ '[{accented}]' THEN LOWER(body)
             ELSE TRANSLATE(
                 LOWER(body),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                '{accented}',
+                '{plain}'
             )
         END AS folded
     FROM profiles_and_notes
@@ -50,8 +50,8 @@ first_letters AS (
         REGEXP_SUBSTR(
             TRANSLATE(
                 LOWER(term),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                '{accented}',
+                '{plain}'
             ),
             '[a-z0-9+#]+'
         ) AS letters
