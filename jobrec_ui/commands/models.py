@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from jobrec_ui.errors import InputError
 
 if TYPE_CHECKING:
+    from jobrec_ui.warehouse import Warehouse
     from jobrec_ui.warehouse.progress import Progress
-from jobrec_ui.warehouse import Warehouse
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
@@ -57,7 +57,7 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--note", default="", help="what the training is for")
 
 
-def run(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> None:
+def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> None:
     """Does one action and prints what came of it. Raises InputError, WarehouseError."""
     from jobrec_ui import models
     from jobrec_ui.models import admin, report
@@ -90,7 +90,7 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> Non
             print(f"Version {options.version} serves {options.share:.0%} of the postings.")
 
 
-def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> None:
+def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> None:
     from jobrec_ui import models
     from jobrec_ui.models import admin, costs, lifecycle, report
 

@@ -23,7 +23,7 @@ MAX_REASON_BYTES = 1024
 
 
 @dataclass(frozen=True)
-class View:
+class LoggedView:
     """A ranked list as it was shown: what a decision made on it refers to. ``ranks`` by candidate id.
 
     Without a ``view_id`` the list is not logged: then only the posting and the model are known.
@@ -39,17 +39,17 @@ class View:
 class Shown:
     """A list as it was shown, to be written down: ``ranked`` [rank, candidate_id, score]; ``filters`` in words."""
 
-    view: View
+    view: LoggedView
     username: str
     data_version: int
     filters: Sequence[str]
     ranked: pd.DataFrame
 
 
-def as_shown(posting_id: str, model_version: int, ranked: pd.DataFrame) -> View:
+def as_shown(posting_id: str, model_version: int, ranked: pd.DataFrame) -> LoggedView:
     """A view of ``ranked``: what decisions refer to, which may come before it is written down."""
     ranks = dict(zip(ranked["candidate_id"].astype(str), ranked["rank"].astype(int), strict=True))
-    return View(new_id(), posting_id, model_version, ranks)
+    return LoggedView(new_id(), posting_id, model_version, ranks)
 
 
 def write_views(wh: Warehouse, lists: Sequence[Shown]) -> None:
@@ -74,7 +74,7 @@ def write_views(wh: Warehouse, lists: Sequence[Shown]) -> None:
 
 
 def decide(
-    wh: Warehouse, username: str, decision: str, candidates: Sequence[str], view: View, reason: str | None = None
+    wh: Warehouse, username: str, decision: str, candidates: Sequence[str], view: LoggedView, reason: str | None = None
 ) -> str:
     """Writes down a decision made on a ranked list. Returns its event id, for :func:`undo`.
 
@@ -136,7 +136,7 @@ def add(
     candidates: Sequence[str],
     *,
     posting_id: str | None = None,
-    view: View | None = None,
+    view: LoggedView | None = None,
     stage: str | None = None,
     reason: str | None = None,
     shortlist_id: str | None = None,

@@ -26,7 +26,7 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.matching.ranking import retrieved
 from jobrec_ui.models import ModelVersion, Serving
 from jobrec_ui.warehouse import Transaction, Warehouse
-from jobrec_ui.warehouse.progress import Progress, untold
+from jobrec_ui.warehouse.progress import Progress, silent
 
 # Measured on 27 thousand postings and 12 thousand candidates: larger batches gain little time and cost memory.
 POSTINGS_PER_BATCH = 40
@@ -112,7 +112,7 @@ class _Serving:
         return " and ".join(version.name for version in self.versions.values())
 
 
-def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress: Progress = untold) -> NightlyReport:
+def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress: Progress = silent) -> NightlyReport:
     """Writes the ``top`` best candidates of each posting in the file (a posting_id column) to the CSV file ``out``.
 
     Columns: posting_id, candidate_id, rank (1 = best), score (0 to 1), model_version; sorted by posting and rank within
@@ -142,7 +142,7 @@ def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress
     return _report(wanted, serving, unknown["posting_id"], (), len(wanted.rows) - answered, written, started)
 
 
-def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = untold) -> NightlyReport:
+def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = silent) -> NightlyReport:
     """Writes the score of each pair in the file (columns posting_id, candidate_id) to the CSV file ``out``.
 
     Columns: posting_id, candidate_id, score (0 to 1); the pairs of a posting follow one another, in the file's order,

@@ -138,5 +138,5 @@ def _reasons(parts: pd.DataFrame, version: ModelVersion) -> pd.DataFrame:
     for topic, contribution in zip(parts["topic"], parts["contribution"], strict=True):
         label, display, sentence = reasons.tell(topic, values)
         rows.append((topic, label, sentence, display, contribution))
-    told = pd.DataFrame(rows, columns=_REASON_COLUMNS)
-    return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
+    reasons_found = pd.DataFrame(rows, columns=_REASON_COLUMNS)
+    return reasons_found.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)

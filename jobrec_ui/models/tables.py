@@ -5,7 +5,7 @@ from datetime import timedelta
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.warehouse import Warehouse, setup
-from jobrec_ui.warehouse.progress import Progress, untold
+from jobrec_ui.warehouse.progress import Progress, silent
 from jobrec_ui.warehouse.purpose import at_least
 
 SNAPSHOT = {"schema": "training"}  # the schema of features as of a date in the past
@@ -42,7 +42,7 @@ def _wanted_columns() -> dict[str, list[str]]:
     return {table: columns for name, names in setup.DERIVED for table, columns in setup.columns(name, names).items()}
 
 
-def refresh_features(wh: Warehouse, progress: Progress = untold) -> None:
+def refresh_features(wh: Warehouse, progress: Progress = silent) -> None:
     """Rebuilds what ranking reads from the company's data, as of the latest moment in it. All or nothing.
 
     Raises InputError without data, WarehouseError.

@@ -5,5 +5,5 @@ from collections.abc import Callable
 Progress = Callable[[str], None]
 
 
-def untold(step: str) -> None:
+def silent(step: str) -> None:
     """For work whose steps nobody wants to hear."""

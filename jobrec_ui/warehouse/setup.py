@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from jobrec_ui.settings import Roles, settings
 from jobrec_ui.warehouse import sqlfiles
-from jobrec_ui.warehouse.progress import Progress, untold
+from jobrec_ui.warehouse.progress import Progress, silent
 from jobrec_ui.warehouse.purpose import at_least
 from jobrec_ui.warehouse.sqlfiles import Names
 from jobrec_ui.warehouse.warehouse import Transaction, Warehouse
@@ -81,7 +81,7 @@ def known_roles(wh: Warehouse) -> set[str]:
     return {str(name).strip() for name in wh.query("warehouse/setup/known_roles")["role_name"]}
 
 
-def set_up(wh: Warehouse, progress: Progress = untold) -> None:
+def set_up(wh: Warehouse, progress: Progress = silent) -> None:
     """Makes schemas, tables, roles and grants where they are missing. Raises WarehouseError."""
     roles = settings().roles
     progress("Schemas and tables")

@@ -105,7 +105,7 @@ class Warehouse:
                 with self.running(connection, name, scores=scores):
                     return _frame(outside.execute(statement, values))
 
-        return _again(read, ConnectionLost)
+        return _with_retries(read, ConnectionLost)
 
     def column_types(self, name: str, names: Names | None = None) -> dict[str, str]:
         """The types of the columns that the one SELECT in sql/<name>.sql gives, in Redshift's words.
@@ -128,7 +128,7 @@ class Warehouse:
         """
         statements = list(sqlfiles.split(sqlfiles.render(name, names)))
         if len(statements) == 1:  # a transaction by itself, without the round trips of beginning and committing one
-            _again(lambda: self.run(name, params, names), WriteConflict)
+            _with_retries(lambda: self.run(name, params, names), WriteConflict)
         else:
             self.atomically(lambda transaction: transaction.execute(name, params, names))
 
@@ -144,7 +144,7 @@ class Warehouse:
             with self.transaction() as transaction:
                 return work(transaction)
 
-        return _again(once, WriteConflict)
+        return _with_retries(once, WriteConflict)
 
     def run(self, name: str, params: Params | None = None, names: Names | None = None) -> pd.DataFrame:
         """Runs the one statement of sql/<name>.sql outside a transaction, as the ML statements want it.
@@ -173,7 +173,7 @@ class Warehouse:
             with self._connection() as connection, _explained("a transaction"), connection.begin():
                 return work(Transaction(connection, self, reads=True))
 
-        return _again(once, ConnectionLost)
+        return _with_retries(once, ConnectionLost)
 
     @property
     def in_aws(self) -> bool:
@@ -200,7 +200,7 @@ class Warehouse:
         """A connection that works, with the limit and the label of its purpose. Nothing else has been sent on it."""
         purpose = current()
         try:
-            connection = _again(lambda: self._connected(purpose, writes), ConnectionLost)
+            connection = _with_retries(lambda: self._connected(purpose, writes), ConnectionLost)
         except ConnectionLost as error:
             raise Unreachable(str(error)) from error
         with connection:
@@ -296,7 +296,7 @@ class Warehouse:
             connection.execute(*_bound(_single("warehouse/session/cancel", None), {"process_id": process_id}))
 
 
-def _again(work: Callable[[], Result], worth: type[WarehouseError]) -> Result:
+def _with_retries(work: Callable[[], Result], worth: type[WarehouseError]) -> Result:
     """What ``work`` returns, tried again after a pause when it raises ``worth``."""
     for pause in PAUSES:
         try:
@@ -337,8 +337,8 @@ def _explained(what: str, is_wanted: Callable[[], bool] = lambda: False) -> Iter
         raise
     except sa.exc.DBAPIError as error:
         if not is_wanted():
-            said = f"{type(error.orig).__name__} {failures.code(error.orig)}".strip()
-            logger.error("The warehouse failed at %s: %s", what, said)
+            cause = f"{type(error.orig).__name__} {failures.code(error.orig)}".strip()
+            logger.error("The warehouse failed at %s: %s", what, cause)
         raise failures.explained(error.orig) from error
     except sa.exc.TimeoutError as error:
         raise Busy("Too many people ask the warehouse at once. Try again in a moment.") from error

@@ -100,5 +100,5 @@ def _posting_link(row: Mapping[str, Any]) -> None:
 def _fresh(row: Mapping[str, Any]) -> str:
     new = int(row["new_matches"])
     score = f"{row['best_score'] * 100:.0f}"
-    said = f"{new} of the best ten {'is' if new == 1 else 'are'} new to you, with a score of up to {score}"
-    return said if text.is_missing(row["seen_at"]) else f"{said}; you last looked on {text.day(row['seen_at'])}"
+    sentence = f"{new} of the best ten {'is' if new == 1 else 'are'} new to you, with a score of up to {score}"
+    return sentence if text.is_missing(row["seen_at"]) else f"{sentence}; you last looked on {text.day(row['seen_at'])}"

@@ -83,9 +83,9 @@ def freshness(versions: Versions) -> str:
     """How fresh a list is, in one line."""
     timezone = st.context.timezone
     data, model = versions.data, versions.model
-    said = []
+    facts = []
     if data is not None:
-        said.append(f":material/database: data version {data.version} of {text.moment(data.loaded_at, timezone)}")
+        facts.append(f":material/database: data version {data.version} of {text.moment(data.loaded_at, timezone)}")
     if model is not None:
-        said.append(f":material/model_training: model version {model.version} of {text.day(model.trained_at)}")
-    return "  ·  ".join(said)
+        facts.append(f":material/model_training: model version {model.version} of {text.day(model.trained_at)}")
+    return "  ·  ".join(facts)

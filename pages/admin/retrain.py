@@ -18,7 +18,7 @@ else:
     st.markdown(f"**Version {now.live}** is live. {versions.since(now, st.context.timezone)}")
 
 st.header("Train a new version", icon=":material/model_training:", anchor=False)
-training.say_what_went_wrong()
+training.show_error()
 if any(one.is_open for one in known):
     training.running()
 else:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from jobrec_ui import matching
 from jobrec_ui.access import audit
 from jobrec_ui.desk import decisions, shortlists
-from jobrec_ui.desk.decisions import View
+from jobrec_ui.desk.decisions import LoggedView
 from jobrec_ui.desk.shortlists import export
 from jobrec_ui.desk.user_state import user_state
 from jobrec_ui.errors import NotAllowed
@@ -194,7 +194,7 @@ def test_files_remember_their_columns_and_are_audited(
 
 def test_admins_see_reports_and_exports(open_page: OpenPage, warehouse: Warehouse, people: list[str]) -> None:
     posting = matching.find_postings(warehouse, "", 1).iloc[0]
-    view = View("v" * 32, posting["posting_id"], 1, {people[0]: 1})
+    view = LoggedView("v" * 32, posting["posting_id"], 1, {people[0]: 1})
     decisions.decide(warehouse, "recruiter", decisions.WRONG_REASON, people[:1], view, "Skills: not that one")
     audit.record(warehouse, "recruiter", "export", "P-1", "csv")
     app = open_page("reports", role="admin")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jobrec_ui.desk import decisions
-from jobrec_ui.desk.decisions import View
+from jobrec_ui.desk.decisions import LoggedView
 from jobrec_ui.desk.shortlists import state
 from jobrec_ui.desk.shortlists.state import FIRST_STAGE, REJECTED_STAGE, Shortlist
 from jobrec_ui.errors import InputError, NotAllowed
@@ -99,7 +99,7 @@ def add(
     username: str,
     shortlist_id: str,
     candidates: Sequence[str],
-    view: View | None = None,
+    view: LoggedView | None = None,
     source: str | None = None,
 ) -> Added:
     """Puts people on the list, at its end, in this order; who is on it stays where they are.

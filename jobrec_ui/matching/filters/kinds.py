@@ -313,11 +313,11 @@ def joined(values: Sequence[str], joint: str) -> str:
 
 def in_range(low: float | None, high: float | None, unit: str) -> str:
     """``3 to 5 years``, ``at least 1 year``."""
-    said = [f"{value:,.10g}" for value in (low, high) if value is not None]
-    unit = unit.removesuffix("s") if unit == "years" and said == ["1"] else unit
-    if len(said) == 2:
-        return f"{said[0]} to {said[1]} {unit}".strip()
-    return f"{'at least' if high is None else 'at most'} {said[0]} {unit}".strip()
+    numbers = [f"{value:,.10g}" for value in (low, high) if value is not None]
+    unit = unit.removesuffix("s") if unit == "years" and numbers == ["1"] else unit
+    if len(numbers) == 2:
+        return f"{numbers[0]} to {numbers[1]} {unit}".strip()
+    return f"{'at least' if high is None else 'at most'} {numbers[0]} {unit}".strip()
 
 
 def _known(values: Iterable[str], choices: Iterable[str]) -> tuple[str, ...]:

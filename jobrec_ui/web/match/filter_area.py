@@ -94,7 +94,7 @@ def _delete(search: SavedSearch) -> Callable[[], None]:
     def delete() -> None:
         user = session.require("recruiter")
         url = settings().warehouse_url
-        with _told(f"Deleted {text.plain(search.name)}."):
+        with _with_message(f"Deleted {text.plain(search.name)}."):
             saved_searches.delete(cached.connection.warehouse(url), user.username, search.search_id)
         cached.desk.user_state.clear(url, user.username)
 
@@ -104,14 +104,14 @@ def _delete(search: SavedSearch) -> Callable[[], None]:
 def _save() -> None:
     user = session.require("recruiter")
     url, name = settings().warehouse_url, st.session_state["search_name"]
-    with _told(f"Saved {text.plain(name)}."):
+    with _with_message(f"Saved {text.plain(name)}."):
         shared = bool(st.session_state["search_shared"])
         saved_searches.save(cached.connection.warehouse(url), user.username, name, shared, filter_widgets.held())
     cached.desk.user_state.clear(url, user.username)
 
 
 @contextlib.contextmanager
-def _told(done: str) -> Iterator[None]:
+def _with_message(done: str) -> Iterator[None]:
     """Says in the menu, at the next run, what became of the block."""
     try:
         yield

@@ -36,14 +36,14 @@ def posting_filters(places: list[str], levels: list[str]) -> tuple[PostingFilter
 
 def describe_posting_filters(filters: PostingFilters) -> list[str]:
     """The filters that are on, each in words."""
-    said = {
+    in_words = {
         f"in {filters.place}": filters.place,
         f"seniority {' or '.join(filters.seniority)}": filters.seniority,
         "closed postings too": filters.include_closed,
     }
-    return [words for words, is_on in said.items() if is_on]
+    return [words for words, is_on in in_words.items() if is_on]
 
 
-def _summary(said: list[str]) -> None:
-    if said:
-        st.markdown(":material/filter_alt: " + text.badges(said, "primary", most=20))
+def _summary(in_words: list[str]) -> None:
+    if in_words:
+        st.markdown(":material/filter_alt: " + text.badges(in_words, "primary", most=20))
