@@ -129,6 +129,10 @@ class RedshiftLocalDialect(DefaultDialect):
         """Has each statement of the process run on one core, unless the address says on how many."""
         dbapi_connection.session.database.one_core_each()
 
+    def translated(self, dbapi_connection: Any, statement: str) -> str:
+        """What DuckDB runs for a statement; a statement about models as it is."""
+        return dbapi_connection.session.translated(statement)
+
     def type_word(self, code: str) -> str:
         """The word for the type of a column in a cursor's description."""
         return code

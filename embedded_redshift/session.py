@@ -87,6 +87,15 @@ class Session:
             raise errors.ProgrammingError("The statement must be a SELECT.")
         return result.table, result.types
 
+    def translated(self, text: str) -> str:
+        """What DuckDB runs for a statement; the statement itself where it is about models or the session.
+
+        Raises ProgrammingError for what is no statement of Redshift's.
+        """
+        with self.guarded():
+            statements = MEMORY.translate(text, SessionCatalog(self)).statements
+        return ";\n".join(statements) or text
+
     def _end_or_begin(self, text: str) -> bool:
         match transaction_command(text):
             case "BEGIN":

@@ -40,6 +40,9 @@ class Adapter(Protocol):
     def one_core_each(self, driver: Any) -> None:
         """Has a statement run on one core from now on, where that is this process's to say."""
 
+    def translated(self, driver: Any, statement: str) -> str:
+        """What the warehouse itself runs for a statement in Redshift's dialect."""
+
     def type_word(self, code: Any) -> str:
         """Redshift's word for the type of a column in a cursor's description."""
 

@@ -175,6 +175,17 @@ class Warehouse:
 
         return _with_retries(once, ConnectionLost)
 
+    def translated(self, text: str) -> str:
+        """What the warehouse itself runs for statements in Redshift's dialect. Raises WarehouseError."""
+        own = adapter(self.engine)
+        with self._connection() as connection:
+            driver = connection.connection.driver_connection
+            try:
+                found = [own.translated(driver, statement) for statement in sqlfiles.split(text)]
+            except own.loaded_dbapi.Error as error:
+                raise failures.explained(error) from error
+        return ";\n\n".join(found) + ";\n"
+
     @property
     def in_aws(self) -> bool:
         """Whether loads and trainings go through S3."""

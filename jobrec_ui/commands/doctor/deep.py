@@ -12,6 +12,7 @@ import pyarrow as pa
 from jobrec_ui import models
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.commands.doctor.finding import Finding
+from jobrec_ui.commands.statements import NOBODY
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.errors import JobrecError
 from jobrec_ui.matching import filters as candidate_filters
@@ -112,16 +113,7 @@ def _questions(wh: Warehouse) -> Finding:
 
 def _about_nobody(filters: CandidateFilters, viewer: Viewer) -> dict[str, object]:
     """Values for all that pages bind."""
-    texts = ("posting_id", "candidate_id", "shortlist_id", "event_id", "scorer", "state", "name_hash")
-    numbers = (
-        "limit", "pool", "top", "version", "judged_for", "live", "challenger", "data_version", "model_version",
-        "minutes",
-    )  # fmt: skip
-    return {
-        **dict.fromkeys(texts, "none"), **dict.fromkeys(numbers, 1),
-        "open_only": True, "include_closed": False, "since": _AT, "listed": '["none"]', "windows": "[]",
-        "words": ";none;", "blind": viewer.blind, **candidate_filters.params(filters, viewer), "text": "none",
-    }  # fmt: skip
+    return {**NOBODY, **candidate_filters.params(filters, viewer), "text": "none", "blind": viewer.blind}
 
 
 def _staging(wh: Warehouse) -> Finding:

@@ -2,6 +2,7 @@
 -- search_terms (number, clause, term, begins, wanted) and texts_with_letters (candidate_id, kind, body). The terms come
 -- as a JSON array of clause, term, begins, wanted. Of a summary the first 48,000 bytes are searched: all of it together
 -- is one text, and none has more than 65,535.
+-- part of: counted, eligible
 search_terms AS (
     SELECT
         number,
