@@ -7,20 +7,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.access.accounts import User
-from jobrec_ui.access.viewer import Viewer
-from jobrec_ui.settings import settings
 from jobrec_ui.web import address, cached, cards, page, session
 from jobrec_ui.web.match import beginning, candidate_actions, drawer, filter_area, filter_chips, ranked_list, search
 from jobrec_ui.web.match.download import Subject
 from jobrec_ui.web.match.ranked_list import RankedList
+from jobrec_ui.web.page import Viewer
+from jobrec_ui.web.session import User
 
 
 @st.fragment(key=search.RESULT)
 def below_the_title(blind: bool) -> None:
     """Picking a posting or a filter runs only this again. ``blind``: whether the page was drawn for a blind review."""
     with page.part("Match candidates", "match_candidates"):
-        url = settings().warehouse_url
+        url = page.warehouse_url()
         user, viewer, posting = beginning.pick(
             "posting",
             blind,
@@ -36,7 +35,7 @@ def below_the_title(blind: bool) -> None:
 def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> None:
     """The posting, the filters, and the candidates who pass them."""
     versions, data = page.loaded()
-    url, posting_id = settings().warehouse_url, posting["posting_id"]
+    url, posting_id = page.warehouse_url(), posting["posting_id"]
     versions = versions.for_posting(posting_id)
     cards.posting_card(posting)
     wanted, limit = filter_area.draw(url, data.version, posting, viewer)

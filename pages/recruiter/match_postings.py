@@ -6,20 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from jobrec_ui.access.accounts import User
-from jobrec_ui.access.viewer import Viewer
-from jobrec_ui.settings import settings
 from jobrec_ui.web import address, cached, cards, page, session
 from jobrec_ui.web.match import beginning, drawer, posting_filters, ranked_list, search
 from jobrec_ui.web.match.download import Subject
 from jobrec_ui.web.match.ranked_list import RankedList
+from jobrec_ui.web.page import Viewer
+from jobrec_ui.web.session import User
 
 
 @st.fragment(key=search.RESULT)
 def below_the_title(blind: bool) -> None:
     """Picking somebody or a filter runs only this again. ``blind``: whether the page was drawn for a blind review."""
     with page.part("Match postings", "match_postings"):
-        url = settings().warehouse_url
+        url = page.warehouse_url()
         user, viewer, candidate = beginning.pick(
             "candidate",
             blind,
@@ -37,7 +36,7 @@ def below_the_title(blind: bool) -> None:
 def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> None:
     """The candidate, the filters, and the postings that pass them."""
     versions, data = page.loaded()
-    url, candidate_id = settings().warehouse_url, candidate["candidate_id"]
+    url, candidate_id = page.warehouse_url(), candidate["candidate_id"]
     cards.candidate_card(candidate)
     values = cached.matching.filter_values(url, data.version)
     wanted, limit = posting_filters.posting_filters(values["place"], values["seniority"])

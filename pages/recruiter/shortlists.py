@@ -2,24 +2,14 @@
 
 import streamlit as st
 
-from jobrec_ui.errors import NotAllowed
-from jobrec_ui.settings import settings
 from jobrec_ui.web import address, cached, page, session, text
 from jobrec_ui.web.lists import menu, overview, people_table, person
 
 user = session.require("recruiter")
 versions, data = page.loaded()
-url = settings().warehouse_url
+url = page.warehouse_url()
 
-shortlist = None
-if (list_id := address.chosen("list")) is not None:
-    try:
-        shortlist = cached.desk.shortlist(url, user.username, list_id)
-    except NotAllowed as error:
-        st.warning(str(error), icon=":material/lock:")
-elif "list" in st.query_params:
-    st.warning("There is no list with the number in this address. Choose one below.", icon=":material/search_off:")
-
+shortlist = overview.chosen(user)
 if shortlist is None:
     overview.overview(user)
     st.stop()
