@@ -6,7 +6,7 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.moments import literal_moment
 from embedded_redshift.translate.types import MAX_VARCHAR, VARCHAR, Type, duckdb_type
-from embedded_redshift.translate.values import Value, reject
+from embedded_redshift.translate.values import Query, Value, reject
 
 # Conversion pairs that Redshift refuses (c_Supported_data_types "Type compatibility and conversion").
 _REFUSED = {
@@ -136,3 +136,13 @@ def text_of(value: Value, trimmed: bool = False) -> Value:
         return Value(macro("float_text", value.sql, digits), Type("varchar", 32, tight=True))
     size = _TEXT_SIZES.get(kind.name, 42)
     return Value(f"CAST({value.sql} AS VARCHAR)", Type("varchar", size, tight=True))
+
+
+def trimmed_rows(query: Query, alias: str) -> str:
+    """SQL of the query's rows with trailing blanks taken off the strings (its columns' names are lost)."""
+    names = [f"c{i}" for i in range(len(query.columns))]
+    selected = [
+        text_of(Value(f"{alias}.{n}", k), trimmed=True).sql if k.is_loose_string else f"{alias}.{n}"
+        for n, (_, k) in zip(names, query.columns, strict=True)
+    ]
+    return f"SELECT {', '.join(selected)} FROM ({query.sql}) AS {alias}({', '.join(names)})"

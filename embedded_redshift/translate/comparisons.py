@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from embedded_redshift.translate.casts import cast, text_of
+from embedded_redshift.translate.casts import cast, text_of, trimmed_rows
 from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.types import BOOLEAN
@@ -51,7 +51,7 @@ def _quantified(ctx: Context, left: exp.Expr, operator: str, right: exp.Expr) ->
         reject("subquery has too many columns", right)
     value = ctx.bind(left)
     strings = value.type.is_string or inner.columns[0][1].is_string
-    sql = inner.trimmed(ctx.statement.fresh("q")) if inner.columns[0][1].is_loose_string else inner.sql
+    sql = trimmed_rows(inner, ctx.statement.fresh("q")) if inner.columns[0][1].is_loose_string else inner.sql
     operand = text_of(value, trimmed=True).sql if strings and value.type.is_loose_string else value.sql
     word = "ANY" if isinstance(right, exp.Any) else "ALL"
     return Value(f"({operand} {operator} {word} ({sql}))", BOOLEAN)

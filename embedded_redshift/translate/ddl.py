@@ -14,11 +14,11 @@ from embedded_redshift.translate.grammar import AutoKey
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.model import Translation
-from embedded_redshift.translate.queries import Query, bind_query
+from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.tables import describe_columns, physical_design
 from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, duckdb_type, is_identity, parse_type
-from embedded_redshift.translate.values import Value, identifier, only, reject, string
+from embedded_redshift.translate.values import Query, Value, identifier, only, reject, string
 
 
 def create(ctx: Context, node: exp.Expr, text: str) -> Translation:

@@ -9,11 +9,11 @@ from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
 from embedded_redshift.translate.model import Translation
-from embedded_redshift.translate.queries import Query, bind_query, common_tables
+from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
-from embedded_redshift.translate.values import Value, identifier, only, reject
+from embedded_redshift.translate.values import Query, Value, identifier, only, reject
 
 TableName = tuple[str | None, str]
 

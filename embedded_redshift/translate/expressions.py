@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from embedded_redshift.translate import super_values
-from embedded_redshift.translate.casts import cast, text_of
+from embedded_redshift.translate.casts import cast, text_of, trimmed_rows
 from embedded_redshift.translate.comparisons import equal, membership
 from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.intervals import parse_interval
@@ -215,7 +215,7 @@ def _in_query(ctx: Context, left: exp.Expr, query: exp.Expr) -> Value:
     kind = inner.columns[0][1]
     loose = value.type.is_loose_string or (value.type.is_unknown and kind.is_string)
     operand = text_of(value, trimmed=True).sql if loose else value.sql
-    sql = inner.trimmed(ctx.statement.fresh("q")) if kind.is_loose_string else inner.sql
+    sql = trimmed_rows(inner, ctx.statement.fresh("q")) if kind.is_loose_string else inner.sql
     return Value(f"({operand} IN ({sql}))", BOOLEAN)
 
 

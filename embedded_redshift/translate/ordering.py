@@ -7,8 +7,7 @@ from sqlglot import exp
 from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.scope import Columns
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Columns, Value, only, reject
 from embedded_redshift.translate.windows import direction
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -14,31 +13,9 @@ from embedded_redshift.translate.grouping import group_by
 from embedded_redshift.translate.ordering import limit_clause, order_by, order_by_output
 from embedded_redshift.translate.projections import project
 from embedded_redshift.translate.relations import bind_from
-from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Columns, Scope
+from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Scope, named_columns
 from embedded_redshift.translate.types import Type, common_type
-from embedded_redshift.translate.values import Value, identifier, only, reject
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """DuckDB SQL of a query and its output columns in order."""
-
-    sql: str
-    columns: Columns
-
-    def trimmed(self, alias: str) -> str:
-        """SQL of the same rows with trailing blanks taken off the strings (its columns' names are lost)."""
-        names = [f"c{i}" for i in range(len(self.columns))]
-        selected = [
-            text_of(Value(f"{alias}.{n}", k), trimmed=True).sql if k.is_loose_string else f"{alias}.{n}"
-            for n, (_, k) in zip(names, self.columns, strict=True)
-        ]
-        return f"SELECT {', '.join(selected)} FROM ({self.sql}) AS {alias}({', '.join(names)})"
-
-
-def subquery(ctx: Context, node: exp.Expr) -> Query:
-    """A query nested in the scope of ctx."""
-    return bind_query(ctx.inside(Scope(parent=ctx.scope)), node)
+from embedded_redshift.translate.values import Query, Value, identifier, only, reject
 
 
 def bind_query(ctx: Context, node: exp.Expr) -> Query:
@@ -122,18 +99,6 @@ def _recursive(ctx: Context, name: str, columns: list[str], node: exp.Expr) -> Q
     inner = replace(ctx, ctes={**ctx.ctes, name: named_columns(columns, types)})
     step = bind_query(inner.inside(Scope(parent=ctx.scope)), node.expression)
     return Query(f"{seed.sql} UNION ALL {step.sql}", list(zip([n for n, _ in seed.columns], types, strict=True)))
-
-
-def named_columns(names: Iterable[str], types: Iterable[Type]) -> dict[str, Type]:
-    """Column types by name; a repeated name keeps its place under a name nobody writes."""
-    columns: dict[str, Type] = {}
-    for name, kind in zip(names, types, strict=True):
-        unique, n = name, 1
-        while unique in columns:
-            n += 1
-            unique = f"{name}:{n}"
-        columns[unique] = kind
-    return columns
 
 
 _ALL = 2**62  # as many rows as there may be

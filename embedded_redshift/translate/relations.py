@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from embedded_redshift.translate.comparisons import equal
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.grammar import SuperItem
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from embedded_redshift.translate.model import Catalog
-from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
+from embedded_redshift.translate.parsing import parse
+from embedded_redshift.translate.pivots import pivoted
+from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, named_columns, relation_of
 from embedded_redshift.translate.types import Type, common_type, parse_type
 from embedded_redshift.translate.unnesting import FromClause, Item, unnest, unpivot_object
 from embedded_redshift.translate.values import Value, identifier, only, reject
@@ -92,8 +95,6 @@ def _merge(
         if not names:
             item.on = " ON TRUE"
             return
-    from embedded_redshift.translate.comparisons import equal
-
     tests = []
     for name in names:
         lefts = [r for r in before if name in r.columns and name not in r.hidden]
@@ -205,13 +206,10 @@ def _late_binding_view(
     ctx: Context, schema: str | None, name: str, text: str, node: exp.Expr
 ) -> tuple[str, dict[str, Type]]:
     """A late-binding view is its query, translated anew wherever it is used."""
-    from embedded_redshift.translate.parsing import parse
-    from embedded_redshift.translate.queries import bind_query, named_columns
-
     if (schema, name) in ctx.statement.views:
         reject(f'view "{name}" refers to itself', node)
     ctx.statement.views.append((schema, name))
-    query = bind_query(Context(ctx.statement, subquery=ctx.subquery), parse(text))
+    query = ctx.statement.bind_query(Context(ctx.statement), parse(text))
     ctx.statement.views.pop()
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
     alias = ctx.statement.fresh("v")
@@ -219,13 +217,11 @@ def _late_binding_view(
 
 
 def _derived(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
-    from embedded_redshift.translate.queries import Query, named_columns
-
     only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
     if isinstance(node.this, exp.Table):
         reject("a join in parentheses is not supported: write a subquery", node)
     # A subquery in FROM sees the query around, but not the other items of its FROM.
-    query: Query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
+    query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
     sql = f"({query.sql})"
     if list(types) != [n for n, _ in query.columns]:
@@ -262,8 +258,6 @@ def _finish(
         sql = f"(SELECT * FROM {sql} AS {ctx.statement.fresh('a')}({', '.join(map(identifier, names))}))"
         types = dict(zip(names, types.values(), strict=True))
     for pivot in node.args.get("pivots") or []:
-        from embedded_redshift.translate.pivots import pivoted
-
         alias = pivot.alias.lower() if pivot.alias else alias
         sql, types = pivoted(ctx, sql, types, pivot)
     ctx.scope.add(relation_of(alias, types, schema))

@@ -14,9 +14,9 @@ from embedded_redshift.translate.dml import quoted_name
 from embedded_redshift.translate.model import Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.parsing import first_words, parse, without_comments
 from embedded_redshift.translate.permissions import permission_statement
-from embedded_redshift.translate.queries import Query, bind_query, subquery
+from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.settings_statements import session_statement
-from embedded_redshift.translate.values import identifier, reject
+from embedded_redshift.translate.values import Query, identifier, reject
 
 logger = logging.getLogger(__name__)
 
@@ -84,8 +84,8 @@ def _translate(sql: str, catalog: Catalog) -> Translation:
 
 
 def _statement(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
-    statement = Statement(catalog)
-    ctx = Context(statement, subquery=subquery)
+    statement = Statement(catalog, bind_query)
+    ctx = Context(statement)
     if isinstance(tree, exp.Select) and tree.args.get("into"):
         tree = _select_into(tree)
     if isinstance(tree, exp.Query):

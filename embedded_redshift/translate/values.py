@@ -1,4 +1,4 @@
-"""What the translation of an expression gives, and the little that all translators of expressions need."""
+"""What the translation of an expression and of a query gives, and the little that all translators need."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ class Value:
     literal: str | None = None
     nonzero: bool = False
     nonnegative: bool = False
+
+
+# Name and type of a query's output columns, in order.
+Columns = list[tuple[str, Type]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """DuckDB SQL of a query and its output columns in order."""
+
+    sql: str
+    columns: Columns
 
 
 def identifier(name: str) -> str:
