@@ -58,6 +58,17 @@ def cast(value: Value, kind: Type) -> Value:
     return Value(sql, kind, nonzero=value.nonzero and not kind.is_integer)
 
 
+def unify(value: Value, kind: Type) -> Value:
+    """The value as part of a CASE, COALESCE or UNION of that common type."""
+    if kind.is_super and not (value.type.is_super and value.type.form == kind.form):
+        return super_values.to_json(value)
+    if kind.is_unknown or value.type.is_unknown or value.type.family == kind.family:
+        return value
+    if value.type.quoted:
+        return cast(value, kind)
+    reject(f"types {kind} and {value.type} cannot be matched: cast one of them")
+
+
 def _from_string(value: Value, kind: Type) -> Value:
     if kind.is_integer:
         if value.literal is not None and value.literal.strip().lstrip("+-").isdigit():

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.dml import TableName, quoted_name, stored, table_name
-from embedded_redshift.translate.expressions import data_type, unify
+from embedded_redshift.translate.expressions import data_type
 from embedded_redshift.translate.grammar import AutoKey
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.model import Translation
+from embedded_redshift.translate.parsing import view_query
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
-from embedded_redshift.translate.tables import describe_columns, physical_design
-from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, duckdb_type, is_identity, parse_type
+from embedded_redshift.translate.tables import Design, describe_columns, physical_design
+from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, is_identity, parse_type
 from embedded_redshift.translate.values import Query, Value, identifier, only, reject, string
 
 
@@ -95,9 +97,8 @@ def _check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
                 reject(f'{word} key column "{key}" does not exist in the table', node)
 
 
-def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: object) -> Translation:
+def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: Design) -> Translation:
     """CREATE TABLE AS: rows in sort order, types as the query gives them."""
-    info: TableInfo = design.info  # type: ignore[attr-defined]
     query = bind_query(ctx.inside(Scope()), node.expression)
     names = [n for n, _ in query.columns]
     if isinstance(node.this, exp.Schema):
@@ -114,7 +115,7 @@ def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design:
             reject(f'Column "{column}" has unsupported type "unknown": cast the NULL', node)
     types = {n: _storable(k) for n, (_, k) in zip(names, query.columns, strict=True)}
     columns = {n: k.text for n, k in types.items() if not k.is_unknown}
-    info = replace(info, columns=columns)
+    info = replace(design.info, columns=columns)
     _check_keys(info, names, node)
     select = _as_stored(ctx, query, names, types, info.sort_key)
     return Translation("ddl", (f"{head} AS {select}", _comment(name, info)), written=(name,))
@@ -201,8 +202,6 @@ def _check_views(names: list[TableName]) -> str:
 
 def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forget: str) -> Translation:
     """The view's text is kept and translated anew at each use (page r_CREATE_VIEW)."""
-    from embedded_redshift.translate.parsing import view_query
-
     if isinstance(node.this, exp.Schema):
         reject("a late-binding view takes its column names from its query", node)
     ctes = {c.alias.lower() for c in node.expression.find_all(exp.CTE)}
@@ -369,6 +368,3 @@ def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Transla
     )
     changed = replace(info, columns={**info.columns, column: kind.text})
     return Translation("ddl", (check, _comment(name, changed)), written=(name,), transaction="refuses")
-
-
-__all__ = ["alter", "create", "drop", "duckdb_type"]

@@ -7,12 +7,13 @@ from dataclasses import replace
 from sqlglot import exp
 
 from embedded_redshift.translate import super_values
-from embedded_redshift.translate.casts import cast, text_of, trimmed_rows
+from embedded_redshift.translate.casts import cast, text_of, trimmed_rows, unify
 from embedded_redshift.translate.comparisons import equal, membership
 from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.intervals import parse_interval
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.model import USER
+from embedded_redshift.translate.model_calls import qualified_call
 from embedded_redshift.translate.moments import NOW, zone
 from embedded_redshift.translate.types import (
     BIGINT,
@@ -31,7 +32,7 @@ from embedded_redshift.translate.types import (
     duckdb_type,
     parse_type,
 )
-from embedded_redshift.translate.values import Value, identifier, only, reject, string
+from embedded_redshift.translate.values import Value, only, reject, string
 
 
 @translates(exp.Literal)
@@ -125,8 +126,6 @@ def _missing(ctx: Context, parts: list[str], node: exp.Expr) -> tuple[Value, lis
 def _dot(ctx: Context, node: exp.Expr) -> Value:
     """`path[0].name`, or a call of a model's function qualified by its schema."""
     if isinstance(node.expression, exp.Anonymous):
-        from embedded_redshift.translate.calls import qualified_call
-
         return qualified_call(ctx, node)
     base = ctx.bind(node.this)
     if not base.type.is_super:
@@ -268,17 +267,6 @@ def case(tests: list[str], results: list[Value]) -> Value:
     return Value(f"CASE{branches}{otherwise} END", kind, nonzero=nonzero)
 
 
-def unify(value: Value, kind: Type) -> Value:
-    """The value as part of a CASE, COALESCE or UNION of that common type."""
-    if kind.is_super and not (value.type.is_super and value.type.form == kind.form):
-        return super_values.to_json(value)
-    if kind.is_unknown or value.type.is_unknown or value.type.family == kind.family:
-        return value
-    if value.type.quoted:
-        return cast(value, kind)
-    reject(f"types {kind} and {value.type} cannot be matched: cast one of them")
-
-
 @translates(exp.Interval)
 def _interval(ctx: Context, node: exp.Expr) -> Value:
     only(node, "this", "unit", "fraction_in_string")
@@ -382,6 +370,3 @@ def _type_text(node: exp.Expr) -> str:
 @translates(exp.Alias)
 def _alias(ctx: Context, node: exp.Expr) -> Value:
     reject(f"AS {node.alias} is not allowed here", node)
-
-
-__all__ = ["case", "condition", "data_type", "identifier", "unify"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.comparisons import equal
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.expressions import case, unify
+from embedded_redshift.translate.expressions import case
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.types import BIGINT, Type, common_type
 from embedded_redshift.translate.values import Value, identifier, only, reject, string

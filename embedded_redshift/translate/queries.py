@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from embedded_redshift.translate.casts import text_of
+from embedded_redshift.translate.casts import text_of, unify
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.expressions import condition, unify
+from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.grouping import group_by
 from embedded_redshift.translate.ordering import limit_clause, order_by, order_by_output
 from embedded_redshift.translate.projections import project

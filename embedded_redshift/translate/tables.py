@@ -189,6 +189,3 @@ def _like(ctx: Context, body: TableBody, node: exp.Expr) -> None:
         body.types[column] = plain
         body.definitions.append(f"{identifier(column)} {duckdb_type(parse_type(plain))}")
     body.sort_key = ctx.statement.catalog.sort_key(source.db.lower() or None, source.name.lower())
-
-
-__all__ = ["AutoKey", "Design", "TableBody", "describe_columns", "physical_design"]
