@@ -18,6 +18,7 @@ import duckdb
 
 from embedded_redshift import errors
 from embedded_redshift.blanks import Table, TrailingBlanks
+from embedded_redshift.catalog import Relations
 from embedded_redshift.ml import store
 from embedded_redshift.ml.models import Models
 from embedded_redshift.translate import SETUP_STATEMENTS, Translation
@@ -37,9 +38,6 @@ _CONFIG = {
 }
 # What an address may set after the question mark: redshift+local:///path.duckdb?threads=2&memory_limit=4GB
 OPTIONS = ("threads", "memory_limit")
-
-# What DuckDB's catalog said of the relations with this schema (None: any) and name.
-Relations = dict[tuple[str | None, str], list[tuple]]
 
 
 @dataclass(frozen=True)

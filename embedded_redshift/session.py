@@ -6,7 +6,7 @@ import itertools
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from embedded_redshift import errors, staging
 from embedded_redshift.blanks import Table
-from embedded_redshift.catalog import SessionCatalog, redshift_type
-from embedded_redshift.database import Database, Prepared, Relations
+from embedded_redshift.catalog import Relations, SessionCatalog, redshift_type
+from embedded_redshift.database import Database, Prepared
 from embedded_redshift.translate import MEMORY, RedshiftSyntaxError, transaction_command
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.
@@ -140,6 +140,18 @@ class Session:
     def relations(self) -> Relations:
         """What is known of DuckDB's catalog, as this session sees it."""
         return self.database.relations if self.shares_catalog else self._relations
+
+    @property
+    def model_functions(self) -> Mapping[str, str]:
+        """The DuckDB function of each model's function, by its name with the schema."""
+        return self.database.functions
+
+    def has_trailing_blanks(self, table: Table, column: str, alike: Iterable[str]) -> bool | None:
+        """Whether the column holds values that end in a blank, in this session's view; None if it cannot be told."""
+        if table in self.written:
+            return None
+        with self.database.lookup() as cursor:
+            return self.database.blanks.may_be(cursor, table, column, self.clock, alike)
 
     def columns(self, schema: str, table: str) -> dict[str, str] | None:
         """Redshift type text by column name, None if there is no such table or view."""
