@@ -8,7 +8,6 @@ import re
 import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -17,15 +16,12 @@ from embedded_redshift import errors
 from embedded_redshift.ml import explanations, functions, prediction, show, store
 from embedded_redshift.ml.columns import column
 from embedded_redshift.ml.grammar import parse
+from embedded_redshift.ml.interface import Database, Session
 from embedded_redshift.ml.model import Model, Predictor, TrainingError, TrainingStoppedError
 from embedded_redshift.ml.statements import CreateModel, DropModel, ExplainModel, ModelName, ShowModel
 from embedded_redshift.ml.stop import StopSignal
 from embedded_redshift.ml.training_set import TrainingSet, training_set
 from embedded_redshift.translate.model import USER
-
-if TYPE_CHECKING:
-    from embedded_redshift.database import Database
-    from embedded_redshift.session import Session
 
 logger = logging.getLogger(__name__)
 
@@ -216,7 +212,7 @@ class Models:
 
     def _explain(self, model: Model, artifact: bytes, data: TrainingSet) -> None:
         try:
-            from embedded_redshift.ml import training
+            from embedded_redshift.ml import training  # loaded already, by the training
 
             found = training.explanation(self._predictor(model), artifact, data)
         except Exception:
