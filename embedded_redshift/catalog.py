@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 import duckdb
 
-from embedded_redshift.blanks import Table
+from embedded_redshift.trailing_blanks import Table
 from embedded_redshift.translate import TableInfo
 from embedded_redshift.translate.macros import SCHEMA
 from embedded_redshift.translate.types import parse_type

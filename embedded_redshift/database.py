@@ -17,10 +17,10 @@ from typing import ClassVar
 import duckdb
 
 from embedded_redshift import errors
-from embedded_redshift.blanks import Table, TrailingBlanks
 from embedded_redshift.catalog import Relations
 from embedded_redshift.ml import store
 from embedded_redshift.ml.models import Models
+from embedded_redshift.trailing_blanks import Table, TrailingBlanks
 from embedded_redshift.translate import SETUP_STATEMENTS, Translation
 
 CACHED_TRANSLATIONS = 1000

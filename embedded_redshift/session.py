@@ -15,9 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from embedded_redshift import errors, staging
-from embedded_redshift.blanks import Table
 from embedded_redshift.catalog import Relations, SessionCatalog, redshift_type
 from embedded_redshift.database import Database, Prepared
+from embedded_redshift.trailing_blanks import Table
 from embedded_redshift.translate import MEMORY, RedshiftSyntaxError, transaction_command
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.

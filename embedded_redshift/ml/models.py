@@ -21,7 +21,7 @@ from embedded_redshift.ml.model import Model, Predictor, TrainingError, Training
 from embedded_redshift.ml.statements import CreateModel, DropModel, ExplainModel, ModelName, ShowModel
 from embedded_redshift.ml.stop import StopSignal
 from embedded_redshift.ml.training_set import TrainingSet, training_set
-from embedded_redshift.translate.model import USER
+from embedded_redshift.translate.interface import USER
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
-from embedded_redshift.translate.model import Catalog
+from embedded_redshift.translate.interface import Catalog
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.types import Type
 from embedded_redshift.translate.values import Query, Value, reject

@@ -12,9 +12,9 @@ from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.dml import TableName, quoted_name, stored, table_name
 from embedded_redshift.translate.expressions import data_type
 from embedded_redshift.translate.grammar import AutoKey
+from embedded_redshift.translate.interface import Translation
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from embedded_redshift.translate.metadata import TableInfo
-from embedded_redshift.translate.model import Translation
 from embedded_redshift.translate.parsing import view_query
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope

@@ -7,8 +7,8 @@ from sqlglot import exp
 from embedded_redshift.translate.assignments import assign
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
+from embedded_redshift.translate.interface import Translation
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
-from embedded_redshift.translate.model import Translation
 from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of

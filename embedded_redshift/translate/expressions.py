@@ -10,9 +10,9 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import cast, text_of, trimmed_rows, unify
 from embedded_redshift.translate.comparisons import equal, membership
 from embedded_redshift.translate.context import Context, translates
+from embedded_redshift.translate.interface import USER
 from embedded_redshift.translate.intervals import parse_interval
 from embedded_redshift.translate.macros import macro
-from embedded_redshift.translate.model import USER
 from embedded_redshift.translate.model_calls import qualified_call
 from embedded_redshift.translate.moments import NOW, zone
 from embedded_redshift.translate.types import (

@@ -9,7 +9,7 @@ from sqlglot.errors import ParseError, TokenError
 from sqlglot.tokens import Token, TokenType
 
 from embedded_redshift.translate.grammar import StrictRedshift
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 
 _DIALECT = StrictRedshift()
 # LOCAL before TEMP has no effect (page r_CREATE_TABLE_NEW), and sqlglot does not know it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from embedded_redshift.translate.interface import USER, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.macros import SCHEMA
-from embedded_redshift.translate.model import USER, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.values import string
 
 _NAME = r'(?:\w+|"[^"]+")'

@@ -10,8 +10,8 @@ from embedded_redshift.translate.comparisons import equal
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.grammar import SuperItem
+from embedded_redshift.translate.interface import Catalog
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
-from embedded_redshift.translate.model import Catalog
 from embedded_redshift.translate.parsing import parse
 from embedded_redshift.translate.pivots import pivoted
 from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, named_columns, relation_of

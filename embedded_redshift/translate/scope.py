@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.types import Type
 from embedded_redshift.translate.values import Value, identifier
 

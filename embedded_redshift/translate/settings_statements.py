@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from embedded_redshift.translate.model import RedshiftSyntaxError, Translation
+from embedded_redshift.translate.interface import RedshiftSyntaxError, Translation
 from embedded_redshift.translate.parsing import without_comments
 
 _SET = re.compile(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\bto\b)\s*(.+)", re.I | re.S)

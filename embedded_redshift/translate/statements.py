@@ -11,7 +11,7 @@ from sqlglot import exp
 from embedded_redshift.translate import arithmetic, calls, comparisons, ddl, dml, patterns
 from embedded_redshift.translate.context import Context, Statement
 from embedded_redshift.translate.dml import quoted_name
-from embedded_redshift.translate.model import Catalog, RedshiftSyntaxError, Translation
+from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.parsing import first_words, parse, without_comments
 from embedded_redshift.translate.permissions import permission_statement
 from embedded_redshift.translate.queries import bind_query

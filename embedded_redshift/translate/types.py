@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 
 SuperForm = Literal["json", "list", "text"]
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from sqlglot import exp
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.types import UNKNOWN, Type
 
 

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-from embedded_redshift.translate.model import Catalog, Translation
+from embedded_redshift.translate.interface import Catalog, Translation
 from embedded_redshift.translate.statements import translate
 
 TEXTS = 1000  # kept; the one unused for longest goes first

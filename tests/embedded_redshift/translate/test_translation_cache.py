@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from embedded_redshift.translate import RedshiftSyntaxError, memory
+from embedded_redshift.translate import RedshiftSyntaxError, translation_cache
 from tests.embedded_redshift.translate.conftest import Warehouse
 
 QUERY = "SELECT * FROM t WHERE s = 'x'"
@@ -16,18 +16,18 @@ QUERY = "SELECT * FROM t WHERE s = 'x'"
 def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were really translated."""
     done: list[str] = []
-    translate = memory.translate
+    translate = translation_cache.translate
 
     def noting(sql: str, catalog: Any) -> Any:
         done.append(sql)
         return translate(sql, catalog)
 
-    monkeypatch.setattr(memory, "translate", noting)
+    monkeypatch.setattr(translation_cache, "translate", noting)
     return done
 
 
 def test_the_same_answers_give_the_same_translation(translated: list[str]) -> None:
-    remembered = memory.Memory()
+    remembered = translation_cache.Memory()
     for _ in range(2):  # in another database too
         warehouse = Warehouse()
         warehouse.run("CREATE TABLE t (s VARCHAR(9), n INT)")
@@ -49,7 +49,7 @@ def test_the_same_answers_give_the_same_translation(translated: list[str]) -> No
     ],
 )
 def test_other_answers_give_another(warehouse: Warehouse, translated: list[str], change: str) -> None:
-    remembered = memory.Memory()
+    remembered = translation_cache.Memory()
     warehouse.run("CREATE TABLE t (s VARCHAR(9), n INT)")
     remembered.translate(QUERY, warehouse)
     for statement in change.split("; "):
@@ -61,7 +61,7 @@ def test_other_answers_give_another(warehouse: Warehouse, translated: list[str],
 
 
 def test_functions_of_models(warehouse: Warehouse) -> None:
-    remembered, call = memory.Memory(), "SELECT ml.f(1) AS r"
+    remembered, call = translation_cache.Memory(), "SELECT ml.f(1) AS r"
     with pytest.raises(RedshiftSyntaxError):
         remembered.translate(call, warehouse)
     for target in ("one", "another"):
@@ -72,8 +72,8 @@ def test_functions_of_models(warehouse: Warehouse) -> None:
 def test_it_forgets_what_was_unused_for_longest(
     warehouse: Warehouse, translated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "TEXTS", 3)
-    remembered, texts = memory.Memory(), [f"SELECT {n} AS n" for n in range(memory.TEXTS + 1)]
+    monkeypatch.setattr(translation_cache, "TEXTS", 3)
+    remembered, texts = translation_cache.Memory(), [f"SELECT {n} AS n" for n in range(translation_cache.TEXTS + 1)]
     for text in (*texts[:-1], texts[0], texts[-1], texts[0]):
         remembered.translate(text, warehouse)
     assert translated == texts

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from embedded_redshift import dbapi
-from embedded_redshift.blanks import TrailingBlanks
+from embedded_redshift.trailing_blanks import TrailingBlanks
 
 Connect = Callable[[], dbapi.Connection]
 QUERY = "SELECT COUNT(*) FROM t WHERE s = 'x'"
