@@ -80,10 +80,10 @@ class SessionView(Protocol):
         """The DuckDB function of each model's function, by its name with the schema."""
         ...
 
-    def has_trailing_blanks(self, table: Table, column: str, alike: Iterable[str]) -> bool | None:
+    def has_trailing_blanks(self, table: Table, column: str, siblings: Iterable[str]) -> bool | None:
         """Whether the column holds values that end in a blank, None if that cannot be told.
 
-        alike: columns to look into with the same query.
+        siblings: columns to look into with the same query.
         """
         ...
 
@@ -129,8 +129,8 @@ class SessionCatalog:
             return True
         key = (relation.schema.lower(), table.lower())
         # The query will ask of all of them in turn.
-        alike = [name.lower() for name, kind in relation.columns.items() if parse_type(kind).name == "varchar"]
-        found = self._session.has_trailing_blanks(key, column, alike)
+        siblings = [name.lower() for name, kind in relation.columns.items() if parse_type(kind).name == "varchar"]
+        found = self._session.has_trailing_blanks(key, column, siblings)
         if found is None:
             self.undecided = True
             return True

@@ -65,7 +65,7 @@ class Database:
         self.path = path
         self.options = dict(options)
         self.broken = False
-        self.users = 0
+        self.references = 0
         self.lock = threading.RLock()
         self.functions: dict[str, str] = {}
         self.blanks = TrailingBlanks()
@@ -92,19 +92,19 @@ class Database:
                 database = None
             if database is None:
                 database = cls._open[key] = cls(key, options or {})
-            database.users += 1
+            database.references += 1
             return database
 
     def retain(self) -> None:
         """Keeps the file open until one more :meth:`release`."""
         with self._open_lock:
-            self.users += 1
+            self.references += 1
 
     def release(self) -> None:
         """Gives back what :meth:`open` or :meth:`retain` gave; the last one closes the file."""
         with self._open_lock:
-            self.users -= 1
-            if self.users == 0 and self._open.get(self.path) is self:
+            self.references -= 1
+            if self.references == 0 and self._open.get(self.path) is self:
                 del self._open[self.path]
                 self.close()
 
@@ -149,7 +149,7 @@ class Database:
         """Changes whenever a table, a view or a model may have changed; what was known before is dropped."""
         return self._version
 
-    def changed(self) -> None:
+    def catalog_changed(self) -> None:
         """Marks that tables, views or models changed."""
         with self.lock:
             self._version += 1
@@ -199,10 +199,10 @@ def _connect(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection
     try:
         return duckdb.connect(path, config={**_CONFIG, **options})
     except duckdb.Error as error:
-        raise _not_opened(path, error) from error
+        raise _cannot_open(path, error) from error
 
 
-def _not_opened(path: str, error: duckdb.Error) -> errors.Error:
+def _cannot_open(path: str, error: duckdb.Error) -> errors.Error:
     text = str(error)
     if "lock" in text:
         owner = re.search(r"PID (\d+)", text)

@@ -30,7 +30,7 @@ class Database(Protocol):
         """A connection outside any transaction, for a moment."""
         ...
 
-    def changed(self) -> None:
+    def catalog_changed(self) -> None:
         """Marks that tables, views or models changed."""
         ...
 
@@ -46,7 +46,7 @@ class Database(Protocol):
 class Session(Protocol):
     """The session in whose transaction a statement about models is carried out."""
 
-    at_end: list[Callable[[bool], None]]  # called at the end of the transaction: with True after a commit
+    on_transaction_end: list[Callable[[bool], None]]  # called at the end of the transaction: with True after a commit
     created_models: set[int]  # ids of the models that the transaction made, which nobody else sees
 
     @property
@@ -59,7 +59,7 @@ class Session(Protocol):
         """The schemas in which a bare name is looked up, in order."""
         ...
 
-    def need_schema(self, schema: str) -> None:
+    def check_schema(self, schema: str) -> None:
         """Raises ProgrammingError if there is no such schema."""
         ...
 

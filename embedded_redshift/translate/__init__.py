@@ -7,11 +7,11 @@ from embedded_redshift.translate.macros import SETUP_STATEMENTS
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.settings_statements import transaction_command
 from embedded_redshift.translate.statements import translate
-from embedded_redshift.translate.translation_cache import MEMORY
+from embedded_redshift.translate.translation_cache import TRANSLATIONS
 
 __all__ = [
-    "MEMORY",
     "SETUP_STATEMENTS",
+    "TRANSLATIONS",
     "Catalog",
     "Kind",
     "RedshiftSyntaxError",

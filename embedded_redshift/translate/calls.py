@@ -11,7 +11,7 @@ from embedded_redshift.translate.function_table import OVER, Call, Function
 from embedded_redshift.translate.functions import FUNCTIONS
 from embedded_redshift.translate.grammar import Approximate
 from embedded_redshift.translate.model_calls import model_call
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Value, allow_only, reject
 from embedded_redshift.translate.windows import over_clause
 
 _FUNCTION_LIST = resources.files("embedded_redshift.translate").joinpath("redshift_functions.txt").read_text("utf-8")
@@ -108,7 +108,7 @@ def _known(
         nodes[0] = nodes[0].this
     distinct = len(nodes) == 1 and isinstance(nodes[0], exp.Distinct)
     if distinct:
-        only(nodes[0], "expressions")
+        allow_only(nodes[0], "expressions")
         nodes = list(nodes[0].expressions)
     _check(name, entry, nodes, distinct, window, node)
     if entry.leader_only:

@@ -102,8 +102,8 @@ def _to_string(value: Value, kind: Type) -> Value:
     text = text_of(value)
     if kind.name == "char":
         return Value(f"rtrim({_cut(text, kind)}, ' ')", kind)
-    tight = text.type.tight and _fits(text.type, kind)
-    return Value(_cut(text, kind), Type("varchar", kind.size, tight=tight))
+    trimmed = text.type.trimmed and _fits(text.type, kind)
+    return Value(_cut(text, kind), Type("varchar", kind.size, trimmed=trimmed))
 
 
 def _fits(source: Type, target: Type) -> bool:
@@ -124,36 +124,36 @@ def text_of(value: Value, trimmed: bool = False) -> Value:
     """The value as VARCHAR; trimmed takes trailing blanks off, for comparisons."""
     kind = value.type
     if kind.is_string:
-        if not trimmed or kind.tight:
+        if not trimmed or kind.trimmed:
             return value
         if value.literal is not None:
             bare = value.literal.rstrip(" ")
-            return Value("'" + bare.replace("'", "''") + "'", kind.as_tight(), literal=bare)
-        return Value(macro("bare", value.sql), kind.as_tight())
+            return Value("'" + bare.replace("'", "''") + "'", kind.as_trimmed(), literal=bare)
+        return Value(macro("bare", value.sql), kind.as_trimmed())
     if kind.is_unknown:
         if value.sql == "NULL":
-            return Value("CAST(NULL AS VARCHAR)", Type("varchar", 1, tight=True))
+            return Value("CAST(NULL AS VARCHAR)", Type("varchar", 1, trimmed=True))
         sql = f"CAST({value.sql} AS VARCHAR)"
-        return Value(f"rtrim({sql}, ' ')" if trimmed else sql, VARCHAR.as_tight(trimmed))
+        return Value(f"rtrim({sql}, ' ')" if trimmed else sql, VARCHAR.as_trimmed(trimmed))
     if kind.is_super:
         text = value.sql if kind.form == "text" else macro("super_text", value.sql)
         if kind.form == "list":
             text = "CAST(NULL AS VARCHAR)"
-        return Value(macro("bare", text) if trimmed else text, VARCHAR.as_tight(trimmed))
+        return Value(macro("bare", text) if trimmed else text, VARCHAR.as_trimmed(trimmed))
     if kind.name == "boolean":
         reject("cannot cast type boolean to character varying")
     if kind.is_float:
         digits = "'6'" if kind.name == "real" else "'15'"
-        return Value(macro("float_text", value.sql, digits), Type("varchar", 32, tight=True))
+        return Value(macro("float_text", value.sql, digits), Type("varchar", 32, trimmed=True))
     size = _TEXT_SIZES.get(kind.name, 42)
-    return Value(f"CAST({value.sql} AS VARCHAR)", Type("varchar", size, tight=True))
+    return Value(f"CAST({value.sql} AS VARCHAR)", Type("varchar", size, trimmed=True))
 
 
 def trimmed_rows(query: Query, alias: str) -> str:
     """SQL of the query's rows with trailing blanks taken off the strings (its columns' names are lost)."""
     names = [f"c{i}" for i in range(len(query.columns))]
     selected = [
-        text_of(Value(f"{alias}.{n}", k), trimmed=True).sql if k.is_loose_string else f"{alias}.{n}"
+        text_of(Value(f"{alias}.{n}", k), trimmed=True).sql if k.is_untrimmed_string else f"{alias}.{n}"
         for n, (_, k) in zip(names, query.columns, strict=True)
     ]
     return f"SELECT {', '.join(selected)} FROM ({query.sql}) AS {alias}({', '.join(names)})"

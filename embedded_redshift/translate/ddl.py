@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.dml import TableName, quoted_name, stored, table_name
+from embedded_redshift.translate.dml import TableName, quoted_name, select_as_stored, table_name
 from embedded_redshift.translate.expressions import data_type
 from embedded_redshift.translate.grammar import AutoKey
 from embedded_redshift.translate.interface import Translation
@@ -20,7 +20,7 @@ from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.tables import Design, describe_columns, physical_design
 from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, is_identity, parse_type
-from embedded_redshift.translate.values import Query, Value, identifier, only, reject, string
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, string
 
 
 def create(ctx: Context, node: exp.Expr, text: str) -> Translation:
@@ -35,12 +35,12 @@ def create(ctx: Context, node: exp.Expr, text: str) -> Translation:
         reject("sequences do not exist in Amazon Redshift: use an IDENTITY column", node)
     if kind != "TABLE":
         reject(f"CREATE {kind} is not supported in the embedded warehouse", node)
-    only(node, "this", "kind", "expression", "exists", "properties")
+    allow_only(node, "this", "kind", "expression", "exists", "properties")
     return _create_table(ctx, node)
 
 
 def _create_schema(node: exp.Expr) -> Translation:
-    only(node, "this", "kind", "exists")
+    allow_only(node, "this", "kind", "exists")
     target = node.this
     if not isinstance(target, exp.Table):
         reject("CREATE SCHEMA takes a name", node)
@@ -117,7 +117,7 @@ def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design:
     columns = {n: k.text for n, k in types.items() if not k.is_unknown}
     info = replace(design.info, columns=columns)
     _check_keys(info, names, node)
-    select = _as_stored(ctx, query, names, types, info.sort_key)
+    select = _select_for_table(ctx, query, names, types, info.sort_key)
     return Translation("ddl", (f"{head} AS {select}", _comment(name, info)), written=(name,))
 
 
@@ -131,10 +131,12 @@ def _storable(kind: Type) -> Type:
     return kind
 
 
-def _as_stored(ctx: Context, query: Query, names: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
+def _select_for_table(
+    ctx: Context, query: Query, names: list[str], types: dict[str, Type], sort_key: tuple[str, ...]
+) -> str:
     if all(k.is_string or not k.is_unknown for k in types.values()) and not any(k.is_super for k in types.values()):
         plain = {n: k for n, (_, k) in zip(names, query.columns, strict=True)}
-        return stored(
+        return select_as_stored(
             ctx,
             query,
             names,
@@ -159,7 +161,7 @@ def _comment(name: TableName, info: TableInfo) -> str:
 def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
     if node.find(exp.MaterializedProperty):
         reject("materialized views are not supported in the embedded warehouse: use a table or a view", node)
-    only(node, "this", "kind", "expression", "replace", "no_schema_binding")
+    allow_only(node, "this", "kind", "expression", "replace", "no_schema_binding")
     target = node.this.this if isinstance(node.this, exp.Schema) else node.this
     columns = [c.name.lower() for c in node.this.expressions] if isinstance(node.this, exp.Schema) else []
     name = table_name(target)
@@ -219,7 +221,7 @@ def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forg
 
 
 def drop(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
+    allow_only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
     kind = str(node.args.get("kind") or "").upper()
     if kind not in ("TABLE", "VIEW", "SCHEMA"):
         reject(f"DROP {kind} is not supported in the embedded warehouse", node)
@@ -254,7 +256,7 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
 
 
 def alter(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "kind", "actions", "cascade")
+    allow_only(node, "this", "kind", "actions", "cascade")
     if str(node.args.get("kind") or "").upper() != "TABLE":
         reject(f"ALTER {node.args.get('kind')} is not supported in the embedded warehouse", node)
     name = table_name(node.this)
@@ -354,7 +356,7 @@ def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translat
 
 def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
     """Only the size of a VARCHAR column can be changed (page r_ALTER_TABLE)."""
-    only(action, "this", "dtype")
+    allow_only(action, "this", "dtype")
     if action.args.get("dtype") is None:
         reject("ALTER COLUMN changes the size of a VARCHAR column only: ALTER COLUMN name TYPE VARCHAR(n)", action)
     column = _known(action.this.name.lower(), info, name, action)

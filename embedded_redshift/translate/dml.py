@@ -13,7 +13,7 @@ from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
-from embedded_redshift.translate.values import Query, Value, identifier, only, reject
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
 
 TableName = tuple[str | None, str]
 
@@ -45,7 +45,7 @@ def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
 
 
 def insert(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "expression", "with_", "default")
+    allow_only(node, "this", "expression", "with_", "default")
     target = node.this
     names: list[str] = []
     if isinstance(target, exp.Schema):
@@ -117,10 +117,12 @@ def _selected(
         reject("INSERT has more expressions than target columns", node)
     if len(query.columns) < len(columns):
         reject("INSERT has more target columns than expressions", node)
-    return stored(ctx, query, columns, types, sort_key)
+    return select_as_stored(ctx, query, columns, types, sort_key)
 
 
-def stored(ctx: Context, query: Query, columns: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
+def select_as_stored(
+    ctx: Context, query: Query, columns: list[str], types: dict[str, Type], sort_key: tuple[str, ...]
+) -> str:
     """SELECT of a query's rows as the columns store them, sorted."""
     alias = ctx.statement.fresh("r")
     inner = [f"c{i}" for i in range(len(columns))]
@@ -135,7 +137,7 @@ def stored(ctx: Context, query: Query, columns: list[str], types: dict[str, Type
 
 
 def update(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "expressions", "from_", "where", "with_")
+    allow_only(node, "this", "expressions", "from_", "where", "with_")
     if not node.expressions:
         reject("UPDATE needs SET column = expression", node)
     name, types = _target(ctx, node.this)
@@ -160,7 +162,7 @@ def update(ctx: Context, node: exp.Expr) -> Translation:
 
 
 def delete(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "using", "where", "with_")
+    allow_only(node, "this", "using", "where", "with_")
     name, types = _target(ctx, node.this)
     ctx, prefix = common_tables(ctx, node)
     alias = (node.this.alias or name[1]).lower()
@@ -180,7 +182,7 @@ def delete(ctx: Context, node: exp.Expr) -> Translation:
 
 
 def truncate(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "expressions", "is_database")
+    allow_only(node, "expressions", "is_database")
     if len(node.expressions) != 1:
         reject("TRUNCATE takes one table", node)
     name, _ = _target(ctx, node.expressions[0])
@@ -190,7 +192,7 @@ def truncate(ctx: Context, node: exp.Expr) -> Translation:
 
 def merge(ctx: Context, node: exp.Expr) -> Translation:
     """Page r_MERGE: a table as the source, and one matching source row for each target row."""
-    only(node, "this", "using", "on", "whens")
+    allow_only(node, "this", "using", "on", "whens")
     name, types = _target(ctx, node.this)
     source = node.args["using"]
     if not isinstance(source, exp.Table):
@@ -240,7 +242,7 @@ def _merge_insert(then: exp.Expr, columns: list[str]) -> tuple[list[str], list[e
 def _when(
     ctx: Context, node: exp.Expr, types: dict[str, Type], name: TableName, source: str, source_types: dict[str, Type]
 ) -> str:
-    only(node, "matched", "then")
+    allow_only(node, "matched", "then")
     then = node.args["then"]
     matched = bool(node.args.get("matched"))
     if isinstance(then, exp.Update) and matched:

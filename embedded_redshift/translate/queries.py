@@ -15,7 +15,7 @@ from embedded_redshift.translate.projections import project
 from embedded_redshift.translate.relations import bind_from
 from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Scope, named_columns
 from embedded_redshift.translate.types import Type, common_type
-from embedded_redshift.translate.values import Query, Value, identifier, only, reject
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
 
 
 def bind_query(ctx: Context, node: exp.Expr) -> Query:
@@ -35,7 +35,7 @@ def bind_query(ctx: Context, node: exp.Expr) -> Query:
 
 
 def _parenthesized(ctx: Context, node: exp.Expr) -> Query:
-    only(node, "this", "with_", "order", "limit", "offset")
+    allow_only(node, "this", "with_", "order", "limit", "offset")
     ctx, prefix = common_tables(ctx, node)
     inner = bind_query(ctx, node.this)
     tail = order_by_output(ctx, node, inner.columns) + limit_clause(ctx, node)
@@ -47,12 +47,12 @@ def common_tables(ctx: Context, node: exp.Expr) -> tuple[Context, str]:
     clause = node.args.get("with_")
     if clause is None:
         return ctx, ""
-    only(clause, "expressions", "recursive")
+    allow_only(clause, "expressions", "recursive")
     known, parts = dict(ctx.ctes), []
     scored = _scored_tables(ctx, node)
     recursive = bool(clause.args.get("recursive"))
     for cte in clause.expressions:
-        only(cte, "this", "alias")
+        allow_only(cte, "this", "alias")
         name = cte.args["alias"].name.lower()
         columns = [c.name.lower() for c in cte.args["alias"].args.get("columns") or []]
         inner = replace(ctx, ctes=dict(known))
@@ -95,7 +95,7 @@ def _recursive(ctx: Context, name: str, columns: list[str], node: exp.Expr) -> Q
     if node.args.get("distinct"):
         reject("a recursive common table expression needs UNION ALL", node)
     seed = bind_query(ctx.inside(Scope(parent=ctx.scope)), node.this)
-    types = [k.as_tight(False) if k.is_string else k for _, k in seed.columns]
+    types = [k.as_trimmed(False) if k.is_string else k for _, k in seed.columns]
     inner = replace(ctx, ctes={**ctx.ctes, name: named_columns(columns, types)})
     step = bind_query(inner.inside(Scope(parent=ctx.scope)), node.expression)
     return Query(f"{seed.sql} UNION ALL {step.sql}", list(zip([n for n, _ in seed.columns], types, strict=True)))
@@ -106,7 +106,7 @@ _SET_OPERATIONS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect:
 
 
 def _set_operation(ctx: Context, node: exp.Expr) -> Query:
-    only(node, "this", "expression", "distinct", "with_", "order", "limit", "offset")
+    allow_only(node, "this", "expression", "distinct", "with_", "order", "limit", "offset")
     distinct = bool(node.args.get("distinct"))
     word = _SET_OPERATIONS[type(node)]
     if not distinct and word != "UNION":
@@ -119,7 +119,7 @@ def _set_operation(ctx: Context, node: exp.Expr) -> Query:
     names = [n for n, _ in left.columns]
     sides = [_as_branch(ctx, q, types, distinct) for q in (left, right)]
     if distinct:
-        types = [k.as_tight() if k.is_string else k for k in types]
+        types = [k.as_trimmed() if k.is_string else k for k in types]
     columns = list(zip(names, types, strict=True))
     sql = f"{sides[0]} {word}{'' if distinct else ' ALL'} {sides[1]}"
     return Query(sql + order_by_output(ctx, node, columns) + limit_clause(ctx, node), columns)
@@ -133,7 +133,7 @@ def _as_branch(ctx: Context, query: Query, types: list[Type], distinct: bool) ->
     for name, (_, kind), target in zip(names, query.columns, types, strict=True):
         plain = f"{alias}.{name}"
         value = unify(Value(plain, kind), target)
-        if distinct and value.type.is_loose_string:
+        if distinct and value.type.is_untrimmed_string:
             value = text_of(value, trimmed=True)
         changed = changed or value.sql != plain
         selected.append(value.sql)
@@ -163,7 +163,7 @@ _SELECT_PARTS = (
 
 
 def _select(ctx: Context, node: exp.Expr) -> Query:
-    only(node, *_SELECT_PARTS)
+    allow_only(node, *_SELECT_PARTS)
     if not node.expressions:
         reject("syntax error: SELECT needs at least one expression", node)
     if node.args.get("kind"):
@@ -181,7 +181,7 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
         reject(f"{UNSUPPORTED_CORRELATION}: it contains a window function", node)
     distinct = _is_distinct(node)
     if distinct:
-        projections = [(n, text_of(v, trimmed=True) if v.type.is_loose_string else v) for n, v in projections]
+        projections = [(n, text_of(v, trimmed=True) if v.type.is_untrimmed_string else v) for n, v in projections]
     columns = [(n, v.type) for n, v in projections]
     selected = ", ".join(f"{v.sql} AS {identifier(n)}" for n, v in projections)
     order_sql = order_by(ctx, node, projections, distinct)

@@ -15,7 +15,7 @@ from embedded_redshift.translate.macros import SCHEMA
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.types import duckdb_type, parse_type, without_identity
-from embedded_redshift.translate.values import identifier, only, reject, string
+from embedded_redshift.translate.values import allow_only, identifier, reject, string
 
 _ENCODINGS = frozenset(
     {
@@ -106,7 +106,7 @@ def _primary_key_columns(schema: exp.Expr) -> set[str]:
 
 
 def _column(ctx: Context, body: TableBody, node: exp.Expr, required: set[str]) -> None:
-    only(node, "this", "kind", "constraints")
+    allow_only(node, "this", "kind", "constraints")
     name = node.name.lower()
     if name in body.types:
         reject(f'column "{name}" duplicated', node)

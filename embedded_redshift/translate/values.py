@@ -67,7 +67,7 @@ def reject(message: str, node: exp.Expr | None = None) -> NoReturn:
     raise RedshiftSyntaxError(message, position(node))
 
 
-def only(node: exp.Expr, *allowed: str) -> dict[str, Any]:
+def allow_only(node: exp.Expr, *allowed: str) -> dict[str, Any]:
     """The node's arguments; rejects the statement when one that is not allowed here is set."""
     for name, value in node.args.items():
         if value and name not in allowed:

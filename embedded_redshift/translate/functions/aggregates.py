@@ -20,7 +20,7 @@ def _distinct(call: Call, value: Value) -> str:
     """The argument, with DISTINCT where it was written; strings that differ in trailing blanks are not distinct."""
     if not call.distinct:
         return value.sql
-    return "DISTINCT " + (text_of(value, trimmed=True).sql if value.type.is_loose_string else value.sql)
+    return "DISTINCT " + (text_of(value, trimmed=True).sql if value.type.is_untrimmed_string else value.sql)
 
 
 @function("count", args=(1, 100), kind="aggregate")
@@ -38,7 +38,7 @@ def _count(call: Call) -> Value:
 def _approximate_count(call: Call) -> Value:
     if not call.distinct:
         call.reject("APPROXIMATE works with COUNT(DISTINCT …) only")
-    value = text_of(call.args[0], trimmed=True) if call.args[0].type.is_loose_string else call.args[0]
+    value = text_of(call.args[0], trimmed=True) if call.args[0].type.is_untrimmed_string else call.args[0]
     return Value(f"approx_count_distinct({value.sql}){OVER}", BIGINT)
 
 

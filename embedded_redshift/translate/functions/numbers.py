@@ -6,9 +6,9 @@ from sqlglot import exp
 
 from embedded_redshift.translate.arithmetic import compute, square_root
 from embedded_redshift.translate.casts import cast, text_of, unify
-from embedded_redshift.translate.function_table import Call, function, same
+from embedded_redshift.translate.function_table import Call, function, same_in_duckdb
 from embedded_redshift.translate.macros import macro
-from embedded_redshift.translate.types import BIGINT, DATE, DOUBLE, INTEGER, TIGHT, Type, common_type
+from embedded_redshift.translate.types import BIGINT, DATE, DOUBLE, INTEGER, TRIMMED, Type, common_type
 from embedded_redshift.translate.values import Value
 
 
@@ -43,10 +43,10 @@ for _name, _duckdb in {
     "sin": "sin",
     "tan": "tan",
 }.items():
-    same(_name, 1, DOUBLE, _duckdb, as_double)
-same("atan2", 2, DOUBLE, "atan2", as_double)
-same("pi", 0, DOUBLE)
-same("random", 0, DOUBLE)
+    same_in_duckdb(_name, 1, DOUBLE, _duckdb, as_double)
+same_in_duckdb("atan2", 2, DOUBLE, "atan2", as_double)
+same_in_duckdb("pi", 0, DOUBLE)
+same_in_duckdb("random", 0, DOUBLE)
 
 
 @function("exp", "dexp", "acos", "asin", args=1)
@@ -204,4 +204,4 @@ def _to_hex(call: Call) -> Value:
     value = call.args[0]
     # A negative INTEGER has eight digits; DuckDB takes it for a BIGINT.
     bits = f"(CAST({value.sql} AS BIGINT) & 4294967295)" if value.type.name in ("smallint", "integer") else value.sql
-    return Value(f"lower(to_hex({bits}))", TIGHT)
+    return Value(f"lower(to_hex({bits}))", TRIMMED)
