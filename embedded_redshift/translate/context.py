@@ -32,12 +32,13 @@ def translates(*kinds: type[exp.Expr]) -> Callable[[Translator], Translator]:
 class Statement:
     """One statement under translation.
 
-    bind_query: the translator of queries, which stand above the expressions that they stand in. tables: column types
-    of the tables that it reads.
+    bind_query: the translator of queries, which stand above the expressions that they stand in. text: as it was
+    written, without comments around it. tables: column types of the tables that it reads.
     """
 
     catalog: Catalog
     bind_query: QueryTranslator
+    text: str
     tables: dict[tuple[str | None, str], dict[str, Type]] = field(default_factory=dict)
     leader_functions: list[str] = field(default_factory=list)
     compute_functions: list[str] = field(default_factory=list)

@@ -18,17 +18,29 @@ from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.parsing import view_query
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
+from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.tables import Design, describe_columns, physical_design
 from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, is_identity, parse_type
 from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, string
 
 
-def create(ctx: Context, node: exp.Expr, text: str) -> Translation:
+@tree_statement(
+    exp.Create,
+    group="Tables, views, schemas",
+    forms={
+        "CREATE TABLE": "a SORTKEY orders the rows; DISTSTYLE, DISTKEY and ENCODE mean nothing",
+        "CREATE TABLE AS": "",
+        "SELECT INTO": "",
+        "CREATE VIEW": "also WITH NO SCHEMA BINDING",
+        "CREATE SCHEMA": "",
+    },
+)
+def create(ctx: Context, node: exp.Expr) -> Translation:
     kind = str(node.args.get("kind") or "").upper()
     if kind == "SCHEMA":
         return _create_schema(node)
     if kind == "VIEW":
-        return _create_view(ctx, node, text)
+        return _create_view(ctx, node)
     if kind == "INDEX" or node.args.get("indexes"):
         reject("CREATE INDEX does not exist in Amazon Redshift: use SORTKEY", node)
     if kind == "SEQUENCE":
@@ -158,7 +170,7 @@ def _comment(name: TableName, info: TableInfo) -> str:
     return f"COMMENT ON TABLE {quoted_name(name)} IS {string(info.to_comment())}"
 
 
-def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
+def _create_view(ctx: Context, node: exp.Expr) -> Translation:
     if node.find(exp.MaterializedProperty):
         reject("materialized views are not supported in the embedded warehouse: use a table or a view", node)
     allow_only(node, "this", "kind", "expression", "replace", "no_schema_binding")
@@ -174,7 +186,7 @@ def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
         f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(schema or 'public')} AND view_name = {string(view)}"
     )
     if node.args.get("no_schema_binding"):
-        return _late_binding(ctx, node, name, text, forget)
+        return _late_binding(ctx, node, name, forget)
     query = bind_query(ctx.inside(Scope()), node.expression)
     names = columns or [n for n, _ in query.columns]
     if len(names) != len(query.columns):
@@ -202,7 +214,7 @@ def _check_views(names: list[TableName]) -> str:
     )
 
 
-def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forget: str) -> Translation:
+def _late_binding(ctx: Context, node: exp.Expr, name: TableName, forget: str) -> Translation:
     """The view's text is kept and translated anew at each use (page r_CREATE_VIEW)."""
     if isinstance(node.this, exp.Schema):
         reject("a late-binding view takes its column names from its query", node)
@@ -214,12 +226,17 @@ def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forg
     if catalog.view(*name) is not None and not node.args.get("replace"):
         reject(f'Relation "{name[1]}" already exists', node)
     schema, view = name
-    values = ", ".join(map(string, (schema or "public", view, view_query(text))))
+    values = ", ".join(map(string, (schema or "public", view, view_query(ctx.statement.text))))
     insert = f"INSERT INTO {SCHEMA}.views VALUES ({values})"
     clear = (f"DROP VIEW IF EXISTS {quoted_name(name)}",) if node.args.get("replace") else ()
     return Translation("ddl", (*clear, forget, insert), written=(name,))
 
 
+@tree_statement(
+    exp.Drop,
+    group="Tables, views, schemas",
+    forms={"DROP TABLE": "not while a view reads it", "DROP VIEW": "", "DROP SCHEMA": "not while it has models"},
+)
 def drop(ctx: Context, node: exp.Expr) -> Translation:
     allow_only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
     kind = str(node.args.get("kind") or "").upper()
@@ -255,6 +272,11 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("ddl", (_check_views(written), *statements), written=tuple(written))
 
 
+@tree_statement(
+    exp.Alter,
+    group="Tables, views, schemas",
+    forms={"ALTER TABLE": "names, columns, the size of a VARCHAR, the sort key"},
+)
 def alter(ctx: Context, node: exp.Expr) -> Translation:
     allow_only(node, "this", "kind", "actions", "cascade")
     if str(node.args.get("kind") or "").upper() != "TABLE":

@@ -12,6 +12,7 @@ from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
 from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
+from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
 from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
 
@@ -44,6 +45,7 @@ def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
     return name, table_source(ctx, *name, node)[1]
 
 
+@tree_statement(exp.Insert, group="Rows", forms={"INSERT": "rows are stored in the order of the sort key"})
 def insert(ctx: Context, node: exp.Expr) -> Translation:
     allow_only(node, "this", "expression", "with_", "default")
     target = node.this
@@ -136,6 +138,7 @@ def select_as_stored(
     return f"SELECT {selected} FROM ({query.sql}) AS {alias}({', '.join(inner)}){tail}"
 
 
+@tree_statement(exp.Update, group="Rows", forms={"UPDATE": ""})
 def update(ctx: Context, node: exp.Expr) -> Translation:
     allow_only(node, "this", "expressions", "from_", "where", "with_")
     if not node.expressions:
@@ -161,6 +164,7 @@ def update(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (sql,), written=(name,))
 
 
+@tree_statement(exp.Delete, group="Rows", forms={"DELETE": ""})
 def delete(ctx: Context, node: exp.Expr) -> Translation:
     allow_only(node, "this", "using", "where", "with_")
     name, types = _target(ctx, node.this)
@@ -181,6 +185,7 @@ def delete(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (sql,), written=(name,))
 
 
+@tree_statement(exp.TruncateTable, group="Rows", forms={"TRUNCATE": "commits"})
 def truncate(ctx: Context, node: exp.Expr) -> Translation:
     allow_only(node, "expressions", "is_database")
     if len(node.expressions) != 1:
@@ -190,6 +195,9 @@ def truncate(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (f"TRUNCATE {quoted_name(name)}",), written=(name,), transaction="commits")
 
 
+@tree_statement(
+    exp.Merge, group="Rows", forms={"MERGE": "from a table; a row of it that matches several of the target is an error"}
+)
 def merge(ctx: Context, node: exp.Expr) -> Translation:
     """Page r_MERGE: a table as the source, and one matching source row for each target row."""
     allow_only(node, "this", "using", "on", "whens")

@@ -81,7 +81,7 @@ def without_comments(sql: str) -> str:
     return text
 
 
-def first_words(text: str) -> str:
+def first_word(text: str) -> str:
     """The first word of a statement in lower case."""
     match = re.match(r"[A-Za-z]+", text)
     return match[0].lower() if match else ""
