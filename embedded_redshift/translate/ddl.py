@@ -1,4 +1,4 @@
-"""CREATE, DROP and ALTER of tables, views and schemas. Sort keys order the rows; other physical design is only kept."""
+"""CREATE and DROP of tables, views and schemas. Sort keys order the rows; other physical design is only kept."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from sqlglot import exp
 
 from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.dml import TableName, quoted_name, select_as_stored, table_name
-from embedded_redshift.translate.expressions import data_type
-from embedded_redshift.translate.grammar import AutoKey
+from embedded_redshift.translate.dml import select_as_stored
 from embedded_redshift.translate.interface import Translation
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
-from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.parsing import view_query
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.statement_table import tree_statement
-from embedded_redshift.translate.tables import Design, describe_columns, physical_design
-from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, is_identity, parse_type
+from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
+from embedded_redshift.translate.tables import Design, check_keys, describe_columns, keep_info, physical_design
+from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type
 from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, string
 
 
@@ -94,19 +92,10 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
         sort_key=design.info.sort_key or body.sort_key,
         dist_key=design.info.dist_key or body.dist_key,
     )
-    _check_keys(info, list(body.types), node)
+    check_keys(info, list(body.types), node)
     sql = f"{words} {quoted_name(name)} ({', '.join(body.definitions)})"
-    statements = (*body.sequences, sql, _comment(name, info))
+    statements = (*body.sequences, sql, keep_info(name, info))
     return Translation("ddl", statements, written=(name,), once=bool(body.sequences))
-
-
-def _check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
-    if (info.dist_style == "key") != bool(info.dist_key) and info.dist_style != "auto":
-        reject("DISTSTYLE KEY goes with a DISTKEY column, and a DISTKEY column with DISTSTYLE KEY", node)
-    for word, keys in (("sort", info.sort_key), ("distribution", (info.dist_key,) if info.dist_key else ())):
-        for key in keys:
-            if key not in columns:
-                reject(f'{word} key column "{key}" does not exist in the table', node)
 
 
 def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: Design) -> Translation:
@@ -128,9 +117,9 @@ def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design:
     types = {n: _storable(k) for n, (_, k) in zip(names, query.columns, strict=True)}
     columns = {n: k.text for n, k in types.items() if not k.is_unknown}
     info = replace(design.info, columns=columns)
-    _check_keys(info, names, node)
+    check_keys(info, names, node)
     select = _select_for_table(ctx, query, names, types, info.sort_key)
-    return Translation("ddl", (f"{head} AS {select}", _comment(name, info)), written=(name,))
+    return Translation("ddl", (f"{head} AS {select}", keep_info(name, info)), written=(name,))
 
 
 def _storable(kind: Type) -> Type:
@@ -164,10 +153,6 @@ def _select_for_table(
     tail = f" ORDER BY {', '.join(order)}" if order else ""
     selected = ", ".join(f"{c} AS {identifier(n)}" for c, n in zip(cells, names, strict=True))
     return f"SELECT {selected} FROM ({query.sql}) AS {alias}({', '.join(inner)}){tail}"
-
-
-def _comment(name: TableName, info: TableInfo) -> str:
-    return f"COMMENT ON TABLE {quoted_name(name)} IS {string(info.to_comment())}"
 
 
 def _create_view(ctx: Context, node: exp.Expr) -> Translation:
@@ -270,125 +255,3 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
         elif not exists:
             reject(f'relation "{name[1]}" does not exist', target)
     return Translation("ddl", (_check_views(written), *statements), written=tuple(written))
-
-
-@tree_statement(
-    exp.Alter,
-    group="Tables, views, schemas",
-    forms={"ALTER TABLE": "names, columns, the size of a VARCHAR, the sort key"},
-)
-def alter(ctx: Context, node: exp.Expr) -> Translation:
-    allow_only(node, "this", "kind", "actions", "cascade")
-    if str(node.args.get("kind") or "").upper() != "TABLE":
-        reject(f"ALTER {node.args.get('kind')} is not supported in the embedded warehouse", node)
-    name = table_name(node.this)
-    catalog = ctx.statement.catalog
-    columns = catalog.columns(*name)
-    if columns is None:
-        reject(f'relation "{name[1]}" does not exist', node)
-    if len(node.args["actions"]) != 1:
-        reject("ALTER TABLE takes one action in Amazon Redshift", node)
-    info = TableInfo(dict(columns), catalog.sort_key(*name))
-    return _alter(ctx, node.args["actions"][0], name, info)
-
-
-def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    table = quoted_name(name)
-    if isinstance(action, exp.AlterRename):
-        new = table_name(action.this)
-        if new[0] is not None:
-            reject("RENAME TO takes a name without schema", action)
-        return Translation(
-            "ddl", (f"ALTER TABLE {table} RENAME TO {identifier(new[1])}",), written=(name, (name[0], new[1]))
-        )
-    if isinstance(action, exp.RenameColumn):
-        return _rename_column(action, name, info)
-    if isinstance(action, exp.ColumnDef):
-        return _add_column(ctx, action, name, info)
-    if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "COLUMN":
-        return _drop_column(action, name, info)
-    if isinstance(action, exp.AlterColumn):
-        return _alter_column(action, name, info)
-    if isinstance(action, exp.AlterSortKey):
-        keys = tuple(k.name.lower() for k in action.expressions) if action.expressions else ()
-        _check_keys(TableInfo(sort_key=keys), list(info.columns), action)
-        return Translation("ddl", (_comment(name, replace(info, sort_key=keys)),), written=(name,))
-    if isinstance(action, exp.AlterDistStyle | exp.AddConstraint | AutoKey):
-        return Translation("noop")
-    if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "CONSTRAINT":
-        return Translation("noop")
-    reject(f"ALTER TABLE with {type(action).__name__} is not supported in the embedded warehouse", action)
-
-
-def _known(column: str, info: TableInfo, name: TableName, node: exp.Expr) -> str:
-    if column not in info.columns:
-        reject(f'column "{column}" of relation "{name[1]}" does not exist', node)
-    return column
-
-
-def _rename_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    old = _known(action.this.name.lower(), info, name, action)
-    new = action.args["to"].name.lower()
-    if new in info.columns:
-        reject(f'column "{new}" of relation "{name[1]}" already exists', action)
-    renamed = replace(
-        info,
-        columns={new if c == old else c: t for c, t in info.columns.items()},
-        sort_key=tuple(new if c == old else c for c in info.sort_key),
-    )
-    sql = f"ALTER TABLE {quoted_name(name)} RENAME COLUMN {identifier(old)} TO {identifier(new)}"
-    return Translation("ddl", (sql, _comment(name, renamed)), written=(name,))
-
-
-def _add_column(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    column = action.name.lower()
-    if column in info.columns:
-        reject(f'column "{column}" of relation "{name[1]}" already exists', action)
-    body = describe_columns(
-        ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()])
-    )
-    if body.sequences:
-        reject("an IDENTITY column cannot be added to a table", action)
-    definition = body.definitions[0]
-    not_null = definition.endswith(" NOT NULL")
-    if not_null and " DEFAULT " not in definition:
-        reject("ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression", action)
-    definition = definition.removesuffix(" NOT NULL")
-    table = quoted_name(name)
-    statements = [f"ALTER TABLE {table} ADD COLUMN {definition}"]
-    if not_null:
-        statements.append(f"ALTER TABLE {table} ALTER COLUMN {identifier(column)} SET NOT NULL")
-    statements.append(_comment(name, replace(info, columns={**info.columns, **body.types})))
-    return Translation("ddl", tuple(statements), written=(name,))
-
-
-def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    column = _known(action.args["tables"][0].name.lower(), info, name, action)
-    if column in info.sort_key:
-        reject(f'cannot drop sort key column "{column}"', action)
-    if len(info.columns) == 1:
-        reject("cannot drop the only column of a table", action)
-    kept = replace(info, columns={c: t for c, t in info.columns.items() if c != column})
-    return Translation(
-        "ddl",
-        (f"ALTER TABLE {quoted_name(name)} DROP COLUMN {identifier(column)}", _comment(name, kept)),
-        written=(name,),
-    )
-
-
-def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    """Only the size of a VARCHAR column can be changed (page r_ALTER_TABLE)."""
-    allow_only(action, "this", "dtype")
-    if action.args.get("dtype") is None:
-        reject("ALTER COLUMN changes the size of a VARCHAR column only: ALTER COLUMN name TYPE VARCHAR(n)", action)
-    column = _known(action.this.name.lower(), info, name, action)
-    kind, old = data_type(action.args["dtype"]), parse_type(info.columns[column])
-    if kind.name != "varchar" or old.name != "varchar" or is_identity(info.columns[column]):
-        reject("only the size of a VARCHAR column can be altered", action)
-    quoted = identifier(column)
-    check = (
-        f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {quoted_name(name)} WHERE strlen({quoted}) > {kind.size}) "
-        "THEN error('target column size should be greater or equal to current maximum column size') END"
-    )
-    changed = replace(info, columns={**info.columns, column: kind.text})
-    return Translation("ddl", (check, _comment(name, changed)), written=(name,), transaction="refuses")

@@ -8,33 +8,13 @@ from embedded_redshift.translate.assignments import assign
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.interface import Translation
-from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
 from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.statement_table import tree_statement
+from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
 from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
-
-TableName = tuple[str | None, str]
-
-
-def table_name(node: exp.Expr) -> TableName:
-    """(schema, table) of a table that a statement changes."""
-    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
-        reject("a table name is expected", node)
-    if node.args.get("catalog"):
-        reject("only the connected database can be used: write schema.table", node)
-    if node.db.lower() in HIDDEN_SCHEMAS:
-        reject(f'schema "{node.db.lower()}" does not exist', node)
-    if not node.db and node.name.lower().startswith(("svv_", "stv_")):
-        reject(f'"{node.name.lower()}" is a system view: it cannot be changed', node)
-    return (node.db.lower() or None, node.name.lower())
-
-
-def quoted_name(name: TableName) -> str:
-    schema, table = name
-    return f"{identifier(schema)}.{identifier(table)}" if schema else identifier(table)
 
 
 def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from embedded_redshift.translate.dml import quoted_name
 from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.statement_table import text_statement
+from embedded_redshift.translate.table_names import quoted_name
 from embedded_redshift.translate.values import identifier
 
 # One user owns everything, and compression is DuckDB's own.

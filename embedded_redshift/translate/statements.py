@@ -8,6 +8,7 @@ import re
 from sqlglot import exp
 
 from embedded_redshift.translate import (
+    alter_table,
     arithmetic,
     calls,
     comparisons,
@@ -34,7 +35,18 @@ from embedded_redshift.translate.values import Query, identifier, reject
 logger = logging.getLogger(__name__)
 
 # Imported for the translators that they register.
-TRANSLATOR_MODULES = (arithmetic, calls, comparisons, ddl, dml, maintenance, patterns, permissions, session_statements)
+TRANSLATOR_MODULES = (
+    alter_table,
+    arithmetic,
+    calls,
+    comparisons,
+    ddl,
+    dml,
+    maintenance,
+    patterns,
+    permissions,
+    session_statements,
+)
 
 _ML = re.compile(r"(create\s+(or\s+replace\s+)?(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
 _EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(", re.I)

@@ -14,6 +14,7 @@ from embedded_redshift.translate.grammar import AutoKey, PhysicalColumnAttribute
 from embedded_redshift.translate.macros import SCHEMA
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.scope import Scope
+from embedded_redshift.translate.table_names import TableName, quoted_name
 from embedded_redshift.translate.types import duckdb_type, parse_type, without_identity
 from embedded_redshift.translate.values import allow_only, identifier, reject, string
 
@@ -189,3 +190,18 @@ def _like(ctx: Context, body: TableBody, node: exp.Expr) -> None:
         body.types[column] = plain
         body.definitions.append(f"{identifier(column)} {duckdb_type(parse_type(plain))}")
     body.sort_key = ctx.statement.catalog.sort_key(source.db.lower() or None, source.name.lower())
+
+
+def check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
+    """Rejects sort and distribution keys that are no columns of the table, or do not go together."""
+    if (info.dist_style == "key") != bool(info.dist_key) and info.dist_style != "auto":
+        reject("DISTSTYLE KEY goes with a DISTKEY column, and a DISTKEY column with DISTSTYLE KEY", node)
+    for word, keys in (("sort", info.sort_key), ("distribution", (info.dist_key,) if info.dist_key else ())):
+        for key in keys:
+            if key not in columns:
+                reject(f'{word} key column "{key}" does not exist in the table', node)
+
+
+def keep_info(name: TableName, info: TableInfo) -> str:
+    """SQL that keeps the info with the table."""
+    return f"COMMENT ON TABLE {quoted_name(name)} IS {string(info.to_comment())}"
