@@ -33,7 +33,7 @@ _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     # Above so many tables the order of joins is found greedily. The exact search (to 12) took longer than it saved: a
-    # fifth of the time of ranking in a small company.
+    # fifth of the time of a query with many joins over small tables.
     "approximate_join_order_threshold": "6",
 }
 # What an address may set after the question mark: redshift+local:///path.duckdb?threads=2&memory_limit=4GB

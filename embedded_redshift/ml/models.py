@@ -168,7 +168,7 @@ class Models:
 
     def _train_in_slot(self, model: Model, data: TrainingSet) -> None:
         try:
-            from embedded_redshift.ml import training  # takes seconds, so not when the app starts
+            from embedded_redshift.ml import training  # takes seconds, so not before it is needed
 
             stop = StopSignal(model.cancelled, model.statement.max_runtime)
             stop.check()
