@@ -40,7 +40,7 @@ class SessionPool(pool.QueuePool):
 
 
 class RedshiftLocalDialect(DefaultDialect):
-    """Redshift's dialect as far as the app needs it: text statements, transactions, names of tables and columns."""
+    """Redshift's dialect: text statements, simple Core expressions, transactions, names of tables and columns."""
 
     name = "redshift"
     driver = "local"
@@ -63,7 +63,8 @@ class RedshiftLocalDialect(DefaultDialect):
     postfetch_lastrowid = False
     default_schema_name = "public"
     in_aws = False  # CREATE MODEL trains in this process, and nothing is billed
-    # Rankings at the same time. More than there are cores to run them would all come late instead of one after another.
+    # Heavy queries, such as rankings, that an application should send at the same time. More than there are cores to
+    # run them would all come late instead of one after another.
     rankings_at_once = os.cpu_count() or 1
     _backslash_escapes = False
     _supports_drop_index_concurrently = False
@@ -109,7 +110,7 @@ class RedshiftLocalDialect(DefaultDialect):
     def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
         return isinstance(e, dbapi.InterfaceError | dbapi.InternalError)
 
-    # -- what SQLAlchemy has no word for, as jobrec_ui.warehouse.dialect has it for Redshift ------------------------
+    # -- what SQLAlchemy has no word for, and a dialect of a real cluster can offer likewise -------------------------
 
     def ping(self, dbapi_connection: Any) -> bool:
         """Whether the session works: it lives in this process."""
