@@ -17,6 +17,7 @@ class Kind(Enum):
 
     ID = "id"
     TEXT = "text"
+    LIST = "list"
     NUMBER = "number"
     BOOLEAN = "boolean"
     DATE = "date"
@@ -27,6 +28,7 @@ class Kind(Enum):
 _ARROW_TYPES = {
     Kind.ID: pa.string(),
     Kind.TEXT: pa.string(),
+    Kind.LIST: pa.string(),
     Kind.STAGE: pa.string(),
     Kind.NUMBER: pa.float64(),
     Kind.BOOLEAN: pa.bool_(),
@@ -108,6 +110,10 @@ def _text(name: str, about: str, size: int = 256, *, required: bool = False) -> 
     return Column(name, Kind.TEXT, about, required=required, size=size)
 
 
+def _list(name: str, about: str, size: int = 256) -> Column:
+    return Column(name, Kind.LIST, about, size=size)
+
+
 def _number(
     name: str, about: str, minimum: float | None = None, maximum: float | None = None, *, money: bool = False
 ) -> Column:
@@ -124,7 +130,7 @@ _PLACE = (
 _LEVEL = (
     _text("seniority", "Seniority in the company's own words."),
     _text("education", "Education in the company's own words."),
-    _text("languages", "Languages, separated by semicolons, with a level after a colon where known."),
+    _list("languages", "Languages, separated by semicolons, with a level after a colon where known."),
 )
 
 POSTINGS = TableSpec(
@@ -135,7 +141,7 @@ POSTINGS = TableSpec(
         _id("posting_id", "The posting's id in the source system."),
         _text("title", "The job title.", 1024, required=True),
         _text("description", "The full text of the posting.", 65535),
-        _text("skills", "Skills asked for, separated by semicolons.", 16384),
+        _list("skills", "Skills asked for, separated by semicolons.", 16384),
         _text("company", "The hiring company or client."),
         _text("area", "Department or field of work."),
         *_PLACE,
@@ -163,7 +169,7 @@ CANDIDATES = TableSpec(
         _text("phone", "Phone number; shown, never a feature."),
         _text("headline", "One line about the person.", 1024),
         _text("summary", "The person's own text or CV.", 65535),
-        _text("skills", "Skills, separated by semicolons.", 16384),
+        _list("skills", "Skills, separated by semicolons.", 16384),
         *_PLACE,
         *_LEVEL,
         _number("years_experience", "Years of professional experience.", 0, 100),

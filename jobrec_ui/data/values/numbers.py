@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+")
 _UNSURE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _GROUPING_SPACE = re.compile(r"[\s'’´]")
 # All currency signs of Unicode, with the letters that tell one dollar from another (R$, US$).
-_CURRENCY = re.compile(r"[A-Z]{0,3}[$¢£¤¥֏؋߾߿৲৳৻૱௹฿៛\u20a0-\u20cf꠸﷼﹩＄￠￡￥￦]")
+CURRENCY = re.compile(r"[A-Z]{0,3}[$¢£¤¥֏؋߾߿৲৳৻૱௹฿៛\u20a0-\u20cf꠸﷼﹩＄￠￡￥￦]")
 
 
 class NotANumber(ValueError):  # noqa: N818 - what it says to the caller, not a failure of the program
@@ -55,7 +55,7 @@ def read_number(text: str, style: NumberStyle) -> float:
 
 def _bare(text: str) -> tuple[int, str]:
     """The sign, and the text without it, without currency signs, and with one kind of space between groups."""
-    bare = _GROUPING_SPACE.sub(" ", _CURRENCY.sub("", text.strip())).strip()
+    bare = _GROUPING_SPACE.sub(" ", CURRENCY.sub("", text.strip())).strip()
     sign = -1 if bare[:1] in ("-", "−") else 1
     return sign, bare[1:].strip() if bare[:1] in ("-", "−", "+") else bare
 

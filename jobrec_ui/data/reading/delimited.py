@@ -1,19 +1,19 @@
-"""Reads a text file row by row, exactly: knows each row's physical line, and takes apart what is broken.
+"""Reads a text table row by row: knows each row's physical line, and takes apart what is broken.
 
 A row with the wrong number of cells, or whose quotes do not match, is turned away with a reason; after a quote that is
 never closed, reading goes on with the next line rather than losing the rest of the file.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
 
-from jobrec_ui.data.csv_format import CsvFormat, open_text
-from jobrec_ui.data.raw import RawTable
+from jobrec_ui.data.reading.files import SourceFile
+from jobrec_ui.data.reading.layout import detect_layout, open_text
+from jobrec_ui.data.reading.sheet import Sheet
 from jobrec_ui.data.rejections import Rejections
-from jobrec_ui.data.sources import Source
 
 _BATCH_ROWS = 10_000
 
@@ -45,29 +45,31 @@ class _Lines:
         return self.read
 
 
-def read_exactly(source: Source, layout: CsvFormat) -> RawTable:
-    """The rows of a text file; what cannot be told apart is in its rejections."""
-    rejections = Rejections(source.path.name)
-    batches = _Batches(layout.header.positions)
+def read_delimited(source: SourceFile, limit: int | None = None) -> Sheet:
+    """The rows of a text table, the first ``limit`` of them (None = all). Raises InputError if it is empty."""
+    layout = detect_layout(source)
+    rejections = Rejections(source.name)
+    batches = Batches(layout.names)
     lines = _Lines(open_text(source.path, layout.encoding))
     for _ in range(layout.header_lines):
         next(lines)
-    rows_read = 0
+    rows_read, width = 0, len(layout.names)
     for start, row, fault in _rows(lines, layout.delimiter):
         if not row and fault is None:
             continue
-        if fault is None and len(row) != layout.width:
-            fault = _wrong_width(row, layout.width)
-            row = row[: layout.width]  # the empty cells that a spreadsheet leaves at the end of a row
+        if fault is None and len(row) != width:
+            fault = _wrong_width(row, width)
+            row = row[:width]  # the empty cells that a spreadsheet leaves at the end of a row
         if fault is not None:
             rejections.add(start, "", layout.delimiter.join(row)[:200], fault)
             rows_read += 1
         elif not all(cell == "" or cell.isspace() for cell in row):
             batches.add(start, row)
             rows_read += 1
-    return RawTable(
-        source.table, batches.columns(), batches.line_numbers(), rejections, rows_read, notes=list(layout.notes)
-    )
+        if rows_read == limit:
+            break
+    columns, starts = batches.columns(), batches.places()
+    return Sheet(source.name, "", columns, starts, rejections, rows_read, notes=list(layout.notes))
 
 
 def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:
@@ -105,37 +107,40 @@ def _wrong_width(row: list[str], width: int) -> str | None:
     return f"the row has {len(row)} cells, the header has {width}"
 
 
-class _Batches:
-    """Gathers rows into Arrow columns, so that only a batch of them is ever held as Python strings."""
+class Batches:
+    """Gathers rows of texts into Arrow columns, so that only a batch of them is ever held as Python strings."""
 
-    def __init__(self, positions: dict[str, int]) -> None:
-        self._positions = positions
-        self._rows: list[list[str]] = []
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._rows: list[Sequence[str | None]] = []
         self._starts: list[int] = []
-        self._lines: list[np.ndarray] = []
-        self._chunks: dict[str, list[pa.Array]] = {name: [] for name in positions}
+        self._places: list[np.ndarray] = []
+        self._chunks: dict[str, list[pa.Array]] = {name: [] for name in names}
 
-    def add(self, start: int, row: list[str]) -> None:
+    def add(self, place: int, row: Sequence[str | None]) -> None:
+        """Adds a row, as long as there are names, with where it stands."""
         self._rows.append(row)
-        self._starts.append(start)
+        self._starts.append(place)
         if len(self._rows) == _BATCH_ROWS:
             self._flush()
 
     def columns(self) -> dict[str, pa.ChunkedArray]:
+        """The columns of all rows."""
         self._flush()
         return {name: pa.chunked_array(chunks, pa.string()) for name, chunks in self._chunks.items()}
 
-    def line_numbers(self) -> np.ndarray:
+    def places(self) -> np.ndarray:
+        """Where the rows stand (int64)."""
         self._flush()
-        return np.concatenate(self._lines) if self._lines else np.array([], np.int64)
+        return np.concatenate(self._places) if self._places else np.array([], np.int64)
 
     def _flush(self) -> None:
         if not self._rows:
             return
         cells = list(zip(*self._rows, strict=True))
-        for name, position in self._positions.items():
+        for position, name in enumerate(self._names):
             made = pa.array(cells[position], pa.string())
             self._chunks[name] += made.chunks if isinstance(made, pa.ChunkedArray) else [made]
-        self._lines.append(np.array(self._starts, np.int64))
+        self._places.append(np.array(self._starts, np.int64))
         self._rows.clear()
         self._starts.clear()

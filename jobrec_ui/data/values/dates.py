@@ -1,13 +1,17 @@
 """Reads dates and times as people write them: ISO first, then day/month/year or month/day/year, or a month's name.
 
 Whether 03/04/2024 is in March or in April is decided by the other values of its column; if they do not tell, or tell
-both, the value is not guessed.
+both, the value is not guessed. The same goes for years of two digits, and for bare numbers: a spreadsheet's days or
+seconds since 1970 are read as such only where the whole column is written so.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+
+from babel.dates import get_month_names
 
 FIRST_YEAR = 1900
 
@@ -19,13 +23,19 @@ _TIME = re.compile(
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}")
-_DAY_NAMED_MONTH = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})\.?,?[ -](\d{4})", re.IGNORECASE)
-_NAMED_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.IGNORECASE)
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+_SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
+_DAY_NAMED_MONTH = re.compile(
+    r"(?:[^\W\d_]+\.?,? )?(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?[ -]?(?:de |d')?([^\W\d_]{3,12})\.?,?[ -](?:de )?(\d{4}|\d{2})",
+    re.IGNORECASE,
+)
+_NAMED_MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.IGNORECASE)
+_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl")
+# A spreadsheet counts days from here; the numbers are those of 1954 to 2119.
+_DAY_ZERO = datetime(1899, 12, 30)
+_SPREADSHEET_DAY = re.compile(r"[2-7]\d{4}(\.\d+)?")
+# Seconds, milliseconds or microseconds since 1970, from 2001 on.
+_EPOCH = re.compile(r"(1\d{9})(\d{3}|\d{6})?(\.\d+)?")
+NUMBERS_IN_WORDS = {"spreadsheet days": "the numbers that a spreadsheet gives to days", "epochs": "seconds since 1970"}
 _DATE_AND_TIME = re.compile(r"(.+?)(?:T|\s+|,\s*)(\d{1,2}:\d{2}.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -35,22 +45,35 @@ class NotADate(ValueError):  # noqa: N818 - what it says to the caller, not a fa
 
 @dataclass(frozen=True)
 class DateOrder:
-    """What a column's values prove about dates such as 03/04/2024: that the day comes first, the month, or both."""
+    """What a column's values prove about dates such as 03/04/2024: that the day comes first, the month, or both.
+
+    `numbers`: whether all of them are bare numbers of one sort: "spreadsheet days", "epochs", or "".
+    """
 
     day_first: bool
     month_first: bool
+    numbers: str = ""
 
 
 def date_order(texts: Iterable[str]) -> DateOrder:
     """What the values of a column prove about the order of day and month."""
     day_first = month_first = False
+    kinds = set()
     for text in texts:
-        found = _YEAR_LAST.fullmatch(_split(text)[0])
+        kinds.add(_kind_of_number(text.strip()))
+        date_text = _split(text)[0]
+        found = _YEAR_LAST.fullmatch(date_text) or _SHORT_YEAR.fullmatch(date_text)
         if found and found[2] != ".":
             first, second = int(found[1]), int(found[3])
-            day_first = day_first or (first > 12 >= second)
-            month_first = month_first or (second > 12 >= first)
-    return DateOrder(day_first, month_first)
+            day_first = day_first or (first > 12 >= second and first <= 31)
+            month_first = month_first or (second > 12 >= first and second <= 31)
+    return DateOrder(day_first, month_first, kinds.pop() if len(kinds) == 1 else "")
+
+
+def _kind_of_number(text: str) -> str:
+    if _SPREADSHEET_DAY.fullmatch(text):
+        return "spreadsheet days"
+    return "epochs" if _EPOCH.fullmatch(text) else ""
 
 
 def read_datetime(text: str, order: DateOrder) -> tuple[datetime, timedelta | None]:
@@ -58,6 +81,8 @@ def read_datetime(text: str, order: DateOrder) -> tuple[datetime, timedelta | No
 
     A date without a time is its midnight. Raises NotADate.
     """
+    if order.numbers and _kind_of_number(text.strip()) == order.numbers:
+        return _from_number(text.strip(), order.numbers)
     date_text, time_text = _split(text)
     year, month, day = _read_date(date_text, order)
     hour, minute, second, microsecond, zone = _read_time(time_text) if time_text else (0, 0, 0, 0, None)
@@ -67,6 +92,13 @@ def read_datetime(text: str, order: DateOrder) -> tuple[datetime, timedelta | No
         return datetime(year, month, day, hour, minute, second, microsecond), zone
     except ValueError:
         raise NotADate("there is no such date or time") from None
+
+
+def _from_number(text: str, kind: str) -> tuple[datetime, timedelta | None]:
+    if kind == "spreadsheet days":
+        return _DAY_ZERO + timedelta(days=float(text)), None
+    digits = text.partition(".")[0]
+    return datetime(1970, 1, 1) + timedelta(seconds=float(text) / 10 ** (len(digits) - 10)), timedelta()
 
 
 def in_utc(moment: datetime, zone: timedelta | None) -> datetime:
@@ -90,11 +122,14 @@ def _read_date(text: str, order: DateOrder) -> tuple[int, int, int]:
     if found := _YEAR_LAST.fullmatch(text):
         return _read_year_last(int(found[1]), int(found[3]), int(found[4]), order, dotted=found[2] == ".")
     if found := _DAY_NAMED_MONTH.fullmatch(text):
-        return int(found[3]), _month(found[2]), int(found[1])
+        return _full_year(found[3]), _month(found[2]), int(found[1])
     if found := _NAMED_MONTH_DAY.fullmatch(text):
-        return int(found[3]), _month(found[1]), int(found[2])
-    if _SHORT_YEAR.fullmatch(text):
-        raise NotADate("ambiguous: write the year with four digits, best as YYYY-MM-DD")
+        return int(found[3]), _month(found[1], "en"), int(found[2])
+    if found := _SHORT_YEAR.fullmatch(text):
+        if order.day_first == order.month_first:
+            raise NotADate("ambiguous: write the year with four digits, best as YYYY-MM-DD")
+        year = _full_year(found[4])
+        return _read_year_last(int(found[1]), int(found[3]), year, order, dotted=found[2] == ".")
     raise NotADate("not a date: write it as YYYY-MM-DD, with a time as YYYY-MM-DD HH:MM:SS")
 
 
@@ -116,11 +151,37 @@ def _read_year_last(first: int, second: int, year: int, order: DateOrder, *, dot
     raise NotADate("ambiguous: no date in the column tells whether the day or the month comes first; write YYYY-MM-DD")
 
 
-def _month(name: str) -> int:
-    matching = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())]
-    if len(matching) != 1 and name.lower() != "sept":
-        raise NotADate("not a date: write it as YYYY-MM-DD")
-    return matching[0] if matching else 9
+def _full_year(digits: str) -> int:
+    """The year of four or two digits; of two, it is the one that lies at most ten years ahead."""
+    if len(digits) == 4:
+        return int(digits)
+    latest = datetime.now(UTC).year + 10
+    return latest - (latest - int(digits)) % 100
+
+
+def _month(name: str, language: str = "") -> int:
+    """The month called so, in ``language`` or any of those known, or by the beginning of its English name."""
+    lowered = name.lower().rstrip(".")
+    if len(lowered) >= 3:
+        known = {number for language_, number in _months().get(lowered, ()) if language in ("", language_)}
+        if not known:
+            english = [(full, found) for full, found in _months().items() if full.startswith(lowered)]
+            known = {number for _, found in english for language_, number in found if language_ == "en"}
+        if len(known) == 1:
+            return known.pop()
+    raise NotADate("not a date: write it as YYYY-MM-DD")
+
+
+@functools.cache
+def _months() -> dict[str, set[tuple[str, int]]]:
+    """The names of months and their short forms, each with the languages that have it and the month it is there."""
+    made: dict[str, set[tuple[str, int]]] = {"sept": {("en", 9)}}
+    for language in _LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, language).items():
+                    made.setdefault(name.lower().rstrip("."), set()).add((language, number))
+    return made
 
 
 def _read_time(text: str) -> tuple[int, int, int, int, timedelta | None]:

@@ -4,30 +4,32 @@ Whole columns at once: cells in the plain form go through Arrow; only the distin
 one by one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jobrec_ui.data.parse_dates import FIRST_YEAR, date_order, in_utc, read_datetime
-from jobrec_ui.data.parse_numbers import number_style, read_number
-from jobrec_ui.data.tables import ID_BYTES, STAGES, Column, Kind
+from jobrec_ui.data.tables import STAGES, Column, Kind
+from jobrec_ui.data.values.dates import FIRST_YEAR, NUMBERS_IN_WORDS, DateOrder, date_order, in_utc, read_datetime
+from jobrec_ui.data.values.lists import list_style
+from jobrec_ui.data.values.numbers import NotANumber
+from jobrec_ui.data.values.spans import Span, read_span, span_style
+from jobrec_ui.data.values.words import UNKNOWN, UNKNOWN_AMOUNT, closest_stage, meanings, yes_or_no
 
-_BLANK_WORDS = pa.array(["null", r"\n", "nan", "nat", "n/a", "na", "none", "-", "#n/a"])
-_YES_NO = {
-    **dict.fromkeys(("true", "t", "yes", "y", "1", "on"), True),
-    **dict.fromkeys(("false", "f", "no", "n", "0", "off"), False),
-}
 _PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
 _UNSURE_NUMBER = r"^-?[1-9]\d{0,2}\.\d{3}$"
 # Valid whatever the month: days after the 28th are looked at one by one.
 _PLAIN_DAY = r"^(19|[2-9]\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 _PLAIN_TIME = r"([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?)?Z?$"
+
+
+# In a column of one of these a word such as "n/a" may be somebody's own text, or their name.
+_OWN_WORDS = ("name", "title", "headline", "summary", "description", "value", "reason")
 
 
 @dataclass
@@ -44,13 +46,19 @@ class Checked:
         return np.asarray(self.faults.is_valid())
 
 
-def check_column(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
-    """Reads and checks the ``cells`` (strings, or already of the column's type); ``lines`` says where they are."""
+def check_column(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str = "") -> Checked:
+    """Reads and checks the ``cells`` (strings, or already of the column's type); ``lines`` says where they are.
+
+    ``part``: which end of a range is wanted where a cell holds one ("lowest" or "highest"), else the lower.
+    """
+    notes: list[str] = []
     if pa.types.is_string(cells.type):
-        cells = _without_blanks(column, cells)
-        checked = _READERS[column.kind](column, cells, lines)
+        cells = pc.utf8_normalize(cells, "NFC")
+        cells = _without_blanks(column, cells, notes)
+        checked = _READERS[column.kind](column, cells, lines, part)
     else:
         checked = Checked(cells, _no_faults(len(cells)))
+    checked.notes = notes + checked.notes
     if column.kind in _CHECKS:
         _CHECKS[column.kind](column, checked)
     if column.required:
@@ -58,17 +66,29 @@ def check_column(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> C
     return checked
 
 
-def _without_blanks(column: Column, cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Trimmed cells, with null for blank ones and, where text is not wanted, for the words that databases write."""
+def _without_blanks(column: Column, cells: pa.ChunkedArray, notes: list[str]) -> pa.ChunkedArray:
+    """Trimmed cells, with null for blank ones and for the words that say that nothing is known."""
     cells = pc.utf8_trim_whitespace(cells)
     blank = pc.equal(cells, "")
-    if column.kind not in (Kind.ID, Kind.TEXT):
-        blank = pc.or_(blank, pc.is_in(pc.utf8_lower(cells), _BLANK_WORDS))
+    if column.kind is not Kind.ID and column.name not in _OWN_WORDS:
+        words = UNKNOWN if column.kind in (Kind.TEXT, Kind.LIST, Kind.STAGE) else UNKNOWN_AMOUNT
+        unknown = pc.is_in(pc.utf8_lower(cells), pa.array(words))
+        said = pc.unique(cells.filter(pc.and_(unknown, pc.greater(pc.utf8_length(cells), 4)))).to_pylist()
+        if said:
+            count = pc.sum(pc.is_in(cells, pa.array(said))).as_py()
+            notes.append(f"{column.name}: unknown where it says {said[0]!r} or the like ({count:,} cells)")
+        blank = pc.or_(blank, unknown)
     return pc.if_else(blank, pa.scalar(None, pa.string()), cells)
 
 
-def _read_id(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
-    checked = Checked(cells, _no_faults(len(cells)))
+def _read_id(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
+    notes = []
+    filled = cells.drop_null()
+    if len(filled) and pc.all(pc.match_substring_regex(filled, r"^\d+\.0$")).as_py():
+        # What pandas makes of whole numbers when some are missing.
+        cells = pc.utf8_slice_codeunits(cells, 0, -2)
+        notes.append(f"{column.name}: read without the .0 that all of them end in")
+    checked = Checked(cells, _no_faults(len(cells)), notes)
     size = pc.binary_length(cells)
     why = f"the id is too long: at most {column.size} bytes"
     _mark(checked, pc.greater(size, column.size), why)
@@ -76,11 +96,11 @@ def _read_id(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Check
     return checked
 
 
-def _read_text(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
+def _read_text(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     checked = Checked(cells, _no_faults(len(cells)))
     with_nul = pc.match_substring(cells, "\x00")
     if pc.any(with_nul).as_py():
-        checked.values = _without_blanks(column, pc.replace_substring(cells, "\x00", ""))
+        checked.values = _without_blanks(column, pc.replace_substring(cells, "\x00", ""), [])
         checked.notes.append(_where("NUL bytes removed from", column.name, lines[_mask(with_nul)]))
     long = _mask(pc.greater(pc.binary_length(checked.values), column.size))
     if long.any():
@@ -90,45 +110,95 @@ def _read_text(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Che
     return checked
 
 
+def _read_list(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
+    """Lists as the warehouse keeps them, with semicolons between the entries."""
+    distinct = pc.unique(cells).drop_null()
+    texts = distinct.to_pylist()
+    style = list_style(texts)
+    lists = [style.split(text) for text in texts]
+    joined = pa.array(["; ".join(entries) or None for entries in lists], pa.string())
+    checked = _read_text(column, pa.chunked_array([joined.take(pc.index_in(cells, value_set=distinct))]), lines, part)
+    example = next(((text, entries) for text, entries in zip(texts, lists, strict=True) if len(entries) > 1), None)
+    if example and style.mark != "semicolons":
+        text, entries = (shorten(" ".join(example[0].split()), 60), " · ".join(example[1][:6]))
+        checked.notes.insert(0, f"{column.name}: read as lists with {style.mark}, such as {text!r}: {entries}")
+    return checked
+
+
 def shorten(text: str, size: int) -> str:
     """The longest beginning of ``text`` that takes at most ``size`` bytes in UTF-8; no character is cut in two."""
     return text.encode()[:size].decode("utf-8", errors="ignore").rstrip()
 
 
-def _read_stage(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
+def _read_stage(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     def read(text: str) -> str:
-        close = get_close_matches(text[:ID_BYTES], STAGES, n=1, cutoff=0.8)
-        hint = f"; did you mean {close[0]}?" if close else ""
+        close = closest_stage(text)
+        hint = f"; did you mean {close}?" if close else ""
         raise ValueError(f"unknown stage; the known ones are {', '.join(STAGES)}{hint}")
 
     stages = pc.utf8_lower(cells)
     return _read(stages, pc.is_in(stages, pa.array(STAGES)), lambda known: known, read, pa.string())
 
 
-def _read_boolean(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
+def _read_boolean(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
+    hybrid: list[str] = []
+
     def read(text: str) -> bool:
-        if text not in _YES_NO:
+        found = yes_or_no(text)
+        if found is None:
             raise ValueError("neither true nor false: write true or false")
-        return _YES_NO[text]
+        if meanings().get(text) == "hybrid":
+            hybrid.append(text)
+        return found
 
-    return _read(pc.utf8_lower(cells), None, None, read, pa.bool_())
+    checked = _read(pc.utf8_lower(cells), None, None, read, pa.bool_())
+    if hybrid:
+        count = pc.sum(pc.is_in(pc.utf8_lower(cells), pa.array(hybrid))).as_py()
+        checked.notes.append(
+            f"{column.name}: {hybrid[0].capitalize()!r} is read as partly remote, so not from anywhere ({count:,} cells)"
+        )
+    return checked
 
 
-def _read_numbers(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
+def _read_numbers(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     plain = pc.match_substring_regex(cells, _PLAIN_NUMBER)
     if column.money:
         plain = pc.and_not(plain, pc.match_substring_regex(cells, _UNSURE_NUMBER))
     # A column that is plain throughout proves only that its decimal mark, if any, is the point.
     others = pc.unique(cells.filter(pc.invert(plain))).drop_null().to_pylist()
-    if others and pc.any(pc.match_substring(cells.filter(plain), ".")).as_py():
-        others.append("0.5")
-    style = number_style(others, money=column.money)
-    return _read(
-        cells, plain, lambda texts: texts.cast(pa.float64()), lambda text: read_number(text, style), pa.float64()
-    )
+    has_points = others and pc.any(pc.match_substring(cells.filter(plain), ".")).as_py()
+    style = span_style([*others, *(["0.5"] if has_points else [])], money=column.money)
+    spans: dict[str, Span] = {}
+    for text in others:
+        with suppress(NotANumber):
+            spans[text] = read_span(text, style)
+    a_year = len({span.period for span in spans.values()} | ({""} if pc.any(plain).as_py() else set())) > 1
+
+    def read(text: str) -> float | None:
+        span = spans[text] if text in spans else read_span(text, style)
+        span = span.a_year() if a_year and span.period else span
+        return {"lowest": span.low, "highest": span.high}.get(part, span.one)
+
+    checked = _read(cells, plain, lambda texts: texts.cast(pa.float64()), read, pa.float64())
+    checked.notes += _number_notes(column, spans, a_year)
+    return checked
 
 
-def _read_dates(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
+def _number_notes(column: Column, spans: Mapping[str, Span], a_year: bool) -> list[str]:
+    """How amounts in words were read, by an example."""
+    notes = []
+    example = next((text for text in spans if any(letter.isalpha() for letter in text)), None)
+    if example is not None:
+        span = spans[example]
+        bounds = [f"{bound:,g}" for bound in dict.fromkeys((span.low, span.high)) if bound is not None]
+        notes.append(f"{column.name}: {example!r} is read as {' to '.join(bounds)}")
+    periods = sorted({span.period for span in spans.values()} - {"", "year"})
+    if a_year and periods:
+        notes.append(f"{column.name}: what is said by the {' or the '.join(periods)} is turned into a year's")
+    return notes
+
+
+def _read_dates(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     plain = pc.match_substring_regex(cells, _PLAIN_DAY + "$")
     order = date_order(pc.unique(cells.filter(pc.invert(plain))).drop_null().to_pylist())
 
@@ -136,20 +206,32 @@ def _read_dates(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Ch
         # The day as written: a zone says nothing about which day somebody meant.
         return read_datetime(text, order)[0].date()
 
-    return _read(cells, plain, lambda texts: texts.cast(pa.date32()), read, pa.date32())
+    checked = _read(cells, plain, lambda texts: texts.cast(pa.date32()), read, pa.date32())
+    checked.notes += _date_notes(column, order)
+    return checked
 
 
-def _read_timestamps(column: Column, cells: pa.ChunkedArray, lines: np.ndarray) -> Checked:
+def _read_timestamps(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     plain = pc.match_substring_regex(cells, _PLAIN_DAY + _PLAIN_TIME)
     order = date_order(pc.unique(cells.filter(pc.invert(plain))).drop_null().to_pylist())
     kind = pa.timestamp("us")
-    return _read(
+    checked = _read(
         cells,
         plain,
         lambda texts: pc.utf8_rtrim(texts, "Z").cast(kind),
         lambda text: in_utc(*read_datetime(text, order)),
         kind,
     )
+    checked.notes += _date_notes(column, order)
+    return checked
+
+
+def _date_notes(column: Column, order: DateOrder) -> list[str]:
+    if order.numbers:
+        return [f"{column.name}: read as {NUMBERS_IN_WORDS[order.numbers]}"]
+    if order.day_first != order.month_first:
+        return [f"{column.name}: read with the {'day' if order.day_first else 'month'} first"]
+    return []
 
 
 def _read(
@@ -240,9 +322,10 @@ def _where(what: str, name: str, lines: np.ndarray) -> str:
     return f"{what} {name} in {len(lines):,} row{plural} (line{plural} {shown})"
 
 
-_READERS: dict[Kind, Callable[[Column, pa.ChunkedArray, np.ndarray], Checked]] = {
+_READERS: dict[Kind, Callable[[Column, pa.ChunkedArray, np.ndarray, str], Checked]] = {
     Kind.ID: _read_id,
     Kind.TEXT: _read_text,
+    Kind.LIST: _read_list,
     Kind.STAGE: _read_stage,
     Kind.NUMBER: _read_numbers,
     Kind.BOOLEAN: _read_boolean,

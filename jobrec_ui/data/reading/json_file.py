@@ -1,0 +1,123 @@
+"""Reads JSON: a list of objects, an object of lists, or an object on each line; nested objects become columns."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from jobrec_ui.data.reading.encoding import detect_encoding
+from jobrec_ui.data.reading.files import SourceFile
+from jobrec_ui.data.reading.layout import open_text
+from jobrec_ui.data.reading.sheet import LINE, ROW, Sheet, distinct_names
+from jobrec_ui.data.rejections import Rejections
+from jobrec_ui.errors import InputError
+
+Record = dict[str, Any]
+
+
+def read_json(source: SourceFile, limit: int | None = None) -> Iterator[Sheet]:
+    """The lists of objects in a JSON file. Raises InputError if it cannot be read, or holds no list of objects."""
+    encoding = detect_encoding(source.path)
+    text = "".join(open_text(source.path, encoding))
+    if not text.strip():
+        raise InputError(f"{source.name} is empty.")
+    try:
+        whole = json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = text.splitlines()
+        if not _is_an_object(next(line for line in lines if line.strip())):
+            raise InputError(
+                f"{source.name} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+            ) from error
+        yield _lines(source, lines, limit)
+        return
+    except RecursionError as error:
+        raise InputError(f"{source.name} is nested too deeply to be a table.") from error
+    lists = dict(_lists(whole, source.name))
+    if not lists:
+        raise InputError(f"{source.name} holds no list of objects such as [{{\"id\": 1, …}}].")
+    for name, records in lists.items():
+        places = np.arange(1, len(records) + 1)
+        part = name if len(lists) > 1 else ""
+        yield _sheet(source, part, records[:limit], places[:limit], ROW, Rejections(source.name))
+
+
+def _is_an_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+
+
+def _lists(whole: Any, name: str, depth: int = 0) -> Iterator[tuple[str, list[Record]]]:
+    """The lists of objects in ``whole``, by the name under which they stand there."""
+    if isinstance(whole, list):
+        records = [one for one in whole if isinstance(one, dict)]
+        if records:
+            yield name, records
+    elif isinstance(whole, dict) and depth < 2:
+        found = [one for key, value in whole.items() for one in _lists(value, key, depth + 1)]
+        # An object that holds no list of objects is itself the one record, or one of records by their ids.
+        if found:
+            yield from found
+        elif depth == 0 and whole:
+            values = list(whole.values())
+            by_id = all(isinstance(value, dict) for value in values)
+            yield name, [{"id": key, **value} for key, value in whole.items()] if by_id else [whole]
+
+
+def _lines(source: SourceFile, lines: list[str], limit: int | None) -> Sheet:
+    """A file with an object on each line; a line that is none is turned away."""
+    rejections = Rejections(source.name)
+    records: list[Record] = []
+    places: list[int] = []
+    count = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        count += 1
+        try:
+            record = json.loads(line)
+            if not isinstance(record, dict):
+                raise TypeError
+            records.append(record)
+            places.append(number)
+        except (json.JSONDecodeError, RecursionError, TypeError):
+            rejections.add(number, "", line[:200], "the line is not a JSON object")
+        if count == limit:
+            break
+    sheet = _sheet(source, "", records, np.array(places, np.int64), LINE, rejections)
+    sheet.rows_read = count
+    return sheet
+
+
+def _sheet(
+    source: SourceFile, part: str, records: list[Record], places: np.ndarray, unit: str, rejections: Rejections
+) -> Sheet:
+    table = pd.json_normalize(records, sep=" ")
+    names = distinct_names([str(name) for name in table.columns])
+    columns = {
+        name: pa.chunked_array([pa.array([_text(cell) for cell in table.iloc[:, position]], pa.string())])
+        for position, name in enumerate(names)
+    }
+    return Sheet(source.name, part, columns, places, rejections, len(records), unit)
+
+
+def _text(cell: Any) -> str | None:
+    """A cell as a text file would have it; lists stay JSON, to be read like a column of lists."""
+    match cell:
+        case None | "" | []:
+            return None
+        case str():
+            return cell
+        case bool():
+            return "true" if cell else "false"
+        case float():
+            return None if np.isnan(cell) else str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell)
+        case list() | dict():
+            return json.dumps(cell, ensure_ascii=False)
+        case _:
+            return str(cell)
