@@ -5,21 +5,24 @@ knows, what is new or changed) is asked of the warehouse, in sql/data/.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from jobrec_ui.data.check import LINE_NUMBER, check_rows
-from jobrec_ui.data.csv_exact import read_exactly
-from jobrec_ui.data.csv_fast import read_fast
-from jobrec_ui.data.csv_format import detect_format
-from jobrec_ui.data.header import match_header
-from jobrec_ui.data.parquet_file import raw_from_columns, read_parquet
+from jobrec_ui.data import plan as plans
+from jobrec_ui.data import undo
+from jobrec_ui.data.check import check_rows
+from jobrec_ui.data.mapping.apply import apply
+from jobrec_ui.data.mapping.record import DataMapping, find_for
+from jobrec_ui.data.plan import Plan
 from jobrec_ui.data.raw import RawTable
+from jobrec_ui.data.reading import find_files, read_sheets
+from jobrec_ui.data.reading.parquet import sheet_of
 from jobrec_ui.data.rejections import write_reasons
 from jobrec_ui.data.report import LoadReport, TableReport
-from jobrec_ui.data.sources import Source, find_sources
+from jobrec_ui.data.staged import Staged, join_of_ids
 from jobrec_ui.data.tables import TABLES, TableSpec
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
@@ -27,34 +30,63 @@ from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Transaction, Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress, silent
 
-# Which table has to know an id that another one mentions.
-_OWNERS = {"posting_id": "postings", "candidate_id": "candidates"}
+_EXPECTED = "postings, candidates, interactions, demographics: as CSV, Excel, JSON or Parquet, also in a .zip or .gz"
+
+Raws = Iterator[RawTable]
+
+
+class _Preview(Exception):  # noqa: N818 - ends a transaction, is no failure
+    """All is known that there is to know; nothing is to stay."""
 
 
 def load(
-    wh: Warehouse, directory: Path, *, reasons_file: Path | None = None, progress: Progress = silent
+    wh: Warehouse,
+    directory: Path,
+    *,
+    mapping: DataMapping | None = None,
+    reasons_file: Path | None = None,
+    progress: Progress = silent,
 ) -> LoadReport:
-    """Loads the files in ``directory``: rows with a known id replace the ones in the warehouse, others are added.
+    """Loads the files in ``directory``, read as ``mapping`` says or as they are understood.
 
-    Rejected rows are listed in ``reasons_file`` if there is any. All is loaded or nothing. Raises InputError if the
-    files cannot be used, WarehouseError if the warehouse cannot take them (no space, for example).
+    Rows with a known id replace the ones in the warehouse, others are added. Rejected rows are listed in
+    ``reasons_file`` if there is any. All is loaded or nothing. Raises InputError if the files cannot be used,
+    WarehouseError if the warehouse cannot take them (no space, for example).
     """
-    started = time.monotonic()
-    sources = find_sources(directory)
+    if not directory.is_dir():
+        raise InputError(f"The directory {directory} cannot be read (it is no directory, or not there).")
+    with find_files([directory]) as files:
+        plan = plans.make_plan(files, mapping, tables_with_rows(wh))
+        if mapping is not None:
+            plans.check_mapping(mapping, plan)
+        _refuse_what_is_unclear(directory, plan)
+        return load_plan(wh, plan, reasons_file=reasons_file, progress=progress)
 
-    def read(source: Source) -> RawTable:
-        progress(f"Reading {source.path.name} ({source.fingerprint[0] / 1e6:,.1f} MB)")
-        raw = read_file(source)
-        source.check_unchanged()
-        return raw
+
+def load_plan(
+    wh: Warehouse, plan: Plan, *, reasons_file: Path | None = None, progress: Progress = silent, preview: bool = False
+) -> LoadReport:
+    """Loads what ``plan`` says of its files, as :func:`load` does; as a ``preview`` all is tried and nothing stays."""
+
+    def raws() -> Raws:
+        for file in plan.files:
+            mine = [one.mapping for one in plan.held if one.sheet.file == file.name]
+            if not mine:
+                continue
+            progress(f"Reading {file.name} ({file.size / 1e6:,.1f} MB)")
+            for sheet in read_sheets(file):
+                wanted = find_for(sheet, mine)
+                if wanted is not None:
+                    yield from apply(sheet, plan.mapping, wanted)
+            file.check_unchanged()
 
     def check_unchanged() -> None:
-        for source in sources.files:
-            source.check_unchanged()
+        for file in plan.files:
+            file.check_unchanged()
 
-    batches = {source.table.name: (lambda source=source: read(source)) for source in sources.files}
-    loaded = _Load(wh, reasons_file, progress, sources.notes, started)
-    return loaded.run(batches, before_commit=check_unchanged)
+    notes = [f"{one.sheet.label}: {note}" for one in plan.held for note in plans.columns_in_words(one)]
+    loaded = _Load(wh, reasons_file, progress, notes, time.monotonic()).run(raws(), check_unchanged, preview)
+    return replace(loaded, not_read=plan.not_read)
 
 
 def load_tables(
@@ -71,30 +103,39 @@ def load_tables(
     unknown = sorted(set(tables) - set(TABLES))
     if unknown or not tables:
         raise InputError(f"Not a table of the company's data: {', '.join(unknown)}. Known: {', '.join(TABLES)}.")
-    batches = {
-        name: (lambda name=name: _raw_from_table(TABLES[name], tables[name])) for name in TABLES if name in tables
-    }
-    return _Load(wh, reasons_file, progress, (), time.monotonic()).run(batches, before_commit=lambda: None)
+    raws = (_raw_from_table(spec, tables[name]) for name, spec in TABLES.items() if name in tables)
+    return _Load(wh, reasons_file, progress, (), time.monotonic()).run(raws, lambda: None)
 
 
-def read_file(source: Source) -> RawTable:
-    """The rows of a file, whatever its encoding and layout. Raises InputError if it cannot be read."""
-    try:
-        if source.is_parquet:
-            return read_parquet(source)
-        layout = detect_format(source)
-        raw = read_fast(source, layout) or read_exactly(source, layout)
-    except OSError as error:
-        raise InputError(f"{source.path.name} cannot be read ({error.strerror}).") from error
-    if raw.rows_read == 0:
-        raw.notes.append("has a header but no rows")
-    return raw
+def tables_with_rows(wh: Warehouse) -> set[str]:
+    """The tables of the company's data that have rows, as of the latest load. Raises WarehouseError."""
+    if "app.data_loads" not in setup.known_tables(wh):
+        return set()
+    version = data_version(wh)
+    return {name for name in TABLES if version is not None and getattr(version, name)}
 
 
 def _raw_from_table(spec: TableSpec, table: pa.Table) -> RawTable:
-    header = match_header(table.column_names, spec, spec.name)
-    columns = {name: table.column(position) for name, position in header.positions.items()}
-    return raw_from_columns(spec, columns, spec.name, list(header.notes))
+    sheet = sheet_of(table, spec.name)
+    lacking = [name for name in spec.required if name not in sheet.columns]
+    if lacking:
+        raise InputError(f"{spec.name} lacks the column{'s' * (len(lacking) > 1)} {', '.join(lacking)}.")
+    columns = {name: cells for name, cells in sheet.columns.items() if name in spec.by_name}
+    return RawTable(spec, spec.name, columns, sheet.lines, sheet.rejections, sheet.rows_read)
+
+
+def _refuse_what_is_unclear(directory: Path, plan: Plan) -> None:
+    """Raises InputError if there is nothing to load, or a sheet was guessed rather than recognised."""
+    if not plan.held:
+        about = "".join(f" {one.file}: {one.why}." for one in plan.not_read[:10])
+        raise InputError(f"{directory} holds no file to load. Expected: {_EXPECTED}.{about}")
+    for proposal in plan.held:
+        if proposal.doubt:
+            raise InputError(
+                f"{proposal.sheet.label} is taken for {proposal.why}; but {proposal.doubt}. Nothing was loaded. Have "
+                f"the proposal written with `python -m jobrec_ui load {directory} --propose mapping.toml`, change what is "
+                "wrong, and load with `--mapping mapping.toml`."
+            )
 
 
 class _Load:
@@ -108,53 +149,78 @@ class _Load:
         self._progress = progress
         self._notes = (*notes, *_way_in(wh))
         self._started = started
-        self._raw: dict[str, RawTable] = {}
+        self._staged: dict[str, Staged] = {}
         self._reports: list[TableReport] = []
 
-    def run(self, batches: Mapping[str, Callable[[], RawTable]], before_commit: Callable[[], None]) -> LoadReport:
-        """Reads each batch just before it is staged, so that one file at a time is in memory."""
+    def run(self, raws: Iterable[RawTable], before_commit: Callable[[], None], preview: bool = False) -> LoadReport:
+        """Reads all, brings it to the warehouse, and writes what is new or changed."""
+        parts = self._checked(raws)
+        report: LoadReport | None = None
         try:
             with self._wh.transaction() as tx:
-                _refuse_views(setup.make_tables(tx, [("schema/hiring", {}), ("schema/app_data_loads", {})]))
-                tx.execute("data/prepare")
-                for name, spec in TABLES.items():
-                    self._stage(tx, spec, batches.get(name))
-                self._progress("Writing to the warehouse")
-                for name in self._raw:
-                    self._replace(tx, TABLES[name])
-                tx.execute("data/record_load")
-                tx.execute("data/clear_staging")
-                version = data_version(tx)
-                before_commit()
-                written = self._write_reasons()
+                report = self._in_transaction(tx, parts, before_commit, preview)
+                if preview:
+                    raise _Preview
+        except _Preview:
+            pass
         except WarehouseError as error:
             raise WarehouseError(f"Nothing was loaded: {error}{_hint(str(error))}") from error
+        if report is None:
+            raise WarehouseError("The load was not recorded.")
+        return report
+
+    def _checked(self, raws: Iterable[RawTable]) -> dict[str, list[tuple[RawTable, pa.Table]]]:
+        """The good rows of each sheet, typed, by table."""
+        parts: dict[str, list[tuple[RawTable, pa.Table]]] = {name: [] for name in TABLES}
+        for raw in raws:
+            self._progress(f"Checking {len(raw.lines):,} rows of {raw.source}")
+            parts[raw.table.name].append((raw, check_rows(raw)))
+        return parts
+
+    def _in_transaction(
+        self,
+        tx: Transaction,
+        parts: Mapping[str, list[tuple[RawTable, pa.Table]]],
+        before_commit: Callable[[], None],
+        preview: bool,
+    ) -> LoadReport:
+        _refuse_views(setup.make_tables(tx, [("schema/hiring", {}), ("schema/app_data_loads", {})]))
+        tx.execute("data/prepare")
+        for name, spec in TABLES.items():
+            self._stage(tx, spec, parts[name])
+        self._progress("Comparing with the warehouse" if preview else "Writing to the warehouse")
+        undo.forget(tx)
+        for name in self._staged:
+            self._replace(tx, TABLES[name])
+        tx.execute("data/record_load")
+        undo.remember_load(tx)
+        tx.execute("data/clear_staging")
+        version = data_version(tx)
         if version is None:
             raise WarehouseError("The load was not recorded.")
+        before_commit()
+        written = self._write_reasons()
         seconds = time.monotonic() - self._started
         return LoadReport(tuple(self._reports), version, self._notes, written, seconds)
 
-    def _stage(self, tx: Transaction, spec: TableSpec, batch: Callable[[], RawTable] | None) -> None:
-        """Brings the good rows of a file to the warehouse; a table without a file gets an empty staging table."""
-        if batch is None:
-            tx.stage(spec.name, _staging_schema(spec).empty_table())
+    def _stage(self, tx: Transaction, spec: TableSpec, parts: list[tuple[RawTable, pa.Table]]) -> None:
+        """Brings the good rows of a table to the warehouse; one without a file gets an empty staging table."""
+        staged = Staged(spec, parts)
+        tx.stage(spec.name, staged.rows())
+        if not parts:
             return
-        raw = batch()
-        self._progress(f"Checking {raw.rows_read:,} rows of {raw.rejections.file}")
-        tx.stage(spec.name, _all_columns(spec, check_rows(raw)))
-        names = {"staged": f"staging.{spec.name}", "key": spec.key, "columns": spec.names}
         shown_id = spec.key[0] if len(spec.key) == 1 else "candidate_id"
+        names = {"staged": f"staging.{spec.name}", "key": spec.key, "columns": spec.names}
         tx.execute("data/reject_repeated_ids", {"column_name": shown_id}, {**names, "shown_id": shown_id})
-        for id_column, owner in _OWNERS.items():
-            if id_column in spec.by_name and owner != spec.name:
-                owners = {"staged_owners": f"staging.{owner}", "stored_owners": f"hiring.{owner}"}
-                tx.execute("data/reject_unknown_ids", {"column_name": id_column}, {**names, "id": id_column, **owners})
+        for id_column, owner in spec.references:
+            owners = {"staged_owners": f"staging.{owner}", "stored_owners": f"hiring.{owner}"}
+            join_of_ids(tx, staged, self._staged.get(owner), id_column, owner, {**names, "id": id_column, **owners})
+            tx.execute("data/reject_unknown_ids", {"column_name": id_column}, {**names, "id": id_column, **owners})
         rejected = tx.query("data/rejected_rows")
-        for (column, why), rows in rejected.groupby(["column_name", "why"], sort=False):
-            raw.rejections.add_many(rows["line_number"].to_numpy(), column, pa.array(rows["cell"], pa.string()), why)
+        staged.reject(rejected)
         if len(rejected):
             tx.execute("data/remove_rejected_rows", names={"staged": f"staging.{spec.name}"})
-        self._raw[spec.name] = raw
+        self._staged[spec.name] = staged
 
     def _replace(self, tx: Transaction, spec: TableSpec) -> None:
         """Puts what is new or changed into the table, and counts it."""
@@ -167,29 +233,18 @@ class _Load:
         good = int(tx.query("data/count_rows", names=names)["all_rows"].iloc[0])
         tx.execute("data/remove_unchanged_rows", names=names)
         left = tx.query("data/count_rows", names=names).iloc[0]
-        tx.execute(f"data/remove_replaced_{spec.name}")
+        undo.remember(tx, spec)
+        tx.execute(f"data/remove_{spec.name}", names={"incoming": f"staging.{spec.name}"})
         tx.execute("data/add_rows", names=names)
         written, changed = int(left["all_rows"]), int(left["known_rows"])
-        raw = self._raw[spec.name]
-        self._reports.append(
-            TableReport(
-                table=spec.name,
-                file=raw.rejections.file,
-                rows_read=raw.rows_read,
-                new=written - changed,
-                changed=changed,
-                unchanged=good - written,
-                rejected=len(raw.rejections.lines()),
-                notes=tuple(raw.notes),
-                reasons=tuple(raw.rejections.listed(limit=10)),
-            )
-        )
+        counts = {"new": written - changed, "changed": changed, "unchanged": good - written}
+        self._reports.append(self._staged[spec.name].report(counts))
 
     def _write_reasons(self) -> Path | None:
-        """Lists the rejected rows before the commit: a load whose reasons cannot be told does not take place."""
-        if self._reasons_file is None or not any(report.rejected for report in self._reports):
+        """Lists what could not be read before the commit: a load whose reasons cannot be told does not take place."""
+        if self._reasons_file is None or not any(report.rejected or report.unknown_cells for report in self._reports):
             return None
-        write_reasons(self._reasons_file, (raw.rejections for raw in self._raw.values()))
+        write_reasons(self._reasons_file, (one for staged in self._staged.values() for one in staged.rejections()))
         return self._reasons_file
 
 
@@ -211,19 +266,6 @@ def _way_in(wh: Warehouse) -> list[str]:
         "No S3 bucket is configured, so the rows went into Redshift by INSERT, which is the slow way: minutes for each "
         "100,000. With JOBREC_S3_BUCKET or [aws] s3_bucket they go by COPY."
     ]
-
-
-def _staging_schema(spec: TableSpec) -> pa.Schema:
-    return spec.arrow_schema.append(pa.field(LINE_NUMBER, pa.int64()))
-
-
-def _all_columns(spec: TableSpec, rows: pa.Table) -> pa.Table:
-    """``rows`` with every column of the table, empty where the file lacks it, so that one statement fits all files."""
-    columns = [
-        rows[field.name].cast(field.type) if field.name in rows.column_names else pa.nulls(rows.num_rows, field.type)
-        for field in _staging_schema(spec)
-    ]
-    return pa.table(columns, schema=_staging_schema(spec))
 
 
 def _hint(message: str) -> str:

@@ -1,4 +1,7 @@
-"""The rows that a load turns away, and why: collected column-wise, written as a CSV file that opens safely in Excel."""
+"""What a load could not read, and why: rows turned away, and cells left unknown in rows that were taken.
+
+Collected column-wise, written as a CSV file that opens safely in a spreadsheet.
+"""
 
 import csv
 import os
@@ -14,49 +17,107 @@ import pyarrow.compute as pc
 from jobrec_ui.errors import InputError
 
 SHOWN_CHARACTERS = 100
-_COLUMNS = ("file", "line", "column", "value", "why")
+REJECTED, UNKNOWN = "row rejected", "cell left unknown"
+_COLUMNS = ("file", "line", "column", "value", "why", "what was done")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # What a spreadsheet takes for the start of a formula, after blanks too, and in the wide forms of East Asian scripts.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[\d.,\s]*")
 
-_SCHEMA = pa.schema([("line", pa.int64()), ("column", pa.string()), ("value", pa.string()), ("why", pa.string())])
+_SCHEMA = pa.schema(
+    [
+        ("line", pa.int64()),
+        ("column", pa.string()),
+        ("value", pa.string()),
+        ("why", pa.string()),
+        ("loses_row", pa.bool_()),
+    ]
+)
 
 
 class Rejections:
-    """The rejected rows of one file. A row may be listed more than once, for each column that is wrong."""
+    """What could not be read of one sheet. A row may be listed more than once, for each column that is wrong.
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    `unit`: what its lines are counted in: "line" of a text, "row" of anything else.
+    """
+
+    def __init__(self, file: str, unit: str = "line") -> None:
+        self.file, self.unit = file, unit
         self._batches: list[pa.Table] = []
-        self._single: list[tuple[int, str, str, str]] = []
+        self._single: list[tuple[int, str, str, str, bool]] = []
 
     def add(self, line: int, column: str, value: str, why: str) -> None:
-        """Adds one row: its line in the file, the column at fault ("" = the whole row), the value there, the reason."""
-        self._single.append((line, column, value[: SHOWN_CHARACTERS + 1], why))
+        """Adds one rejected row: its line, the column at fault ("" = the whole row), the value there, the reason."""
+        self._single.append((line, column, value[: SHOWN_CHARACTERS + 1], why, True))
 
     def add_many(
-        self, lines: np.ndarray, column: str, values: pa.Array | pa.ChunkedArray, why: str | Iterable[str]
+        self,
+        lines: np.ndarray,
+        column: str,
+        values: pa.Array | pa.ChunkedArray,
+        why: str | Iterable[str],
+        *,
+        loses_row: bool = True,
     ) -> None:
-        """Adds as many rows as there are ``lines``; ``why`` is one reason for all, or one for each."""
-        if len(lines) == 0:
+        """Adds as many entries as there are ``lines``; ``why`` is one reason for all, or one for each.
+
+        ``loses_row``: whether the rows are rejected for it, or only the cells left unknown.
+        """
+        count = len(lines)
+        if count == 0:
             return
-        reasons = pa.array([why] * len(lines) if isinstance(why, str) else list(why), pa.string())
+        reasons = pa.array([why] * count if isinstance(why, str) else list(why), pa.string())
         short = pc.utf8_slice_codeunits(pc.fill_null(values, ""), 0, SHOWN_CHARACTERS + 1)
-        columns = [pa.array(lines, pa.int64()), pa.array([column] * len(lines), pa.string()), short, reasons]
+        columns = [
+            pa.array(lines, pa.int64()),
+            pa.array([column] * count, pa.string()),
+            short,
+            reasons,
+            pa.array([loses_row] * count),
+        ]
         self._batches.append(pa.table(columns, schema=_SCHEMA))
 
     def lines(self) -> np.ndarray:
         """The lines of the rejected rows, each once, in order (int64)."""
-        return np.unique(self._table()["line"].to_numpy())
+        table = self._table()
+        return np.unique(table.filter(table["loses_row"])["line"].to_numpy())
+
+    def unknown_cells(self) -> int:
+        """How many cells were left unknown in rows that were taken otherwise."""
+        table = self._table()
+        rejected = pc.is_in(table["line"], pa.array(self.lines()))
+        return int(pc.sum(pc.and_not(pc.invert(table["loses_row"]), rejected)).as_py() or 0)
+
+    def causes(self) -> list[dict[str, str | int | bool]]:
+        """Each cause once: dicts of column, why, loses_row, count, and the value and line of the first; most first."""
+        table = self._table().sort_by("line")
+        keys = ["column", "why", "loses_row"]
+        grouped = table.group_by(keys, use_threads=False).aggregate(
+            [("line", "count"), ("line", "first"), ("value", "first")]
+        )
+        rows = grouped.rename_columns([*keys, "count", "line", "value"]).sort_by(
+            [("count", "descending"), ("line", "ascending")]
+        )
+        return [{**row, "value": safe_value(row["value"])} for row in rows.to_pylist()]
 
     def listed(self, limit: int | None = None) -> list[dict[str, str | int]]:
-        """The first ``limit`` entries (None = all) in the order of the file: dicts of file, line, column, value, why.
+        """The first ``limit`` entries (None = all) in order.
 
-        Values are shortened to 100 characters and made harmless for spreadsheets.
+        Dicts of file, line, column, value, why, what was done, and the unit of the line. Values are shortened to 100 characters and made harmless for spreadsheets.
         """
         rows = self._table().sort_by([("line", "ascending"), ("column", "ascending")]).slice(0, limit).to_pylist()
-        return [{"file": self.file, **row, "value": safe_value(row["value"])} for row in rows]
+        return [
+            {
+                "file": self.file,
+                "line": row["line"],
+                "column": row["column"],
+                "value": safe_value(row["value"]),
+                "why": row["why"],
+                "what was done": REJECTED if row["loses_row"] else UNKNOWN,
+                "unit": self.unit,
+            }
+            for row in rows
+        ]
 
     def _table(self) -> pa.Table:
         if self._single:
@@ -89,7 +150,7 @@ def write_reasons(path: Path, rejections: Iterable[Rejections]) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.DictWriter(file, _COLUMNS)
+                writer = csv.DictWriter(file, _COLUMNS, extrasaction="ignore")
                 writer.writeheader()
                 for one in rejections:
                     writer.writerows(one.listed())

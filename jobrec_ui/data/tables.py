@@ -43,6 +43,8 @@ _REDSHIFT_TYPES = {
 }
 
 ID_BYTES = 64
+# Which table has to know an id that another one mentions.
+OWNERS = MappingProxyType({"posting_id": "postings", "candidate_id": "candidates"})
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,11 @@ class TableSpec:
     def required(self) -> tuple[str, ...]:
         """The names of the columns that every file must have, and every row must fill."""
         return tuple(column.name for column in self.columns if column.required)
+
+    @property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """The columns that name a row of another table, each with that table."""
+        return tuple((name, owner) for name, owner in OWNERS.items() if name in self.by_name and owner != self.name)
 
     @property
     def arrow_schema(self) -> pa.Schema:

@@ -18,9 +18,8 @@ import pandas as pd
 import pyarrow as pa
 
 from jobrec_ui import models
-from jobrec_ui.data.check import LINE_NUMBER, check_rows
-from jobrec_ui.data.load import read_file
-from jobrec_ui.data.sources import single_source
+from jobrec_ui.data.check import ROW_INDEX, check_rows
+from jobrec_ui.data.id_file import read_ids
 from jobrec_ui.data.tables import INTERACTIONS, TableSpec
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching.ranking import retrieved
@@ -203,11 +202,9 @@ def _refuse_to_overwrite(asked: Path, out: Path) -> None:
 def _read(spec: TableSpec, path: Path, progress: Progress) -> _Wanted:
     """Reads a file of ids as the loader reads its files: any encoding and delimiter, other columns ignored."""
     progress(f"Reading {path.name}")
-    source = single_source(spec, path)
-    raw = read_file(source)
+    raw = read_ids(spec, path)
     checked = check_rows(raw)
-    source.check_unchanged()
-    rows = pd.DataFrame(checked.drop_columns([LINE_NUMBER]).to_pandas(), columns=list(spec.key))
+    rows = pd.DataFrame(checked.drop_columns([ROW_INDEX]).to_pandas(), columns=list(spec.key))
     repeated = rows.duplicated()
     reasons = tuple(
         f"line {one['line']}, {one['column'] or 'row'} {one['why']}" for one in raw.rejections.listed(limit=_SHOWN_IDS)

@@ -2,8 +2,9 @@
 DROP TABLE IF EXISTS staging.rejected_rows;
 
 CREATE TABLE staging.rejected_rows (
-    line_number BIGINT NOT NULL,
+    row_index BIGINT NOT NULL,
     column_name VARCHAR(64) NOT NULL,
     cell VARCHAR(1024),
-    why VARCHAR(256) NOT NULL
+    why VARCHAR(32) NOT NULL,
+    other_row BIGINT
 );

@@ -1,5 +1,5 @@
 -- Which rows of a file have the id of an earlier row of the same file? The first one counts, the others are rejected.
-INSERT INTO staging.rejected_rows (line_number, column_name, cell, why)
+INSERT INTO staging.rejected_rows (row_index, column_name, cell, why, other_row)
 WITH repeated_ids AS (
     SELECT {key}
     FROM {staged}
@@ -9,21 +9,22 @@ WITH repeated_ids AS (
 
 compared AS (
     SELECT
-        line_number,
+        row_index,
         {shown_id} AS cell,
-        MIN(line_number) OVER (PARTITION BY {key}) AS first_line,
-        MIN(line_number) OVER (PARTITION BY {columns}) AS first_equal_line
+        MIN(row_index) OVER (PARTITION BY {key}) AS first_row,
+        MIN(row_index) OVER (PARTITION BY {columns}) AS first_equal_row
     FROM {staged}
     INNER JOIN repeated_ids USING ({key})
 )
 
 SELECT
-    line_number,
+    row_index,
     CAST(:column_name AS VARCHAR(64)) AS column_name,
     cell,
     CASE
-        WHEN first_equal_line = first_line THEN 'repeats line ' || CAST(first_line AS VARCHAR(20))
-        ELSE 'has the id of line ' || CAST(first_line AS VARCHAR(20)) || ' but other content; that line was taken'
-    END AS why
+        WHEN first_equal_row = first_row THEN 'repeats'
+        ELSE 'other content'
+    END AS why,
+    first_row AS other_row
 FROM compared
-WHERE line_number > first_line;
+WHERE row_index > first_row;

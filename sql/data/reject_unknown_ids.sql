@@ -1,5 +1,5 @@
 -- Which rows of a file name a posting or a candidate that neither this load nor the warehouse has?
-INSERT INTO staging.rejected_rows (line_number, column_name, cell, why)
+INSERT INTO staging.rejected_rows (row_index, column_name, cell, why)
 WITH known_ids AS (
     SELECT {id}
     FROM {staged_owners}
@@ -9,10 +9,10 @@ WITH known_ids AS (
 )
 
 SELECT
-    mentions.line_number,
+    mentions.row_index,
     CAST(:column_name AS VARCHAR(64)) AS column_name,
     mentions.{id} AS cell,
-    'unknown id: no accepted row of this load has it, and the warehouse does not have it' AS why
+    'unknown id' AS why
 FROM {staged} AS mentions
 LEFT JOIN known_ids ON mentions.{id} = known_ids.{id}
 WHERE known_ids.{id} IS NULL;

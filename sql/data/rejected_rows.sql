@@ -1,8 +1,9 @@
 -- Which rows has the warehouse turned away, and why?
 SELECT
-    line_number,
+    row_index,
     column_name,
     cell,
-    why
+    why,
+    other_row
 FROM staging.rejected_rows
-ORDER BY line_number, column_name;
+ORDER BY row_index, column_name;

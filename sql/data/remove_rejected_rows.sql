@@ -1,7 +1,7 @@
 -- What is left of a file without the rows turned away?
 DELETE FROM {staged}
-WHERE line_number IN (
-    SELECT line_number
+WHERE row_index IN (
+    SELECT row_index
     FROM staging.rejected_rows
 );
 

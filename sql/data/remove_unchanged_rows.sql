@@ -1,7 +1,7 @@
 -- What is left of a file without the rows that the warehouse holds already, cell for cell?
 DELETE FROM {staged}
-WHERE line_number IN (
-    SELECT staged_rows.line_number
+WHERE row_index IN (
+    SELECT staged_rows.row_index
     FROM {staged} AS staged_rows
     INNER JOIN (
         SELECT {columns}

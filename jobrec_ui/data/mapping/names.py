@@ -5,37 +5,34 @@ The words are in column_names.csv and entities.csv, by language; names that are 
 
 import csv
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from jobrec_ui.data.values.plain import spellings, words_of
+
 _HERE = Path(__file__).parent
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NO_WORD = re.compile(r"[\W_]+")
 # Words that join others and say nothing themselves.
-_JOINING = frozenset("of the a an for in on by to de der des die das du la le les l d el del los do da dos das di della dei il van het und and i y e et".split())  # fmt: skip
+_JOINING = frozenset(
+    {
+        *("of", "the", "a", "an", "for", "in", "on", "by", "to", "and"),
+        *("der", "des", "die", "das", "und", "het", "van"),
+        *("de", "du", "la", "le", "les", "l", "d", "et", "el", "del", "los", "y"),
+        *("do", "da", "dos", "das", "e", "di", "della", "dei", "il", "i"),
+    }
+)
 _EXACT, _BARE, _WITHIN, _ALMOST, _ENTITY_ONLY = 1.0, 0.95, 0.6, 0.8, 0.55
 _ALIKE = 88.0
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a name may mean: a concept of column_names.csv, whose it is (entities.csv, or ""), and how surely (0 to 1)."""
+    """What a name may mean: a concept of column_names.csv, whose it is (entities.csv, or ""), how surely (0 to 1)."""
 
     concept: str
     entity: str
     score: float
-
-
-def words_of(name: str) -> list[str]:
-    """The words of a name in plain letters: "candidateID (neu)" is candidate, id, neu."""
-    spaced = _CAMEL.sub(" ", name.replace("#", " number ")) if not name.isupper() else name
-    folded = unicodedata.normalize("NFKD", spaced.casefold().replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return _NO_WORD.sub(" ", plain).split()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -57,9 +54,8 @@ def meanings_of(name: str) -> tuple[Meaning, ...]:
             found = _alike(words, rest, entity)
     elif entity:
         found += [Meaning("id", entity, _ENTITY_ONLY)]
-        found += [Meaning({"posting": "title", "candidate": "name"}[entity], entity, _ENTITY_ONLY)] * (
-            entity in ("posting", "candidate")
-        )
+        called = {"posting": "title", "candidate": "name"}.get(entity)
+        found += [Meaning(called, entity, _ENTITY_ONLY)] if called else []
     best: dict[str, Meaning] = {}
     for meaning in sorted(found, key=lambda one: -one.score):
         best.setdefault(meaning.concept, meaning)
@@ -81,7 +77,7 @@ def _first(named: set[str], order: tuple[str, ...]) -> str:
 
 
 def _without_digits(words: list[str]) -> list[str]:
-    """"skill 1" and "skill1" are skill."""
+    """ "skill 1" and "skill1" are skill."""
     bare = [word.rstrip("0123456789") or word for word in words]
     return [word for word in bare if not word.isdecimal()] or bare
 
@@ -108,7 +104,9 @@ def _alike(words: list[str], rest: str, entity: str) -> list[Meaning]:
     known = _concepts()
     found = [
         Meaning(concept, entity, _ALMOST * score / 100)
-        for alike, score, _ in process.extract(rest, known, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=3)
+        for alike, score, _ in process.extract(
+            rest, list(known), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=3
+        )
         for concept in known[alike]
         if min(len(alike), len(rest)) > 3
     ]
@@ -119,12 +117,6 @@ def _alike(words: list[str], rest: str, entity: str) -> list[Meaning]:
             found += [Meaning(concept, entity, _WITHIN) for concept in known[part]]
             break
     return found
-
-
-def spellings(phrase: str) -> set[str]:
-    """A phrase of the lists as :func:`words_of` gives it, German umlauts written out and not."""
-    plain = " ".join(words_of(phrase))
-    return {plain, plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")} - {""}
 
 
 @functools.cache

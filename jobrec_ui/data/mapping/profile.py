@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jobrec_ui.data.mapping.stages import propose_stage
 from jobrec_ui.data.values.dates import NotADate, date_order, read_datetime
 from jobrec_ui.data.values.numbers import NotANumber
 from jobrec_ui.data.values.spans import read_span, span_style
+from jobrec_ui.data.values.stages import propose_stage
 from jobrec_ui.data.values.words import UNKNOWN_AMOUNT, yes_or_no
 
 SAMPLE = 400
+_LONGEST_STAGE = 60
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+(]?[\d\s().\-/]{6,20}(?:x\d+)?")
 
@@ -58,7 +59,7 @@ def profile(cells: pa.ChunkedArray) -> Profile:
         booleans=_matching(sample, lambda text: yes_or_no(text) is not None),
         emails=_matching(sample, lambda text: _EMAIL.fullmatch(text) is not None),
         phones=_matching(sample, lambda text: _PHONE.fullmatch(text) is not None),
-        stages=_matching(sample, lambda text: propose_stage(text) is not None),
+        stages=_matching(sample, lambda text: len(text) <= _LONGEST_STAGE and propose_stage(text) is not None),
         values=frozenset(filled),
         examples=tuple(sample[:3]),
     )

@@ -21,6 +21,7 @@ from jobrec_ui.data.values.words import meanings
 _NAMED_SO = 1.5
 # Below this a required column was guessed rather than recognised.
 SURE = 0.5
+_NEEDED = ("posting_id", "candidate_id", "postings.title", "occurred_at", "stage")
 # So many of the cells have to say where the work is done for a contract type to be read for it as well.
 _SAYS_WHERE = 0.1
 
@@ -29,15 +30,15 @@ _SAYS_WHERE = 0.1
 class Proposal:
     """What is proposed for a sheet.
 
-    `why` it holds what it holds, as a sentence; `fits`: why each used column has its uses; `sure`: whether everything
-    that is required was recognised rather than guessed; `profiles` of its columns.
+    `why` it holds what it holds, as a clause; `fits`: why each used column has its uses; `doubt`: what had better be
+    looked at before it is loaded ("" = everything that is required was recognised); `profiles` of its columns.
     """
 
     sheet: Sheet
     mapping: SheetMapping
     why: str
     fits: tuple[Fit, ...] = ()
-    sure: bool = True
+    doubt: str = ""
     profiles: dict[str, Profile] = field(default_factory=dict)
 
 
@@ -62,10 +63,25 @@ def propose_sheet(sheet: Sheet, only: Collection[str] = ()) -> Proposal:
         return Proposal(sheet, _nothing(sheet), _why_nothing(ranked), profiles=profiles)
     columns = _columns(sheet, chosen, profiles)
     mapping = SheetMapping(sheet.file, sheet.part, _holds(role, columns), columns)
-    needed = [fit for fit in chosen if fit.use in ("posting_id", "candidate_id", "postings.title", "occurred_at")]
-    clear = len(ranked) == 1 or worth - ranked[1][0] >= SURE
-    sure = clear and all(fit.score >= SURE for fit in needed)
-    return Proposal(sheet, mapping, _why(role, chosen, sheet), tuple(chosen), sure, profiles)
+    second = ranked[1] if len(ranked) > 1 else (0.0, role, [])
+    doubt = _doubt(sheet, profiles, role, chosen)
+    if not doubt and worth - second[0] < SURE:
+        doubt = f"it may also hold {second[1].in_words}"
+    return Proposal(sheet, mapping, _why(role, chosen), tuple(chosen), doubt, profiles)
+
+
+def _doubt(sheet: Sheet, profiles: dict[str, Profile], role: Role, chosen: list[Fit]) -> str:
+    """What of the required columns was guessed, or could be another."""
+    for fit in chosen:
+        if fit.use not in _NEEDED:
+            continue
+        if fit.score < SURE:
+            return f"it is not sure that {fit.column} is the {uses()[fit.use].label.lower()}"
+        for name, seen in profiles.items():
+            used = any(other.column == name for other in chosen)
+            if not used and any(other.use == fit.use and other.score >= fit.score for other in fits(name, seen, role)):
+                return f"it has two columns for the {uses()[fit.use].label.lower()}: {fit.column} and {name}"
+    return ""
 
 
 def _in_role(sheet: Sheet, profiles: dict[str, Profile], role: Role) -> tuple[float, Role, list[Fit]]:
@@ -86,7 +102,7 @@ def _in_role(sheet: Sheet, profiles: dict[str, Profile], role: Role) -> tuple[fl
 
 
 def _enough(role: Role, used: set[str], sheet: Sheet) -> bool:
-    """Whether there is more than an id to make a sheet this role's: a list of ids alone must be called one of people."""
+    """Whether there is more than an id to make a sheet this role's: a bare list of ids must be called one of people."""
     if role.name == "candidates" and not any(use.startswith("candidates.") for use in used):
         return entity_of(f"{sheet.file.rsplit('.', 1)[0]} {sheet.part}") == "candidate"
     if role.name == "demographics":
@@ -203,10 +219,10 @@ def _beside_others(proposal: Proposal, others: set[str]) -> Proposal:
 
 
 def _nothing(sheet: Sheet) -> SheetMapping:
-    return SheetMapping(sheet.file, sheet.part, (), {name: () for name in sheet.names})
+    return SheetMapping(sheet.file, sheet.part, (), dict.fromkeys(sheet.names, ()))
 
 
-def _why(role: Role, chosen: list[Fit], sheet: Sheet) -> str:
+def _why(role: Role, chosen: list[Fit]) -> str:
     names = [fit.column for fit in sorted(chosen, key=lambda fit: -fit.score)]
     shown = list(dict.fromkeys(names))[:3]
     return f"{role.in_words}: it has columns such as {', '.join(shown)}"
@@ -218,7 +234,11 @@ def _why_nothing(ranked: list[tuple[float, Role, list[Fit]]]) -> str:
     if sum(fit.score for fit in chosen) < 2:
         return "nothing that the app knows"
     lacking = missing(role.holds, {fit.use for fit in chosen})
-    return f"it may hold {role.in_words}, but has no {' and no '.join(lacking)}" if lacking else f"it may hold {role.in_words}"
+    return (
+        f"it may hold {role.in_words}, but has no {' and no '.join(lacking)}"
+        if lacking
+        else f"it may hold {role.in_words}"
+    )
 
 
 def stage_words(proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -115,11 +115,11 @@ def from_content(content: Mapping[str, object], name: str) -> DataMapping:
 
 def _sheet(content: object, name: str) -> SheetMapping:
     if not isinstance(content, dict) or not isinstance(content.get("file"), str):
-        raise InputError(f"{name}: each of [[sheets]] must say its file, such as file = \"jobs.csv\".")
+        raise InputError(f'{name}: each of [[sheets]] must say its file, such as file = "jobs.csv".')
     where = f"{name}, {content['file']}"
     holds, columns = content.get("holds", []), content.get("columns", {})
     if not isinstance(holds, list) or not isinstance(columns, dict):
-        raise InputError(f"{where}: holds must be a list such as [\"postings\"], and columns a table.")
+        raise InputError(f'{where}: holds must be a list such as ["postings"], and columns a table.')
     for table in holds:
         if table not in TABLES:
             raise InputError(f"{where}: {table!r} is none of {', '.join(TABLES)}.{_hint(table, TABLES)}")

@@ -51,7 +51,7 @@ _CANDIDATE: Options = {
     "salary": ("candidates.desired_salary", 0.6),
     "available": ("candidates.available_from", 1.0),
     "updated": ("candidates.updated_at", 1.0),
-    **{concept: ("declared", 0.8) for concept in DECLARED},
+    **dict.fromkeys(DECLARED, ("declared", 0.8)),
 }
 _EVENT: Options = {
     "stage": ("stage", 1.0),
@@ -66,7 +66,7 @@ _DECLARED: Options = {
     "id": ("candidate_id", 1.0),
     "attribute": ("attribute", 1.0),
     "value": ("value", 1.0),
-    **{concept: ("declared", 1.0) for concept in DECLARED},
+    **dict.fromkeys(DECLARED, ("declared", 1.0)),
 }
 
 
@@ -119,7 +119,10 @@ def _in_applications(meaning: Meaning) -> Iterator[tuple[str, float]]:
     if entity in ("candidate", "") and concept in _CANDIDATE and (concept, entity) != ("id", ""):
         use, weight = _CANDIDATE[concept]
         # What nobody is named for is the person's, but a title is the posting's.
-        yield use, score * weight * (1.0 if entity or concept not in ("title", "description", "salary", "years_min") else 0.4)
+        yield (
+            use,
+            score * weight * (1.0 if entity or concept not in ("title", "description", "salary", "years_min") else 0.4),
+        )
     if entity in ("posting", "") and concept in _POSTING and (concept, entity) != ("id", ""):
         use, weight = _POSTING[concept]
         shared = concept in (*_PLACE_AND_LEVEL, "name", "summary", "headline", "years")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from jobrec_ui.data.tables import CANDIDATES, POSTINGS, STAGES, TABLES, Kind, TableSpec
+from jobrec_ui.data.values.columns import HIGHEST, LOWEST, WHERE_SAID
 
-LOWEST, HIGHEST, WHERE_SAID = "lowest", "highest", "where said"
 PLACE_PARTS = ("city", "region", "country")
 # The key of a use that is the day on which a stage was reached begins so.
 DAY_OF = "day "
@@ -82,7 +82,9 @@ def _all() -> list[Use]:
         ),
         Use("attribute", "Declared: what", Kind.TEXT, (("demographics", "attribute", ""),)),
         Use("value", "Declared: value", Kind.TEXT, (("demographics", "value", ""),)),
-        Use("declared", "Declared: value of what the column is called", Kind.TEXT, (("demographics", "value", ""),), ""),
+        Use(
+            "declared", "Declared: value of what the column is called", Kind.TEXT, (("demographics", "value", ""),), ""
+        ),
     ]
 
 

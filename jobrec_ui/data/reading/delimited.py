@@ -69,7 +69,7 @@ def read_delimited(source: SourceFile, limit: int | None = None) -> Sheet:
         if rows_read == limit:
             break
     columns, starts = batches.columns(), batches.places()
-    return Sheet(source.name, "", columns, starts, rejections, rows_read, notes=list(layout.notes))
+    return Sheet(source.name, "", columns, starts, rejections, rows_read, layout.header_runs_on, list(layout.notes))
 
 
 def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str], str | None]]:

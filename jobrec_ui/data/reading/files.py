@@ -94,7 +94,9 @@ class _Room:
             while chunk := content.read(_CHUNK):
                 self._left -= len(chunk)
                 if self._left < 0:
-                    raise InputError(f"{name}: unpacked it is larger than {LARGEST_UNPACKED >> 30} GB. Load it in parts.")
+                    raise InputError(
+                        f"{name}: unpacked it is larger than {LARGEST_UNPACKED >> 30} GB. Load it in parts."
+                    )
                 if shutil.disk_usage(self._directory).free < 2 * _CHUNK:
                     raise InputError(f"{name} cannot be unpacked: the disk is full. Free some space, and load again.")
                 out.write(chunk)

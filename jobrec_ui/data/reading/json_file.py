@@ -11,7 +11,7 @@ import pyarrow as pa
 from jobrec_ui.data.reading.encoding import detect_encoding
 from jobrec_ui.data.reading.files import SourceFile
 from jobrec_ui.data.reading.layout import open_text
-from jobrec_ui.data.reading.sheet import LINE, ROW, Sheet, distinct_names
+from jobrec_ui.data.reading.sheet import ROW, Sheet, distinct_names
 from jobrec_ui.data.rejections import Rejections
 from jobrec_ui.errors import InputError
 
@@ -38,11 +38,11 @@ def read_json(source: SourceFile, limit: int | None = None) -> Iterator[Sheet]:
         raise InputError(f"{source.name} is nested too deeply to be a table.") from error
     lists = dict(_lists(whole, source.name))
     if not lists:
-        raise InputError(f"{source.name} holds no list of objects such as [{{\"id\": 1, …}}].")
+        raise InputError(f'{source.name} holds no list of objects such as [{{"id": 1, …}}].')
     for name, records in lists.items():
         places = np.arange(1, len(records) + 1)
         part = name if len(lists) > 1 else ""
-        yield _sheet(source, part, records[:limit], places[:limit], ROW, Rejections(source.name))
+        yield _sheet(source, part, records[:limit], places[:limit], Rejections(source.name, ROW))
 
 
 def _is_an_object(line: str) -> bool:
@@ -89,21 +89,19 @@ def _lines(source: SourceFile, lines: list[str], limit: int | None) -> Sheet:
             rejections.add(number, "", line[:200], "the line is not a JSON object")
         if count == limit:
             break
-    sheet = _sheet(source, "", records, np.array(places, np.int64), LINE, rejections)
+    sheet = _sheet(source, "", records, np.array(places, np.int64), rejections)
     sheet.rows_read = count
     return sheet
 
 
-def _sheet(
-    source: SourceFile, part: str, records: list[Record], places: np.ndarray, unit: str, rejections: Rejections
-) -> Sheet:
+def _sheet(source: SourceFile, part: str, records: list[Record], places: np.ndarray, rejections: Rejections) -> Sheet:
     table = pd.json_normalize(records, sep=" ")
     names = distinct_names([str(name) for name in table.columns])
     columns = {
         name: pa.chunked_array([pa.array([_text(cell) for cell in table.iloc[:, position]], pa.string())])
         for position, name in enumerate(names)
     }
-    return Sheet(source.name, part, columns, places, rejections, len(records), unit)
+    return Sheet(source.name, part, columns, places, rejections, len(records))
 
 
 def _text(cell: Any) -> str | None:

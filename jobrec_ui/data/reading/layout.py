@@ -33,6 +33,7 @@ class Layout:
     delimiter: str
     names: tuple[str, ...]
     header_lines: int
+    header_runs_on: bool
     notes: tuple[str, ...]
 
 
@@ -49,7 +50,14 @@ def detect_layout(source: SourceFile) -> Layout:
         notes.append(f"cells are separated by {DELIMITERS[delimiter]}")
     if above and not given:
         notes.append(f"the first {above} lines stand above the header and were passed over")
-    return Layout(encoding, delimiter, tuple(distinct_names(names)), header_lines, tuple(notes))
+    return Layout(
+        encoding,
+        delimiter,
+        tuple(distinct_names(names)),
+        header_lines,
+        any("\n" in name for name in names),
+        tuple(notes),
+    )
 
 
 def open_text(path: Path, encoding: Encoding) -> Iterator[str]:

@@ -27,7 +27,7 @@ def read_parquet(source: SourceFile, limit: int | None = None) -> Sheet:
 def sheet_of(table: pa.Table, name: str) -> Sheet:
     """A table that is in memory as a sheet; ``name`` is what messages call it."""
     columns = dict(zip(distinct_names(table.column_names), table.columns, strict=True))
-    return Sheet(name, "", columns, np.arange(1, table.num_rows + 1), Rejections(name), table.num_rows, ROW)
+    return Sheet(name, "", columns, np.arange(1, table.num_rows + 1), Rejections(name, ROW), table.num_rows)
 
 
 def _first_batch(parquet: pq.ParquetFile, limit: int) -> list[pa.RecordBatch]:

@@ -15,10 +15,11 @@ from jobrec_ui.errors import InputError
 
 @dataclass(frozen=True)
 class NotRead:
-    """A file that was passed over, and why."""
+    """A file or sheet that was passed over, and why; `broken`: it is of a form that is read, and could not be."""
 
     file: str
     why: str
+    broken: bool = False
 
 
 def read_sheets(source: SourceFile, limit: int | None = None) -> Iterator[Sheet]:

@@ -17,8 +17,8 @@ class Sheet:
 
     `file` is what messages call the file, `part` the spreadsheet's sheet or the JSON list ("" where a file is one
     table). `columns` by name, all of one length: strings, or whatever type the file itself has. `lines`: for each row
-    where it stands, from 1, counted in `unit` ("line" of a text, "row" of anything else). `rows_read` also counts the
-    rows that could not be taken apart, which are in `rejections` only.
+    where it stands, from 1. `rows_read` also counts the rows that could not be taken apart, which are in
+    `rejections` only. `header_runs_on`: a name in the header goes over several lines, as after a quote left open.
     """
 
     file: str
@@ -27,7 +27,7 @@ class Sheet:
     lines: np.ndarray
     rejections: Rejections
     rows_read: int
-    unit: str = LINE
+    header_runs_on: bool = False
     notes: list[str] = field(default_factory=list)
 
     @property

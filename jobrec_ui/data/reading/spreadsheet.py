@@ -1,4 +1,4 @@
-"""Reads the sheets of a workbook (xlsx, xls, xlsb, ods) with calamine: dates as dates, whole numbers without a point."""
+"""Reads the sheets of a workbook (xlsx, xls, xlsb, ods): dates as dates, whole numbers without a point."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -47,8 +47,8 @@ def _sheet(source: SourceFile, name: str, rows: list[list[Any]], limit: int | No
             count += 1
             if count == limit:
                 break
-    rejections = Rejections(f"{source.name}, {name}" if name else source.name)
-    sheet = Sheet(source.name, name, batches.columns(), batches.places(), rejections, count, ROW)
+    rejections = Rejections(f"{source.name}, {name}" if name else source.name, ROW)
+    sheet = Sheet(source.name, name, batches.columns(), batches.places(), rejections, count)
     if header:
         sheet.notes.append(f"the header is row {header + 1}")
     return sheet

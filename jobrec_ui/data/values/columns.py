@@ -16,9 +16,10 @@ import pyarrow.compute as pc
 
 from jobrec_ui.data.tables import STAGES, Column, Kind
 from jobrec_ui.data.values.dates import FIRST_YEAR, NUMBERS_IN_WORDS, DateOrder, date_order, in_utc, read_datetime
-from jobrec_ui.data.values.lists import list_style
+from jobrec_ui.data.values.lists import as_semicolons, list_style
 from jobrec_ui.data.values.numbers import NotANumber
 from jobrec_ui.data.values.spans import Span, read_span, span_style
+from jobrec_ui.data.values.stages import propose_stage
 from jobrec_ui.data.values.words import UNKNOWN, UNKNOWN_AMOUNT, closest_stage, meanings, yes_or_no
 
 _PLAIN_NUMBER = r"^-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
@@ -28,6 +29,7 @@ _PLAIN_DAY = r"^(19|[2-9]\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 _PLAIN_TIME = r"([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?)?Z?$"
 
 
+LOWEST, HIGHEST, WHERE_SAID = "lowest", "highest", "where said"
 # In a column of one of these a word such as "n/a" may be somebody's own text, or their name.
 _OWN_WORDS = ("name", "title", "headline", "summary", "description", "value", "reason")
 
@@ -49,7 +51,8 @@ class Checked:
 def check_column(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str = "") -> Checked:
     """Reads and checks the ``cells`` (strings, or already of the column's type); ``lines`` says where they are.
 
-    ``part``: which end of a range is wanted where a cell holds one ("lowest" or "highest"), else the lower.
+    ``part``: which end of a range is wanted where a cell holds one (LOWEST or HIGHEST, else the lower), or that of a
+    contract type only the words about the place of work are (WHERE_SAID).
     """
     notes: list[str] = []
     if pa.types.is_string(cells.type):
@@ -58,7 +61,8 @@ def check_column(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part
         checked = _READERS[column.kind](column, cells, lines, part)
     else:
         checked = Checked(cells, _no_faults(len(cells)))
-    checked.notes = notes + checked.notes
+    # The upper end of a range comes out of the same cells as the lower, of which all has been said.
+    checked.notes = [] if part == HIGHEST else notes + checked.notes
     if column.kind in _CHECKS:
         _CHECKS[column.kind](column, checked)
     if column.required:
@@ -76,7 +80,7 @@ def _without_blanks(column: Column, cells: pa.ChunkedArray, notes: list[str]) ->
         said = pc.unique(cells.filter(pc.and_(unknown, pc.greater(pc.utf8_length(cells), 4)))).to_pylist()
         if said:
             count = pc.sum(pc.is_in(cells, pa.array(said))).as_py()
-            notes.append(f"{column.name}: unknown where it says {said[0]!r} or the like ({count:,} cells)")
+            notes.append(f"{column.name}: unknown where it says {said[0]!r} or the like ({_cells(count)})")
         blank = pc.or_(blank, unknown)
     return pc.if_else(blank, pa.scalar(None, pa.string()), cells)
 
@@ -112,16 +116,13 @@ def _read_text(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: 
 
 def _read_list(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     """Lists as the warehouse keeps them, with semicolons between the entries."""
-    distinct = pc.unique(cells).drop_null()
-    texts = distinct.to_pylist()
+    texts = pc.unique(cells).drop_null().to_pylist()
     style = list_style(texts)
-    lists = [style.split(text) for text in texts]
-    joined = pa.array(["; ".join(entries) or None for entries in lists], pa.string())
-    checked = _read_text(column, pa.chunked_array([joined.take(pc.index_in(cells, value_set=distinct))]), lines, part)
-    example = next(((text, entries) for text, entries in zip(texts, lists, strict=True) if len(entries) > 1), None)
-    if example and style.mark != "semicolons":
-        text, entries = (shorten(" ".join(example[0].split()), 60), " · ".join(example[1][:6]))
-        checked.notes.insert(0, f"{column.name}: read as lists with {style.mark}, such as {text!r}: {entries}")
+    checked = _read_text(column, as_semicolons(cells, style), lines, part)
+    example = next((text for text in texts if len(style.split(text)) > 1), None)
+    if example is not None and style.mark != "semicolons":
+        shown, entries = shorten(" ".join(example.split()), 60), " · ".join(style.split(example)[:6])
+        checked.notes.insert(0, f"{column.name}: read as lists with {style.mark}, such as {shown!r}: {entries}")
     return checked
 
 
@@ -133,7 +134,10 @@ def shorten(text: str, size: int) -> str:
 def _read_stage(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
     def read(text: str) -> str:
         close = closest_stage(text)
+        meant = propose_stage(text)
         hint = f"; did you mean {close}?" if close else ""
+        if meant and not close:
+            hint = f"; if it means {meant.stage}, decide so in a mapping"
         raise ValueError(f"unknown stage; the known ones are {', '.join(STAGES)}{hint}")
 
     stages = pc.utf8_lower(cells)
@@ -141,6 +145,10 @@ def _read_stage(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part:
 
 
 def _read_boolean(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, part: str) -> Checked:
+    if part == WHERE_SAID:  # only what says where the work is done
+        places = [word for word, meaning in meanings().items() if meaning in ("remote", "hybrid", "on site")]
+        says = pc.is_in(pc.utf8_lower(cells), pa.array(places))
+        cells = pc.if_else(says, cells, pa.scalar(None, pa.string()))
     hybrid: list[str] = []
 
     def read(text: str) -> bool:
@@ -154,9 +162,8 @@ def _read_boolean(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, par
     checked = _read(pc.utf8_lower(cells), None, None, read, pa.bool_())
     if hybrid:
         count = pc.sum(pc.is_in(pc.utf8_lower(cells), pa.array(hybrid))).as_py()
-        checked.notes.append(
-            f"{column.name}: {hybrid[0].capitalize()!r} is read as partly remote, so not from anywhere ({count:,} cells)"
-        )
+        meant = f"{hybrid[0].capitalize()!r} is read as partly remote, so not from anywhere"
+        checked.notes.append(f"{column.name}: {meant} ({_cells(count)})")
     return checked
 
 
@@ -177,7 +184,7 @@ def _read_numbers(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, par
     def read(text: str) -> float | None:
         span = spans[text] if text in spans else read_span(text, style)
         span = span.a_year() if a_year and span.period else span
-        return {"lowest": span.low, "highest": span.high}.get(part, span.one)
+        return {LOWEST: span.low, HIGHEST: span.high}.get(part, span.one)
 
     checked = _read(cells, plain, lambda texts: texts.cast(pa.float64()), read, pa.float64())
     checked.notes += _number_notes(column, spans, a_year)
@@ -186,7 +193,7 @@ def _read_numbers(column: Column, cells: pa.ChunkedArray, lines: np.ndarray, par
 
 def _number_notes(column: Column, spans: Mapping[str, Span], a_year: bool) -> list[str]:
     """How amounts in words were read, by an example."""
-    notes = []
+    notes: list[str] = []
     example = next((text for text in spans if any(letter.isalpha() for letter in text)), None)
     if example is not None:
         span = spans[example]
@@ -314,6 +321,10 @@ def _replace(values: pa.ChunkedArray, mask: np.ndarray, replacements: pa.Array |
 
 def _no_faults(length: int) -> pa.ChunkedArray:
     return pa.chunked_array([pa.nulls(length, pa.string())])
+
+
+def _cells(count: int) -> str:
+    return f"{count:,} cell{'s' * (count != 1)}"
 
 
 def _where(what: str, name: str, lines: np.ndarray) -> str:

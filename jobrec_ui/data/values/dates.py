@@ -25,7 +25,8 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
 _DAY_NAMED_MONTH = re.compile(
-    r"(?:[^\W\d_]+\.?,? )?(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?[ -]?(?:de |d')?([^\W\d_]{3,12})\.?,?[ -](?:de )?(\d{4}|\d{2})",
+    r"(?:[^\W\d_]+\.?,? )?(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?[ -]?(?:de |d')?"
+    r"([^\W\d_]{3,12})\.?,?[ -](?:de )?(\d{4}|\d{2})",
     re.IGNORECASE,
 )
 _NAMED_MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.IGNORECASE)

@@ -4,19 +4,27 @@ What else stands in an entry belongs to it: "CI/CD", or "C, C++" in a column who
 """
 
 import ast
+import functools
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 Split = Callable[[str], list[str]]
 
 _BULLET = re.compile(r"^\s*(?:[•·▪▫◦●○■□‣⁃∙★➢➤✓✔*+–—-]|\d{1,2}[.)])\s+|^\s*[•·▪▫◦●○■□‣⁃∙★➢➤✓✔]\s*")
 _INLINE_BULLET = re.compile(r"\s*[•·▪◦●■‣⁃∙]\s*")
+_LINE_OR_BULLET = re.compile(r"[\n\r•·▪◦●■‣⁃∙]")
 _SLASH = re.compile(r"\s+/\s+")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_COMMA = re.compile("[,，、]")
+_BRACKET_OR_NUMBER = re.compile(r"[(\[]|\d,\d")
 _NAMES = ("name", "label", "title", "skill", "language", "value", "text", "skill_name", "displayname", "display_name")
+SAMPLE = 4000
 # So many of the cells with several entries have to show a mark for the column to be read by it.
 _ENOUGH = 0.2
 # A comma within an entry is rarer than one between entries; so many entries of a column are short at least.
@@ -32,8 +40,9 @@ class ListStyle:
 
 
 def list_style(cells: Iterable[str]) -> ListStyle:
-    """How the cells of a column write lists, as a whole."""
+    """How the cells of a column write lists, as a whole: by a sample of them where there are many."""
     filled = [cell for cell in cells if cell.strip()]
+    filled = filled[:: len(filled) // SAMPLE + 1]
     coded = sum(_decoded(cell) is not None for cell in filled)
     plain = [cell for cell in filled if _decoded(cell) is None]
     several = {mark: sum(len(split(cell)) > 1 for cell in plain) for mark, split in _SPLITS.items()}
@@ -68,9 +77,13 @@ def _with_known_entries(cells: Sequence[str], mark: str) -> Split:
 
 def _always_by_lines(split: Split) -> Split:
     """Splits at line breaks and bullet signs first: neither is ever part of an entry."""
-    return lambda cell: _clean(
-        entry for line in _by_lines(cell) for part in _INLINE_BULLET.split(line) for entry in split(part)
-    )
+
+    def split_all(cell: str) -> list[str]:
+        if not _LINE_OR_BULLET.search(cell):
+            return split(cell)
+        return _clean(entry for line in _by_lines(cell) for part in _INLINE_BULLET.split(line) for entry in split(part))
+
+    return split_all
 
 
 def _is_prose(cells: Sequence[str]) -> bool:
@@ -85,6 +98,8 @@ def _by_lines(cell: str) -> list[str]:
 
 def _by_commas(cell: str) -> list[str]:
     """At commas that no brackets are around: "Office (Word, Excel), SQL" has two entries."""
+    if not _BRACKET_OR_NUMBER.search(cell):
+        return _clean(_COMMA.split(cell))
     entries, depth, start = [], 0, 0
     for position, letter in enumerate(cell):
         depth += (letter in "([") - (letter in ")]" and depth > 0)
@@ -98,11 +113,18 @@ def _clean(entries: Iterable[str]) -> list[str]:
     """The entries without blanks, bullets and what repeats; a semicolon within one would end it in the warehouse."""
     made: dict[str, str] = {}
     for entry in entries:
-        bare = _BULLET.sub("", entry).strip(" \t\r\n\u00a0;.,\"'" if entry.count('"') % 2 else " \t\r\n\u00a0;,")
-        bare = " ".join(bare.replace(";", ",").split())
+        bare, folded = _bare(entry)
         if bare:
-            made.setdefault(bare.casefold(), bare)
+            made.setdefault(folded, bare)
     return list(made.values())
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _bare(entry: str) -> tuple[str, str]:
+    """An entry by itself, and as it is compared with others."""
+    bare = _BULLET.sub("", entry).strip(" \t\r\n\u00a0;.,\"'" if entry.count('"') % 2 else " \t\r\n\u00a0;,")
+    bare = " ".join(bare.replace(";", ",").split())
+    return bare, bare.casefold()
 
 
 # In the order in which a column is asked for them: the first are never part of an entry.
@@ -157,3 +179,12 @@ def _name(entry: dict[str, object]) -> str | None:
             return str(lowered[key])
     texts = [value for value in lowered.values() if isinstance(value, str)]
     return texts[0] if len(texts) == 1 else None
+
+
+def as_semicolons(cells: pa.ChunkedArray, style: ListStyle | None = None) -> pa.ChunkedArray:
+    """A column of lists with semicolons between their entries, however it writes them."""
+    distinct = pc.unique(cells).drop_null()
+    texts = distinct.to_pylist()
+    split = (style or list_style(texts)).split
+    joined = pa.array(["; ".join(split(text)) or None for text in texts], pa.string())
+    return pa.chunked_array([joined.take(pc.index_in(cells, value_set=distinct).combine_chunks())])

@@ -23,7 +23,10 @@ _WORD = re.compile(r"[^\W\d_]+\.?|[-–—+<>≤≥~≈/]")
 
 @dataclass(frozen=True)
 class Span:
-    """An amount from `low` to `high`, either of which may be open (None); `period`: hour, day, week, month, year, or ""."""
+    """An amount from `low` to `high`, either of which may be open (None).
+
+    `period`: what it is paid for: hour, day, week, month, year, or "" where that is not said.
+    """
 
     low: float | None
     high: float | None
@@ -118,12 +121,15 @@ def _words(gap: str, *, follows: bool) -> list[str]:
 
 
 def _period(words: set[str]) -> str:
-    return next((period for period in _PERIODS if any(_says(word, f"a{'n' * (period == 'hour')} {period}") for word in words)), "")
+    meant = {meaning for word in words for meaning in _meanings(word)}
+    return next((period for period in _PERIODS if {f"a {period}", f"an {period}"} & meant), "")
 
 
 def _years(numbers: list[float], words: list[list[str]]) -> float | None:
     """Years, where months are spoken of: "18 months", "1 year 6 months"."""
-    units = [next((unit for unit in ("months", "years") if any(_says(word, unit) for word in gap)), "") for gap in words]
+    units = [
+        next((unit for unit in ("months", "years") if any(_says(word, unit) for word in gap)), "") for gap in words
+    ]
     if units == ["months"]:
         return numbers[0] / 12
     return numbers[0] + numbers[1] / 12 if units == ["years", "months"] else None

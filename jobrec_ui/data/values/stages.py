@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from jobrec_ui.data.mapping.names import spellings, words_of
 from jobrec_ui.data.tables import STAGES
+from jobrec_ui.data.values.plain import spellings, words_of
 
 _ALIKE = 90.0
 _ENDS = ("rejected", "withdrawn")
