@@ -133,8 +133,8 @@ def _refuse_what_is_unclear(directory: Path, plan: Plan) -> None:
         if proposal.doubt:
             raise InputError(
                 f"{proposal.sheet.label} is taken for {proposal.why}; but {proposal.doubt}. Nothing was loaded. Have "
-                f"the proposal written with `python -m jobrec_ui load {directory} --propose mapping.toml`, change what is "
-                "wrong, and load with `--mapping mapping.toml`."
+                f"the proposal written with `python -m jobrec_ui load {directory} --propose mapping.toml`, change what "
+                "is wrong, and load with `--mapping mapping.toml`."
             )
 
 

@@ -103,7 +103,8 @@ class Rejections:
     def listed(self, limit: int | None = None) -> list[dict[str, str | int]]:
         """The first ``limit`` entries (None = all) in order.
 
-        Dicts of file, line, column, value, why, what was done, and the unit of the line. Values are shortened to 100 characters and made harmless for spreadsheets.
+        Dicts of file, line, column, value, why, what was done, and the unit of the line. Values are
+        shortened to 100 characters and made harmless for spreadsheets.
         """
         rows = self._table().sort_by([("line", "ascending"), ("column", "ascending")]).slice(0, limit).to_pylist()
         return [

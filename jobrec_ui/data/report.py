@@ -16,8 +16,8 @@ class TableReport:
     """What happened to the rows for one table: `rows_read` = `new` + `changed` + `unchanged` + `rejected`.
 
     `file`: the sheets they came from. `unknown_cells` were left unknown in rows that were taken; `left_out` are the
-    rows that the mapping leaves out. `notes` are remarks such as how lists were read; `reasons` the first entries of what
-    could not be read (file, line, column, value, why, what was done); `causes` each cause once, with its count.
+    rows that the mapping leaves out. `notes` are remarks such as how lists were read; `reasons` the first entries of
+    what could not be read (file, line, column, value, why, what was done); `causes` each cause once, with its count.
     """
 
     table: str
@@ -38,7 +38,8 @@ class TableReport:
 class LoadReport:
     """What a load did.
 
-    `reasons_file` lists all that could not be read; None if there is nothing, or none was asked for. `not_read`: the files and sheets that were passed over.
+    `reasons_file` lists all that could not be read; None if there is nothing, or none was asked for. `not_read`: the
+    files and sheets that were passed over.
     """
 
     tables: tuple[TableReport, ...]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import Protocol
 
 from jobrec_ui.data.reading.forms import Form, form_of
 from jobrec_ui.errors import InputError
@@ -75,6 +75,10 @@ def _paths(place: Path) -> list[Path]:
         raise InputError(f"The directory {place} cannot be read ({error.strerror}).") from error
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 class _Room:
     """Where archives are taken apart, with bounds on what they may grow to."""
 
@@ -83,7 +87,7 @@ class _Room:
         self._left = LARGEST_UNPACKED
         self._files = 0
 
-    def keep(self, name: str, content: IO[bytes]) -> Path:
+    def keep(self, name: str, content: "_Readable") -> Path:
         """Writes ``content`` into a file of its own. Raises InputError if it is too much."""
         self._files += 1
         if self._files > MOST_FILES:
