@@ -4,7 +4,9 @@ Results go to stdout, progress to stderr. What a command needs is imported when 
 """
 
 import argparse
+import contextlib
 import os
+import select
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -38,8 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         logs.set_up(settings().home, to_stderr=options.command is _run)
         with used_for("batch", f"command {options.name}"):
-            options.command(options)
+            code = options.command(options) or 0
         sys.stdout.flush()
+        return int(code)
     except JobrecError as error:
         print(error, file=sys.stderr)
         return ERROR
@@ -58,15 +61,11 @@ def main(arguments: list[str] | None = None) -> int:
 # ---- commands --------------------------------------------------------------------------------------------------------
 
 
-def _load(options: argparse.Namespace) -> None:
-    from jobrec_ui import models
-    from jobrec_ui.data.load import load
+def _load(options: argparse.Namespace) -> int:
+    from jobrec_ui.commands import load
 
-    progress = _progress()
     with _warehouse() as wh:
-        report = load(wh, options.directory, reasons_file=options.reasons, progress=progress)
-        print(report.text(), flush=True)
-        models.refresh_features(wh, progress)
+        return load.run(wh, options, _progress())
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -203,9 +202,15 @@ def _user(options: argparse.Namespace) -> None:
 
 
 def _progress() -> "Progress":
-    """Prints each step to stderr with the seconds since the start."""
+    """Prints each step to stderr with the seconds since the start; no step waits for somebody to read it."""
     started = time.monotonic()
-    return lambda step: print(f"{time.monotonic() - started:6.1f} s  {step}", file=sys.stderr, flush=True)
+
+    def tell(step: str) -> None:
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it, or there is no stderr
+            if select.select([], [sys.stderr], [], 0)[1]:
+                print(f"{time.monotonic() - started:6.1f} s  {step}", file=sys.stderr, flush=True)
+
+    return tell
 
 
 @contextmanager
@@ -225,7 +230,7 @@ def _warehouse() -> Iterator["Warehouse"]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from jobrec_ui.commands import models, sql
+    from jobrec_ui.commands import load, models, sql
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
@@ -239,14 +244,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def command(name: str, run: Callable[[argparse.Namespace], None], about: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], about: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
         made.set_defaults(command=run, name=name)
         return made
 
-    load = command("load", _load, "load postings, candidates, interactions and demographics from files")
-    load.add_argument("directory", type=Path, metavar="DIR", help="folder with postings.csv (or .parquet), and so on")
-    load.add_argument("--reasons", type=Path, metavar="FILE", help="CSV file for the rejected rows and why")
+    load.add_options(command("load", _load, "load postings, candidates, interactions and demographics from files"))
 
     demo = command("demo", _demo, "make the demo company, load it and train the first model")
     for name, default in (("candidates", 5_000), ("postings", 300), ("interactions", 60_000), ("seed", 20)):

@@ -226,5 +226,6 @@ _STORED: Mapping[str, Any] = {
     "stored_owners": "hiring.postings", "key": POSTINGS.key, "id": POSTINGS.key[0], "shown_id": POSTINGS.key[0],
     "columns": POSTINGS.names, "table": "features.terms", "definitions": Clause("posting_id VARCHAR(64)"),
     "folder": Clause("s3://<bucket>/<folder>/"), "rows": Clause("('none')"), "label": "jobrec page",
+    "before": "staging.undo_postings", "written": "staging.written_postings", "incoming": "staging.postings",
     "milliseconds": 60_000, "kind": Clause("MODEL_TYPE mlp"),
 }  # fmt: skip

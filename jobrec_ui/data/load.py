@@ -15,15 +15,16 @@ from jobrec_ui.data import plan as plans
 from jobrec_ui.data import undo
 from jobrec_ui.data.check import check_rows
 from jobrec_ui.data.mapping.apply import apply
-from jobrec_ui.data.mapping.record import DataMapping, find_for
+from jobrec_ui.data.mapping.record import DataMapping, SheetMapping, find_for
 from jobrec_ui.data.plan import Plan
 from jobrec_ui.data.raw import RawTable
-from jobrec_ui.data.reading import find_files, read_sheets
+from jobrec_ui.data.reading import SourceFile, find_files, read_sheets
 from jobrec_ui.data.reading.parquet import sheet_of
 from jobrec_ui.data.rejections import write_reasons
 from jobrec_ui.data.report import LoadReport, TableReport
 from jobrec_ui.data.staged import Staged, join_of_ids
 from jobrec_ui.data.tables import TABLES, TableSpec
+from jobrec_ui.data.values.typed import readable
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import settings
@@ -69,12 +70,11 @@ def load_plan(
     """Loads what ``plan`` says of its files, as :func:`load` does; as a ``preview`` all is tried and nothing stays."""
 
     def raws() -> Raws:
-        for file in plan.files:
-            mine = [one.mapping for one in plan.held if one.sheet.file == file.name]
-            if not mine:
-                continue
+        for file, mine in _in_loading_order(plan):
             progress(f"Reading {file.name} ({file.size / 1e6:,.1f} MB)")
             for sheet in read_sheets(file):
+                if not sheet.rows_read:
+                    sheet.notes.append("has a header but no rows")
                 wanted = find_for(sheet, mine)
                 if wanted is not None:
                     yield from apply(sheet, plan.mapping, wanted)
@@ -107,6 +107,14 @@ def load_tables(
     return _Load(wh, reasons_file, progress, (), time.monotonic()).run(raws, lambda: None)
 
 
+def _in_loading_order(plan: Plan) -> list[tuple[SourceFile, list[SheetMapping]]]:
+    """The files that hold something, each with the mappings of its sheets; those of postings first."""
+    order = list(TABLES)
+    wanted = {file.name: [one.mapping for one in plan.held if one.sheet.file == file.name] for file in plan.files}
+    found = [(file, wanted[file.name]) for file in plan.files if wanted[file.name]]
+    return sorted(found, key=lambda one: min(order.index(table) for sheet in one[1] for table in sheet.holds))
+
+
 def tables_with_rows(wh: Warehouse) -> set[str]:
     """The tables of the company's data that have rows, as of the latest load. Raises WarehouseError."""
     if "app.data_loads" not in setup.known_tables(wh):
@@ -120,7 +128,9 @@ def _raw_from_table(spec: TableSpec, table: pa.Table) -> RawTable:
     lacking = [name for name in spec.required if name not in sheet.columns]
     if lacking:
         raise InputError(f"{spec.name} lacks the column{'s' * (len(lacking) > 1)} {', '.join(lacking)}.")
-    columns = {name: cells for name, cells in sheet.columns.items() if name in spec.by_name}
+    columns = {
+        name: readable(spec.by_name[name], cells) for name, cells in sheet.columns.items() if name in spec.by_name
+    }
     return RawTable(spec, spec.name, columns, sheet.lines, sheet.rejections, sheet.rows_read)
 
 

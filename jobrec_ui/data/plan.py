@@ -45,6 +45,13 @@ class Plan:
         """The sheets that hold something."""
         return tuple(proposal for proposal in self.proposals if proposal.mapping.holds)
 
+    def decided(self) -> DataMapping:
+        """The mapping with a decision for every word for a stage about which anything is known."""
+        words = sorted(set(stage_words(self.held)))
+        known = {_plain(word): stage for word, stage in self.stages.items()}
+        made = {word: known.get(_plain(word)) or _likely(word) for word in words if _plain(word) not in STAGES}
+        return DataMapping(self.mapping.sheets, {word: stage for word, stage in made.items() if stage is not None})
+
     def undecided_stages(self) -> dict[str, str | None]:
         """The words for stages that nobody has decided about, each with what it may mean (None = nothing known)."""
         words = sorted(set(stage_words(self.held)))
@@ -91,8 +98,12 @@ def _as_called(proposal: Proposal) -> Proposal | None:
     """A file that is called like a table holds that table. Raises InputError if it lacks what the table needs."""
     sheet = proposal.sheet
     table = table_of_name(sheet.file)
-    if table is None or sheet.part or table in proposal.mapping.holds:
+    if table is None or sheet.part:
         return None
+    if table in proposal.mapping.holds:
+        # Stages alone: who is not known from elsewhere is rejected, not made up.
+        only = table == "interactions"
+        return replace(proposal, mapping=replace(proposal.mapping, holds=(table,))) if only else None
     made = propose_sheet(sheet, only=[table])
     if made.mapping.holds:
         return replace(made, mapping=replace(made.mapping, holds=(table,)))
@@ -135,6 +146,11 @@ def columns_in_words(proposal: Proposal) -> list[str]:
 def shown(name: str) -> str:
     """A column's name as a message shows it: short, on one line."""
     return _UNREADABLE.sub(" ", name[:_LONGEST_NAME]).strip()
+
+
+def _likely(word: str) -> str | None:
+    found = propose_stage(word)
+    return found.stage if found else None
 
 
 def _plain(word: str) -> str:

@@ -67,8 +67,9 @@ def _fill_staging(wh: Warehouse) -> None:
     """The tables in which loads and nightly lists have rows for a moment."""
     with wh.transaction() as tx:
         tx.execute("data/prepare")
+        tx.execute("data/undo/forget")
         for spec in TABLES.values():
-            tx.stage(spec.name, spec.arrow_schema.append(pa.field("line_number", pa.int64())).empty_table())
+            tx.stage(spec.name, spec.arrow_schema.append(pa.field("row_index", pa.int64())).empty_table())
         ids = {"posting_id": ["none"], "candidate_id": ["none"], "batch": [1]}
         tx.stage("wanted_postings", pa.table({name: ids[name] for name in ("posting_id", "batch")}))
         tx.stage("wanted_pairs", pa.table(ids))

@@ -165,8 +165,9 @@ def test_every_rejected_row_is_in_the_reasons_file(wh, files):
     )
     path = directory.parent / "reasons.csv"
     report = load(wh, directory, reasons_file=path)
-    assert counts(report) == {"postings": (7, 1, 0, 0, 6), "interactions": (1, 0, 0, 0, 1)}
-    assert rows(wh, "postings", "posting_id, salary_min") == [("p7", 1500)]
+    assert counts(report) == {"postings": (7, 4, 0, 0, 3), "interactions": (1, 0, 0, 0, 1)}
+    assert rows(wh, "postings", "posting_id, salary_min") == [("p1", None), ("p4", None), ("p5", None), ("p7", 1500)]
+    assert [one.unknown_cells for one in report.tables] == [4, 0]
     with path.open(encoding="utf-8-sig", newline="") as file:
         listed = [tuple(row.values()) for row in csv.DictReader(file)]
     assert [row[:4] for row in listed] == [
@@ -189,6 +190,8 @@ def test_every_rejected_row_is_in_the_reasons_file(wh, files):
         "the row has 2 cells, the header has 5",
         "unknown stage; the known ones are " + ", ".join(STAGES),
     ]
+    done = ["cell left unknown", *["row rejected"] * 2, *["cell left unknown"] * 3, *["row rejected"] * 2]
+    assert [row[5] for row in listed] == done
     assert report.reasons_file == path
     assert f"All of them, with reasons: {path}" in report.text()
 
@@ -206,7 +209,7 @@ def test_the_report_in_words(wh, files):
         "                rows read  new  changed  unchanged  rejected",
         "candidates.csv      1,202    1        0          0     1,201",
     ]
-    assert "candidates.csv: column skils is not known and was ignored; rename it if skills is meant" in text
+    assert "candidates.csv: columns not used: skils" in text
     assert "candidates.csv, line 3, candidate_id: 'c1' repeats line 2" in text
     assert "candidates.csv, line 4, candidate_id: is blank" in text
     assert "candidates.csv: … 1,201 rows in all" in text
@@ -231,13 +234,14 @@ def test_csv_and_parquet_together(wh, files):
     assert rows(wh, "candidates", "candidate_id, skills") == [("1", "a; b"), ("2", None)]
 
 
-def test_nothing_of_a_load_stays_in_staging(wh, files):
+def test_of_a_load_only_what_undoes_it_stays_in_staging(wh, files):
     load(wh, files(postings=POSTINGS, candidates=CANDIDATES))
     with wh.engine.connect() as connection:
         found = connection.execute(
             sa.text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'staging'")
-        ).fetchall()
-    assert found == []
+        ).scalars()
+        assert {name.partition("_")[0] for name in found} == {"undo", "written"}
+        assert connection.execute(sa.text("SELECT COUNT(*) FROM staging.undo_candidates")).scalar_one() == 0
 
 
 def test_tables_from_memory(wh):
@@ -259,7 +263,7 @@ def test_tables_from_memory(wh):
         "candidates": (2, 1, 0, 0, 1),
         "interactions": (1, 1, 0, 0, 0),
     }
-    assert reasons(report, "candidates") == [(2, "candidate_id", "c1", "repeats line 1")]
+    assert reasons(report, "candidates") == [(2, "candidate_id", "c1", "repeats row 1")]
     with pytest.raises(InputError, match="Not a table of the company's data: people"):
         load_tables(wh, {"people": tables["postings"]})
     with pytest.raises(InputError, match="postings lacks the column title"):

@@ -66,7 +66,7 @@ def test_a_file_that_changes_after_it_was_read(loaded, files):
 
 
 def test_a_bad_file_after_a_good_one(loaded, files):
-    with pytest.raises(InputError, match=r"interactions\.csv lacks the columns stage, occurred_at"):
+    with pytest.raises(InputError, match=r"interactions\.csv lacks a day or time"):
         load(loaded, files(postings="posting_id,title\np1,Chef\n", interactions="posting_id,candidate_id\np1,c1\n"))
     assert_as_before(loaded)
 

@@ -46,17 +46,42 @@ def test_lines_and_entries():
     assert rejections.listed(limit=1)[0]["file"] == "postings.csv"
 
 
+def test_cells_left_unknown_are_told_apart_from_rejected_rows():
+    rejections = Rejections("postings.csv")
+    rejections.add_many(np.array([2, 3, 4]), "remote", pa.array(["x", "x", "y"]), "neither", loses_row=False)
+    rejections.add(4, "title", "", "is blank")
+    assert rejections.lines().tolist() == [4]
+    assert rejections.unknown_cells() == 2  # that of the rejected row is lost with it
+    assert [one["what was done"] for one in rejections.listed()] == [
+        "cell left unknown",
+        "cell left unknown",
+        "cell left unknown",
+        "row rejected",
+    ]
+    assert [(one["column"], one["why"], one["count"], one["value"], one["line"]) for one in rejections.causes()] == [
+        ("remote", "neither", 3, "x", 2),
+        ("title", "is blank", 1, "", 4),
+    ]
+
+
 def test_the_file_opens_in_a_spreadsheet(tmp_path):
     path = tmp_path / "reasons.csv"
     rejections = Rejections("candidates.csv")
     rejections.add(2, "candidate_id", '=HYPERLINK("http://x")', "the id, as it is, is too long")
     rejections.add(3, "name", "محمد", "is odd")
     write_reasons(path, [rejections, Rejections("empty.csv")])
-    assert path.read_bytes().startswith(b"\xef\xbb\xbffile,line,column,value,why\r\n")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbffile,line,column,value,why,what was done\r\n")
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[1:] == [
-            ["candidates.csv", "2", "candidate_id", '\'=HYPERLINK("http://x")', "the id, as it is, is too long"],
-            ["candidates.csv", "3", "name", "محمد", "is odd"],
+            [
+                "candidates.csv",
+                "2",
+                "candidate_id",
+                '\'=HYPERLINK("http://x")',
+                "the id, as it is, is too long",
+                "row rejected",
+            ],
+            ["candidates.csv", "3", "name", "محمد", "is odd", "row rejected"],
         ]
     assert os.listdir(tmp_path) == ["reasons.csv"]
 

@@ -38,6 +38,7 @@ SLOTS = {
     "iam_role": "default", "settings": sqlfiles.Clause("S3_BUCKET 'jobrec-ui', MAX_CELLS 1000"),
     "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
+    "before": "staging.undo_postings", "written": "staging.written_postings", "incoming": "staging.postings",
     "staged_owners": "staging.postings", "stored_owners": "hiring.postings", "wanted": "staging.wanted_pairs",
     "kind": sqlfiles.Clause("MODEL_TYPE mlp"), "tree_method": "auto", "table": "features.terms",
     **dict.fromkeys(("num_round", "max_depth", "min_child_weight", "gamma", "alpha", "lambda", "max_delta_step"), 1),

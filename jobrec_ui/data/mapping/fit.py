@@ -7,8 +7,10 @@ from jobrec_ui.data.mapping.profile import Profile
 from jobrec_ui.data.mapping.roles import Role, options
 from jobrec_ui.data.mapping.uses import uses
 from jobrec_ui.data.tables import Kind
+from jobrec_ui.data.values.plain import words_of
 
 WORTH_A_TRY = 0.35
+_NAMED_EXACTLY = 0.6
 _ENOUGH, _SOME = 0.5, 0.2
 _MOST = 0.8
 
@@ -29,6 +31,8 @@ def fits(column: str, seen: Profile, role: Role) -> list[Fit]:
     for meaning in meanings_of(column):
         for use, likely in options(role, meaning):
             score = likely * _looks_like(use, seen, role)
+            if use.rpartition(".")[2] == "_".join(words_of(column)):  # who names it so means it, whatever stands there
+                score = max(score, _NAMED_EXACTLY)
             if score >= WORTH_A_TRY and score > (found[use].score if use in found else 0.0):
                 found[use] = Fit(column, use, score, f"it is called {column}")
     return [*found.values(), *(fit for fit in _by_values(column, seen, role) if fit.use not in found)]

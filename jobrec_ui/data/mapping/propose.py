@@ -22,6 +22,8 @@ _NAMED_SO = 1.5
 # Below this a required column was guessed rather than recognised.
 SURE = 0.5
 _NEEDED = ("posting_id", "candidate_id", "postings.title", "occurred_at", "stage")
+# So much of a role has to be there for it to be worth a word.
+_SOMETHING = 2.0
 # So many of the cells have to say where the work is done for a contract type to be read for it as well.
 _SAYS_WHERE = 0.1
 
@@ -30,8 +32,8 @@ _SAYS_WHERE = 0.1
 class Proposal:
     """What is proposed for a sheet.
 
-    `why` it holds what it holds, as a clause; `fits`: why each used column has its uses; `doubt`: what had better be
-    looked at before it is loaded ("" = everything that is required was recognised); `profiles` of its columns.
+    `why` it holds what it holds, as a clause; `fits`: why each column has its uses, or would have them; `doubt`: what
+    had better be looked at before it is loaded ("" = everything that is required was recognised).
     """
 
     sheet: Sheet
@@ -60,7 +62,8 @@ def propose_sheet(sheet: Sheet, only: Collection[str] = ()) -> Proposal:
     ranked = sorted((_in_role(sheet, profiles, role) for role in roles), key=lambda found: -found[0])
     worth, role, chosen = ranked[0]
     if worth <= 0:
-        return Proposal(sheet, _nothing(sheet), _why_nothing(ranked), profiles=profiles)
+        _, closest, found = max(ranked, key=lambda one: sum(fit.score for fit in one[2]))
+        return Proposal(sheet, _nothing(sheet), _why_nothing(closest, found), tuple(found), profiles=profiles)
     columns = _columns(sheet, chosen, profiles)
     mapping = SheetMapping(sheet.file, sheet.part, _holds(role, columns), columns)
     second = ranked[1] if len(ranked) > 1 else (0.0, role, [])
@@ -228,17 +231,13 @@ def _why(role: Role, chosen: list[Fit]) -> str:
     return f"{role.in_words}: it has columns such as {', '.join(shown)}"
 
 
-def _why_nothing(ranked: list[tuple[float, Role, list[Fit]]]) -> str:
+def _why_nothing(role: Role, chosen: list[Fit]) -> str:
     """What it may be, and what it lacks to be that."""
-    _, role, chosen = max(ranked, key=lambda found: sum(fit.score for fit in found[2]))
-    if sum(fit.score for fit in chosen) < 2:
+    if sum(fit.score for fit in chosen) < _SOMETHING:
         return "nothing that the app knows"
     lacking = missing(role.holds, {fit.use for fit in chosen})
-    return (
-        f"it may hold {role.in_words}, but has no {' and no '.join(lacking)}"
-        if lacking
-        else f"it may hold {role.in_words}"
-    )
+    without = f", but has no {' and no '.join(lacking)}" if lacking else ""
+    return f"it may hold {role.in_words}{without}"
 
 
 def stage_words(proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -4,6 +4,7 @@ The layout is DuckDB's guess (its CSV sniffer) from the beginning of the file.
 """
 
 import csv
+import functools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,22 +80,34 @@ def _sniffed(path: Path, encoding: Encoding) -> tuple[str, int]:
         sample.writelines(line.replace("\x00", "") for line in lines)
         sample.flush()
         try:
-            with duckdb.connect() as connection:
-                (found,) = connection.execute(
+            with _sniffer().cursor() as cursor:
+                (found,) = cursor.execute(
                     "FROM sniff_csv(?, all_varchar := true, header := true, strict_mode := false)", [sample.name]
                 ).fetchall()
-                columns = [column[0] for column in connection.description]
+                columns = [column[0] for column in cursor.description]
         except duckdb.Error:
             return _commonest(lines), 0
     guess = dict(zip(columns, found, strict=True))
-    if guess["Delimiter"] not in DELIMITERS:
+    delimiter, above = guess["Delimiter"], int(guess["SkipRows"])
+    # Where the first line has more cells by another mark, that is the header, and what follows is broken.
+    if delimiter not in DELIMITERS or _cells(lines, _commonest(lines)) > _cells(lines[above:], delimiter):
         return _commonest(lines), 0
-    return guess["Delimiter"], int(guess["SkipRows"])
+    return delimiter, above
+
+
+@functools.cache
+def _sniffer() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
 
 
 def _commonest(lines: list[str]) -> str:
+    return max(DELIMITERS, key=lambda mark: _cells(lines, mark))
+
+
+def _cells(lines: list[str], delimiter: str) -> int:
+    """How many filled cells the first line has that is not blank."""
     first = next((line for line in lines if line.strip()), "")
-    return max(DELIMITERS, key=first.count)
+    return sum(cell.strip() != "" for cell in next(csv.reader([first], delimiter=delimiter), []))
 
 
 def _first_row(path: Path, encoding: Encoding, delimiter: str, above: int) -> tuple[list[str], int]:

@@ -7,6 +7,7 @@ import csv
 import functools
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,9 @@ def span_style(texts: Iterable[str], *, money: bool) -> NumberStyle:
 
 def read_span(text: str, style: NumberStyle) -> Span:
     """The amount that ``text`` stands for. Raises NotANumber."""
+    with suppress(NotANumber):
+        number = read_number(text, style)
+        return Span(number, number)
     plain = CURRENCY.sub(" ", text).lower().replace("\u00a0", " ").strip()
     plain = _SHORT_PERIOD.sub(lambda short: f" {_LETTERS[short[1]]} ", plain)
     found = list(_NUMBER.finditer(plain))

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from jobrec_ui.data.parquet_file import raw_from_columns
 
 from jobrec_ui.data.check import check_rows
 from jobrec_ui.data.demo import DemoCompany
 from jobrec_ui.data.demo.catalogue import load_catalogue
 from jobrec_ui.data.demo.company import UNTIL
-from jobrec_ui.data.parquet_file import raw_from_columns
 from jobrec_ui.data.tables import STAGES, TABLES, Kind
 
 RESERVED_PHONES = re.compile(

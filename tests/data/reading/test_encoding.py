@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobrec_ui.data.encoding import detect_encoding
+from jobrec_ui.data.reading.encoding import detect_encoding
 
 PORTUGUESE = "candidate_id,name,headline\n1,João Araújo,Programação e gestão\n2,Conceição,Análise – “dados”\n"
 KOREAN = "candidate_id,name,headline\n1,김민준,소프트웨어 개발자\n2,이서연,품질 관리 담당\n"

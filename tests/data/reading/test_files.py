@@ -1,10 +1,16 @@
 """Finding the files of a load."""
 
+import gzip
+import io
 import os
+import zipfile
 
 import pytest
+import xlsxwriter
 
-from jobrec_ui.data.sources import find_sources
+from jobrec_ui.data.reading import files
+from jobrec_ui.data.reading.files import find_files, single_file
+from jobrec_ui.data.reading.forms import Form
 from jobrec_ui.errors import InputError
 
 
@@ -14,54 +20,96 @@ def touch(directory, *names):
     return directory
 
 
-def test_finds_files_in_loading_order_whatever_their_case(tmp_path):
-    found = find_sources(touch(tmp_path, "Interactions.CSV", "postings.parquet", "candidates.csv", "labels.csv"))
-    assert [(one.table.name, one.path.name, one.is_parquet) for one in found.files] == [
-        ("postings", "postings.parquet", True),
-        ("candidates", "candidates.csv", False),
-        ("interactions", "Interactions.CSV", False),
-    ]
-    assert found.notes == ()
+def found(*places):
+    with find_files(places) as sources:
+        return [(source.name, source.form) for source in sources]
 
 
-def test_says_what_is_expected_where_nothing_is_found(tmp_path):
-    with pytest.raises(InputError, match="Expected: postings, candidates, interactions, demographics, each as"):
-        find_sources(touch(tmp_path, "labels.csv"))
+def test_finds_every_file_of_a_folder_in_order(tmp_path):
+    touch(tmp_path, "b.csv", "a.tsv", ".hidden.csv", "notes.docx", "picture.png")
+    (tmp_path / "inner").mkdir()
+    assert [name for name, _ in found(tmp_path)] == ["a.tsv", "b.csv", "notes.docx", "picture.png"]
 
 
-def test_suggests_the_name_of_a_misnamed_file(tmp_path):
-    notes = find_sources(touch(tmp_path, "postings.csv", "candidate.csv", "interactions.xlsx")).notes
-    assert [note.split(" (")[0] for note in notes] == [
-        "candidate.csv was not read: name it candidates.csv",
-        "interactions.xlsx was not read: name it interactions.csv",
-    ]
+def test_a_file_by_itself_and_several_places(tmp_path):
+    touch(tmp_path, "a.csv", "b.csv")
+    assert [name for name, _ in found(tmp_path / "b.csv", tmp_path / "a.csv")] == ["b.csv", "a.csv"]
 
 
-def test_refuses_two_files_for_one_table(tmp_path):
-    with pytest.raises(InputError, match=r"holds candidates\.csv and candidates\.parquet: keep the one"):
-        find_sources(touch(tmp_path, "candidates.csv", "candidates.parquet"))
-
-
-def test_refuses_what_is_no_directory(tmp_path):
-    with pytest.raises(InputError, match="No such file or directory"):
-        find_sources(tmp_path / "missing")
-    with pytest.raises(InputError, match="Not a directory"):
-        find_sources(touch(tmp_path, "postings.csv") / "postings.csv")
+def test_refuses_what_is_not_there(tmp_path):
+    with pytest.raises(InputError, match=r"missing cannot be read \(No such file or directory\)"):
+        found(tmp_path / "missing")
 
 
 def test_refuses_what_is_no_file(tmp_path):
-    (tmp_path / "postings.csv").mkdir()
-    with pytest.raises(InputError, match=r"postings\.csv is not a file"):
-        find_sources(tmp_path)
-    (tmp_path / "postings.csv").rmdir()
     os.mkfifo(tmp_path / "candidates.csv")
     with pytest.raises(InputError, match=r"candidates\.csv is not a file"):
-        find_sources(tmp_path)
+        found(tmp_path)
+
+
+def test_the_form_is_that_of_the_content(tmp_path):
+    book = io.BytesIO()
+    xlsxwriter.Workbook(book).close()
+    for name, content in {
+        "book.csv": book.getvalue(),
+        "list.csv": b'[{"a": 1}]',
+        "table.txt": b"a,b\n1,2\n",
+        "brackets.csv": b"[id],name\n",
+        "old.xls": b"\xd0\xcf\x11\xe0",
+        "letter.doc": b"\xd0\xcf\x11\xe0",
+        "paper.csv": b"%PDF-1.7",
+        "columns.csv": b"PAR1",
+        "page.html": b"<html>",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    assert dict(found(tmp_path)) == {
+        "book.csv": Form.SPREADSHEET,
+        "list.csv": Form.JSON,
+        "table.txt": Form.TEXT,
+        "brackets.csv": Form.TEXT,
+        "old.xls": Form.SPREADSHEET,
+        "letter.doc": Form.OTHER,
+        "paper.csv": Form.OTHER,
+        "columns.csv": Form.PARQUET,
+        "page.html": Form.OTHER,
+    }
+
+
+def test_archives_are_taken_apart(tmp_path):
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("inner/jobs.csv", "id,title\n1,Cook\n")
+        archive.writestr("people.csv.gz", gzip.compress(b"id,name\n1,Ann\n"))
+        archive.writestr("__MACOSX/._jobs.csv", "x")
+        archive.writestr("../../escape.csv", "id\n1\n")
+    (tmp_path / "stages.csv.gz").write_bytes(gzip.compress(b"a,b\n"))
+    with find_files([tmp_path]) as sources:
+        assert [(source.name, source.path.read_bytes()) for source in sources] == [
+            ("export.zip/jobs.csv", b"id,title\n1,Cook\n"),
+            ("export.zip/people.csv", b"id,name\n1,Ann\n"),
+            ("stages.csv", b"a,b\n"),
+        ]
+        unpacked = [source.path for source in sources]
+    assert not any(path.exists() for path in unpacked)
+    assert sorted(os.listdir(tmp_path)) == ["export.zip", "stages.csv.gz"]
+
+
+def test_an_archive_that_grows_too_large(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_UNPACKED", 1 << 20)
+    (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(b"\0" * (5 << 20)))
+    with pytest.raises(InputError, match=r"bomb\.csv: unpacked it is larger than"):
+        found(tmp_path)
+
+
+@pytest.mark.parametrize("content", [gzip.compress(b"a,b\n" * 100)[:-20], b"PK\x03\x04 broken", b"\x1f\x8b broken"])
+def test_a_damaged_archive(tmp_path, content):
+    (tmp_path / "export.zip").write_bytes(content)
+    with pytest.raises(InputError, match=r"export\.zip cannot be unpacked: it is damaged"):
+        found(tmp_path)
 
 
 @pytest.mark.parametrize("change", ["append", "same size", "replace", "remove"])
 def test_notices_a_change(tmp_path, change):
-    [source] = find_sources(touch(tmp_path, "postings.csv")).files
+    source = single_file(touch(tmp_path, "postings.csv") / "postings.csv")
     source.check_unchanged()
     before = source.path.stat()
     if change == "append":

@@ -9,15 +9,23 @@ import pyarrow.parquet as pq
 import pytest
 
 from jobrec_ui.data.check import check_rows
-from jobrec_ui.data.parquet_file import read_parquet
-from jobrec_ui.data.sources import find_sources
+from jobrec_ui.data.mapping.apply import apply
+from jobrec_ui.data.plan import make_plan
+from jobrec_ui.data.reading.files import find_files, single_file
+from jobrec_ui.data.reading.parquet import read_parquet
 from jobrec_ui.errors import InputError
 
 
 def read(directory, name, table):
     pq.write_table(table, directory / f"{name}.parquet")
-    raw = read_parquet(find_sources(directory).files[0])
-    return check_rows(raw), raw
+    return rows_of(directory)
+
+
+def rows_of(directory):
+    with find_files([directory]) as files:
+        plan = make_plan(files)
+        (raw,) = apply(read_parquet(files[0]), plan.mapping, plan.mapping.sheets[0])
+        return check_rows(raw), raw
 
 
 def test_types_that_differ_from_the_warehouse(tmp_path):
@@ -54,10 +62,13 @@ def test_types_that_differ_from_the_warehouse(tmp_path):
         "remote": True,
         "available_from": date(2024, 5, 6),
         "updated_at": datetime(2024, 5, 7, 2),
-        "line_number": 1,
+        "row_index": 0,
     }
     assert rows.to_pylist()[1]["latitude"] == 12.5
-    assert raw.notes == ["column shoe_size is not known and was ignored"]
+    assert raw.notes == [
+        'skills: read as lists with JSON lists, such as \'["SQL", "Excel"]\': SQL · Excel',
+        'languages: read as lists with JSON lists, such as \'["English", "German"]\': English · German',
+    ]
 
 
 def test_text_where_other_types_are_wanted(tmp_path):
@@ -86,8 +97,8 @@ def test_the_local_day_of_a_time_with_a_zone(tmp_path):
 def test_days_as_numbers_and_fractions_as_ids(tmp_path):
     table = pa.table({"posting_id": [1.5, 2.0], "title": ["Cook", "Nurse"], "opened_at": [20240506, 20241399]})
     rows, raw = read(tmp_path, "postings", table)
-    assert rows["posting_id"].to_pylist() == ["1.5"]
-    assert rows["opened_at"].to_pylist() == [date(2024, 5, 6)]
+    assert rows["posting_id"].to_pylist() == ["1.5", "2"]
+    assert rows["opened_at"].to_pylist() == [date(2024, 5, 6), None]
     assert raw.rejections.listed()[0]["value"] == "20241399"
 
 
@@ -96,9 +107,8 @@ def test_what_pandas_writes(tmp_path):
         {"posting_id": [1, 2], "title": ["Cook", None], "closed_at": pd.to_datetime(["2024-01-01", None])}
     )
     frame.to_parquet(tmp_path / "postings.parquet")
-    raw = read_parquet(find_sources(tmp_path).files[0])
-    assert check_rows(raw).to_pylist() == [
-        {"posting_id": "1", "title": "Cook", "closed_at": date(2024, 1, 1), "line_number": 1}
+    assert rows_of(tmp_path)[0].to_pylist() == [
+        {"posting_id": "1", "title": "Cook", "closed_at": date(2024, 1, 1), "row_index": 0}
     ]
 
 
@@ -106,7 +116,7 @@ def test_columns_without_any_value(tmp_path):
     table = pa.table({"candidate_id": ["1"], "name": pa.nulls(1), "latitude": pa.nulls(1), "updated_at": pa.nulls(1)})
     rows, _ = read(tmp_path, "candidates", table)
     assert rows.to_pylist() == [
-        {"candidate_id": "1", "name": None, "latitude": None, "updated_at": None, "line_number": 1}
+        {"candidate_id": "1", "name": None, "latitude": None, "updated_at": None, "row_index": 0}
     ]
 
 
@@ -136,9 +146,9 @@ def test_types_that_make_no_sense(tmp_path, column, values):
 def test_files_that_are_not_parquet(tmp_path, content, why):
     (tmp_path / "candidates.parquet").write_bytes(content)
     with pytest.raises(InputError, match=why):
-        read_parquet(find_sources(tmp_path).files[0])
+        read_parquet(single_file(tmp_path / "candidates.parquet"))
 
 
 def test_a_missing_column(tmp_path):
-    with pytest.raises(InputError, match=r"postings\.parquet lacks the column title"):
+    with pytest.raises(InputError, match=r"postings\.parquet lacks a title. It has the columns posting_id"):
         read(tmp_path, "postings", pa.table({"posting_id": ["1"]}))

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from jobrec_ui.data.columns import check_column, shorten
 from jobrec_ui.data.tables import CANDIDATES, INTERACTIONS, POSTINGS
+from jobrec_ui.data.values.columns import check_column, shorten
 
 
 def check(table, name, cells):
@@ -64,9 +64,18 @@ def test_stages():
 
 
 def test_booleans():
-    values, faults, _ = check(CANDIDATES, "remote", ["TRUE", "no", "1", "0", "y", "", "N/A", "hybrid"])
+    values, faults, _ = check(CANDIDATES, "remote", ["TRUE", "no", "1", "0", "y", "", "N/A", "sometimes"])
     assert values == [True, False, True, False, True, None, None, None]
     assert faults == [None] * 7 + ["neither true nor false: write true or false"]
+
+
+def test_the_place_of_work():
+    values, faults, notes = check(
+        POSTINGS, "remote", ["Hybrid", "Remote", "On-site", "vor Ort", "télétravail", "hybrid"]
+    )
+    assert values == [False, True, False, False, True, False]
+    assert faults == [None] * 6
+    assert notes == ["remote: 'Hybrid' is read as partly remote, so not from anywhere (2 cells)"]
 
 
 def test_numbers_in_one_column_agree_on_their_decimal_mark():

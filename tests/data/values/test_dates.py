@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobrec_ui.data.parse_dates import DateOrder, NotADate, date_order, in_utc, read_datetime
+from jobrec_ui.data.values.dates import DateOrder, NotADate, date_order, in_utc, read_datetime
 
 UNDECIDED = DateOrder(day_first=False, month_first=False)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobrec_ui.data.parse_numbers import NotANumber, number_style, read_number
+from jobrec_ui.data.values.numbers import NotANumber, number_style, read_number
 
 MONEY = number_style([], money=True)
 OTHER = number_style([], money=False)

@@ -1,0 +1,69 @@
+"""``python -m jobrec_ui load``: loads a company's files, or writes down how they would be read."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from jobrec_ui import models
+from jobrec_ui.data import load as loading
+from jobrec_ui.data.mapping.record import read_toml, to_toml
+from jobrec_ui.data.plan import Plan, make_plan
+from jobrec_ui.data.reading import find_files
+from jobrec_ui.errors import InputError
+from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.progress import Progress
+
+LOST_A_FILE = 1  # exit code
+
+
+def add_options(load: argparse.ArgumentParser) -> None:
+    """Adds what ``load`` takes to its parser."""
+    load.add_argument("directory", type=Path, metavar="DIR", help="folder with the files, whatever they are called")
+    load.add_argument("--mapping", type=Path, metavar="FILE", help="how the files are to be read (TOML)")
+    load.add_argument(
+        "--propose", type=Path, metavar="FILE", help="load nothing; write how the files would be read, to be changed"
+    )
+    load.add_argument("--reasons", type=Path, metavar="FILE", help="CSV file for what could not be read, and why")
+
+
+def run(wh: Warehouse, options: argparse.Namespace, progress: Progress) -> int:
+    """Loads the files and makes the features. Returns 1 if nothing of a whole file could be taken, else 0.
+
+    The report comes last, so that nothing waits for whoever reads it. Raises InputError, WarehouseError.
+    """
+    mapping = read_toml(options.mapping) if options.mapping else None
+    if options.propose:
+        with find_files([options.directory]) as files:
+            plan = make_plan(files, mapping, loading.tables_with_rows(wh))
+            _write(options.propose, plan)
+            print(_proposal_in_words(plan, options))
+        return 0
+    report = loading.load(wh, options.directory, mapping=mapping, reasons_file=options.reasons, progress=progress)
+    models.refresh_features(wh, progress)
+    print(report.text(), flush=True)
+    for file in report.lost_files:
+        print(f"Nothing of {file} was taken.", file=sys.stderr)
+    return LOST_A_FILE if report.lost_files else 0
+
+
+def _write(path: Path, plan: Plan) -> None:
+    try:
+        path.write_text(to_toml(plan.decided()), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"The mapping {path} could not be written ({error.strerror}).") from error
+
+
+def _proposal_in_words(plan: Plan, options: argparse.Namespace) -> str:
+    lines = [f"{one.sheet.label}: {one.why}{f' (but {one.doubt})' if one.doubt else ''}" for one in plan.held]
+    lines += [f"{one.file}: not read; {one.why}" for one in plan.not_read]
+    undecided = plan.undecided_stages()
+    if undecided:
+        lines.append("")
+        lines.append("Stages to decide about; left as they are, their rows will be rejected:")
+        lines += [
+            f"  {word}: {f'perhaps {stage}' if stage else 'nothing is known'}" for word, stage in undecided.items()
+        ]
+    lines.append("")
+    lines.append(f"Look at {options.propose}, change what is wrong, and load:")
+    lines.append(f"  python -m jobrec_ui load {options.directory} --mapping {options.propose}")
+    return "\n".join(lines)
