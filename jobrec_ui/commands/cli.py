@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from jobrec_ui.errors import JobrecError
 
@@ -206,11 +206,19 @@ def _progress() -> "Progress":
     started = time.monotonic()
 
     def tell(step: str) -> None:
-        with contextlib.suppress(OSError, ValueError):  # nobody reads it, or there is no stderr
-            if select.select([], [sys.stderr], [], 0)[1]:
+        with contextlib.suppress(OSError):  # nobody reads any more
+            if _takes_a_line(sys.stderr):
                 print(f"{time.monotonic() - started:6.1f} s  {step}", file=sys.stderr, flush=True)
 
     return tell
+
+
+def _takes_a_line(stream: IO[str]) -> bool:
+    """Whether writing to ``stream`` would not wait for whoever reads it."""
+    try:
+        return bool(select.select([], [stream], [], 0)[1])
+    except (OSError, ValueError):  # it is no file of the system
+        return True
 
 
 @contextmanager

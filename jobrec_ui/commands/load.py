@@ -3,15 +3,14 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jobrec_ui import models
-from jobrec_ui.data import load as loading
-from jobrec_ui.data.mapping.record import read_toml, to_toml
-from jobrec_ui.data.plan import Plan, make_plan
-from jobrec_ui.data.reading import find_files
 from jobrec_ui.errors import InputError
-from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.warehouse.progress import Progress
+
+if TYPE_CHECKING:
+    from jobrec_ui.data.plan import Plan
+    from jobrec_ui.warehouse import Warehouse
+    from jobrec_ui.warehouse.progress import Progress
 
 LOST_A_FILE = 1  # exit code
 
@@ -26,11 +25,17 @@ def add_options(load: argparse.ArgumentParser) -> None:
     load.add_argument("--reasons", type=Path, metavar="FILE", help="CSV file for what could not be read, and why")
 
 
-def run(wh: Warehouse, options: argparse.Namespace, progress: Progress) -> int:
+def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> int:
     """Loads the files and makes the features. Returns 1 if nothing of a whole file could be taken, else 0.
 
     The report comes last, so that nothing waits for whoever reads it. Raises InputError, WarehouseError.
     """
+    from jobrec_ui import models
+    from jobrec_ui.data import load as loading
+    from jobrec_ui.data.mapping.record import read_toml
+    from jobrec_ui.data.plan import make_plan
+    from jobrec_ui.data.reading import find_files
+
     mapping = read_toml(options.mapping) if options.mapping else None
     if options.propose:
         with find_files([options.directory]) as files:
@@ -46,14 +51,16 @@ def run(wh: Warehouse, options: argparse.Namespace, progress: Progress) -> int:
     return LOST_A_FILE if report.lost_files else 0
 
 
-def _write(path: Path, plan: Plan) -> None:
+def _write(path: Path, plan: "Plan") -> None:
+    from jobrec_ui.data.mapping.record import to_toml
+
     try:
         path.write_text(to_toml(plan.decided()), encoding="utf-8")
     except OSError as error:
         raise InputError(f"The mapping {path} could not be written ({error.strerror}).") from error
 
 
-def _proposal_in_words(plan: Plan, options: argparse.Namespace) -> str:
+def _proposal_in_words(plan: "Plan", options: argparse.Namespace) -> str:
     lines = [f"{one.sheet.label}: {one.why}{f' (but {one.doubt})' if one.doubt else ''}" for one in plan.held]
     lines += [f"{one.file}: not read; {one.why}" for one in plan.not_read]
     undecided = plan.undecided_stages()

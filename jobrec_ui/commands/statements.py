@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 
 from jobrec_ui import matching, models
 from jobrec_ui.access.viewer import Viewer
-from jobrec_ui.data.tables import POSTINGS
+from jobrec_ui.data.tables import POSTINGS, TABLES
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.matching import filters
@@ -226,6 +226,7 @@ _STORED: Mapping[str, Any] = {
     "stored_owners": "hiring.postings", "key": POSTINGS.key, "id": POSTINGS.key[0], "shown_id": POSTINGS.key[0],
     "columns": POSTINGS.names, "table": "features.terms", "definitions": Clause("posting_id VARCHAR(64)"),
     "folder": Clause("s3://<bucket>/<folder>/"), "rows": Clause("('none')"), "label": "jobrec page",
-    "before": "staging.undo_postings", "written": "staging.written_postings", "incoming": "staging.postings",
+    "before": "staging.undo_postings", "written": "staging.written_postings",
+    **{f"incoming_{table}": f"staging.{table}" for table in TABLES},
     "milliseconds": 60_000, "kind": Clause("MODEL_TYPE mlp"),
 }  # fmt: skip

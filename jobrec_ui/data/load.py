@@ -4,6 +4,7 @@ What a row says by itself is checked here, column by column; what takes other ro
 knows, what is new or changed) is asked of the warehouse, in sql/data/.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -54,8 +55,10 @@ def load(
     ``reasons_file`` if there is any. All is loaded or nothing. Raises InputError if the files cannot be used,
     WarehouseError if the warehouse cannot take them (no space, for example).
     """
-    if not directory.is_dir():
-        raise InputError(f"The directory {directory} cannot be read (it is no directory, or not there).")
+    try:
+        os.listdir(directory)
+    except OSError as error:
+        raise InputError(f"The directory {directory} cannot be read ({error.strerror}).") from error
     with find_files([directory]) as files:
         plan = plans.make_plan(files, mapping, tables_with_rows(wh))
         if mapping is not None:
@@ -244,7 +247,7 @@ class _Load:
         tx.execute("data/remove_unchanged_rows", names=names)
         left = tx.query("data/count_rows", names=names).iloc[0]
         undo.remember(tx, spec)
-        tx.execute(f"data/remove_{spec.name}", names={"incoming": f"staging.{spec.name}"})
+        tx.execute(f"data/remove_{spec.name}", names={f"incoming_{spec.name}": f"staging.{spec.name}"})
         tx.execute("data/add_rows", names=names)
         written, changed = int(left["all_rows"]), int(left["known_rows"])
         counts = {"new": written - changed, "changed": changed, "unchanged": good - written}

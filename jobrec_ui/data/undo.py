@@ -62,7 +62,7 @@ def take_back(wh: Warehouse, version: int) -> DataVersion:
             )
         for spec in TABLES.values():
             names = _names(spec)
-            tx.execute(f"data/remove_{spec.name}", names={"incoming": names["written"]})
+            tx.execute(f"data/remove_{spec.name}", names={f"incoming_{spec.name}": names["written"]})
             tx.execute("data/add_rows", names={**names, "staged": names["before"]})
         tx.execute("data/record_load")
         forget(tx)

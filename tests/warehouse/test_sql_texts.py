@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from embedded_redshift.translate.function_table import FUNCTIONS
 from jobrec_ui.commands.doctor import deep
+from jobrec_ui.data.tables import TABLES
 from jobrec_ui.matching import filters
 from jobrec_ui.warehouse import sqlfiles
 
@@ -38,7 +39,8 @@ SLOTS = {
     "iam_role": "default", "settings": sqlfiles.Clause("S3_BUCKET 'jobrec-ui', MAX_CELLS 1000"),
     "staged": "staging.postings", "stored": "hiring.postings", "key": ["posting_id"],
     "columns": ["posting_id", "title"], "id": "posting_id", "shown_id": "posting_id",
-    "before": "staging.undo_postings", "written": "staging.written_postings", "incoming": "staging.postings",
+    "before": "staging.undo_postings", "written": "staging.written_postings",
+    **{f"incoming_{table}": f"staging.{table}" for table in TABLES},
     "staged_owners": "staging.postings", "stored_owners": "hiring.postings", "wanted": "staging.wanted_pairs",
     "kind": sqlfiles.Clause("MODEL_TYPE mlp"), "tree_method": "auto", "table": "features.terms",
     **dict.fromkeys(("num_round", "max_depth", "min_child_weight", "gamma", "alpha", "lambda", "max_delta_step"), 1),

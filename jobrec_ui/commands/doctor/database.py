@@ -20,6 +20,7 @@ _NUMBER = ("smallint", "integer", "bigint", "real", "double precision", "numeric
 _FITTING = {
     Kind.ID: _TEXT,
     Kind.TEXT: _TEXT,
+    Kind.LIST: _TEXT,
     Kind.STAGE: _TEXT,
     Kind.NUMBER: _NUMBER,
     Kind.BOOLEAN: ("boolean",),
