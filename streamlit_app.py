@@ -53,10 +53,16 @@ PAGES = {
     ],
     "admin": [
         st.Page(
-            "pages/admin/data_and_model.py",
-            title="Data and model",
+            "pages/admin/data.py",
+            title="Data",
             icon=":material/database:",
-            help="What is loaded, which model is live and how good it is, and who was locked out. For admins.",
+            help="What is loaded, and the import of your own files. For admins.",
+        ),
+        st.Page(
+            "pages/admin/data_and_model.py",
+            title="Model",
+            icon=":material/deployed_code:",
+            help="Which model is live and how good it is, and who was locked out. For admins.",
         ),
         st.Page(
             "pages/admin/retrain.py",

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from jobrec_ui.errors import InputError
 
 if TYPE_CHECKING:
+    from collections import Counter
+
+    from jobrec_ui.data.mapping.record import DataMapping
     from jobrec_ui.data.plan import Plan
     from jobrec_ui.warehouse import Warehouse
     from jobrec_ui.warehouse.progress import Progress
@@ -32,16 +35,17 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> i
     """
     from jobrec_ui import models
     from jobrec_ui.data import load as loading
-    from jobrec_ui.data.mapping.record import read_toml
-    from jobrec_ui.data.plan import make_plan
+    from jobrec_ui.data.mapping.record import DataMapping, read_toml
+    from jobrec_ui.data.plan import count_stages, make_plan
     from jobrec_ui.data.reading import find_files
 
     mapping = read_toml(options.mapping) if options.mapping else None
     if options.propose:
         with find_files([options.directory]) as files:
             plan = make_plan(files, mapping, loading.tables_with_rows(wh))
-            _write(options.propose, plan)
-            print(_proposal_in_words(plan, options))
+            words = count_stages(plan)
+            _write(options.propose, DataMapping(plan.mapping.sheets, plan.decisions(words)))
+            print(_proposal_in_words(plan, words, options))
         return 0
     report = loading.load(wh, options.directory, mapping=mapping, reasons_file=options.reasons, progress=progress)
     models.refresh_features(wh, progress)
@@ -51,25 +55,30 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> i
     return LOST_A_FILE if report.lost_files else 0
 
 
-def _write(path: Path, plan: "Plan") -> None:
+def _guess(stage: str | None) -> str:
+    return f"perhaps {stage}" if stage else "nothing is known about it, so its rows would be rejected"
+
+
+def _guess(stage: str | None) -> str:
+    return f"perhaps {stage}" if stage else "nothing is known about it, so its rows would be rejected"
+
+
+def _write(path: Path, mapping: "DataMapping") -> None:
     from jobrec_ui.data.mapping.record import to_toml
 
     try:
-        path.write_text(to_toml(plan.decided()), encoding="utf-8")
+        path.write_text(to_toml(mapping), encoding="utf-8")
     except OSError as error:
         raise InputError(f"The mapping {path} could not be written ({error.strerror}).") from error
 
 
-def _proposal_in_words(plan: "Plan", options: argparse.Namespace) -> str:
+def _proposal_in_words(plan: "Plan", words: "Counter[str]", options: argparse.Namespace) -> str:
     lines = [f"{one.sheet.label}: {one.why}{f' (but {one.doubt})' if one.doubt else ''}" for one in plan.held]
     lines += [f"{one.file}: not read; {one.why}" for one in plan.not_read]
-    undecided = plan.undecided_stages()
+    undecided, likely = plan.undecided(words), plan.decisions(words)
     if undecided:
-        lines.append("")
-        lines.append("Stages to decide about; left as they are, their rows will be rejected:")
-        lines += [
-            f"  {word}: {f'perhaps {stage}' if stage else 'nothing is known'}" for word, stage in undecided.items()
-        ]
+        lines += ["", "Stages to decide about:"]
+        lines += [f"  {word} ({words[word]:,} rows): {_guess(likely.get(word))}" for word in undecided]
     lines.append("")
     lines.append(f"Look at {options.propose}, change what is wrong, and load:")
     lines.append(f"  python -m jobrec_ui load {options.directory} --mapping {options.propose}")

@@ -1,11 +1,14 @@
 """Finds out what the files of a load hold, before any of them is read in full."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from jobrec_ui.data.mapping.propose import Proposal, propose, propose_sheet, stage_words
+import pyarrow.compute as pc
+
+from jobrec_ui.data.mapping.propose import Proposal, propose, propose_sheet
 from jobrec_ui.data.mapping.record import DataMapping, find_for, source_key
 from jobrec_ui.data.mapping.uses import missing, uses
 from jobrec_ui.data.reading.files import SourceFile
@@ -14,6 +17,7 @@ from jobrec_ui.data.reading.sheet import Sheet
 from jobrec_ui.data.tables import STAGES, TABLES
 from jobrec_ui.data.values.plain import words_of
 from jobrec_ui.data.values.stages import propose_stage
+from jobrec_ui.data.values.typed import as_text
 from jobrec_ui.errors import InputError
 
 PEEK_ROWS = 2000
@@ -45,19 +49,23 @@ class Plan:
         """The sheets that hold something."""
         return tuple(proposal for proposal in self.proposals if proposal.mapping.holds)
 
-    def decided(self) -> DataMapping:
-        """The mapping with a decision for every word for a stage about which anything is known."""
-        words = sorted(set(stage_words(self.held)))
-        known = {_plain(word): stage for word, stage in self.stages.items()}
-        made = {word: known.get(_plain(word)) or _likely(word) for word in words if _plain(word) not in STAGES}
-        return DataMapping(self.mapping.sheets, {word: stage for word, stage in made.items() if stage is not None})
+    def replaced(self, position: int, proposal: Proposal) -> "Plan":
+        """The plan with another proposal for the sheet at ``position``."""
+        made = [proposal if place == position else one for place, one in enumerate(self.proposals)]
+        return replace(self, proposals=tuple(made))
 
-    def undecided_stages(self) -> dict[str, str | None]:
-        """The words for stages that nobody has decided about, each with what it may mean (None = nothing known)."""
-        words = sorted(set(stage_words(self.held)))
-        open_words = [word for word in words if _plain(word) not in (*map(_plain, self.stages), *STAGES)]
-        proposals = {word: propose_stage(word) for word in open_words}
-        return {word: found.stage if found else None for word, found in proposals.items() if not (found and found.sure)}
+    def decisions(self, words: Collection[str]) -> dict[str, str]:
+        """What ``words`` for stages mean: as was decided, else as is likely; nothing for one that says nothing."""
+        known = {_plain(word): stage for word, stage in self.stages.items()}
+        likely = {word: propose_stage(word) for word in words if _plain(word) not in (*known, *STAGES)}
+        decided = {word: known[_plain(word)] for word in words if _plain(word) in known}
+        return {**decided, **{word: found.stage for word, found in likely.items() if found is not None}}
+
+    def undecided(self, words: Collection[str]) -> list[str]:
+        """The ``words`` for stages that somebody has to decide about: nobody did, and what they mean is not sure."""
+        known = {*map(_plain, self.stages), *STAGES}
+        proposals = {word: propose_stage(word) for word in words if _plain(word) not in known}
+        return [word for word, found in proposals.items() if found is None or not found.sure]
 
 
 def make_plan(files: Sequence[SourceFile], known: DataMapping | None = None, loaded: Collection[str] = ()) -> Plan:
@@ -148,13 +156,30 @@ def shown(name: str) -> str:
     return _UNREADABLE.sub(" ", name[:_LONGEST_NAME]).strip()
 
 
-def _likely(word: str) -> str | None:
-    found = propose_stage(word)
-    return found.stage if found else None
-
-
 def _plain(word: str) -> str:
     return " ".join(word.casefold().split())
+
+
+def count_stages(plan: Plan) -> Counter[str]:
+    """How often each word stands in the columns of stages, in all rows. Raises InputError if a file cannot be read."""
+    counts: Counter[str] = Counter()
+    for file in plan.files:
+        columns = {
+            one.sheet.part: name
+            for one in plan.held
+            if one.sheet.file == file.name
+            for name, found in one.mapping.columns.items()
+            if "stage" in found
+        }
+        if not columns:
+            continue
+        for sheet in read_sheets(file):
+            name = columns.get(sheet.part)
+            if name in sheet.columns:
+                texts = pc.utf8_trim_whitespace(as_text(sheet.columns[name]).drop_null())
+                counts.update({row["values"]: row["counts"] for row in pc.value_counts(texts).to_pylist()})
+    counts.pop("", None)
+    return counts
 
 
 def check_mapping(mapping: DataMapping, plan: Plan) -> None:

@@ -11,6 +11,8 @@ from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.warehouse import Transaction, Warehouse, setup
 from jobrec_ui.warehouse.sqlfiles import Names
 
+TOO_LATE = "The load of data version {version} cannot be taken back any more: the data was changed after it."
+
 
 @dataclass(frozen=True)
 class LastLoad:
@@ -57,9 +59,7 @@ def take_back(wh: Warehouse, version: int) -> DataVersion:
     def work(tx: Transaction) -> DataVersion:
         found = last_load(tx)
         if found is None or found.version != version:
-            raise InputError(
-                f"The load of data version {version} cannot be taken back any more: the data was changed after it."
-            )
+            raise InputError(TOO_LATE.format(version=version))
         for spec in TABLES.values():
             names = _names(spec)
             tx.execute(f"data/remove_{spec.name}", names={f"incoming_{spec.name}": names["written"]})

@@ -37,6 +37,11 @@ def attempt(where: str, action: Callable[[User], Outcome | None], role: str = "r
     return not last.is_error
 
 
+def keep(where: str, last: Outcome) -> None:
+    """Tells ``last`` in ``where`` from the next run on: for what ends by itself, without a click."""
+    st.session_state[_key(where)] = last
+
+
 def show(where: str, place: str = "page") -> None:
     """Draws what came of the last action in ``where``, with a button to take it back. ``place`` tells one copy from
     another, such as that in a drawer.

@@ -5,7 +5,7 @@ well their names and values fit (fit.py). The best role is proposed; then the sh
 one of them already brings another need not.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from jobrec_ui.data.mapping.fit import Fit, fits
@@ -238,11 +238,3 @@ def _why_nothing(role: Role, chosen: list[Fit]) -> str:
     lacking = missing(role.holds, {fit.use for fit in chosen})
     without = f", but has no {' and no '.join(lacking)}" if lacking else ""
     return f"it may hold {role.in_words}{without}"
-
-
-def stage_words(proposals: Sequence[Proposal]) -> Iterator[str]:
-    """The words in the columns of stages."""
-    for proposal in proposals:
-        for name, found in proposal.mapping.columns.items():
-            if "stage" in found:
-                yield from proposal.profiles[name].values

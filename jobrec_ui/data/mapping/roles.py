@@ -119,10 +119,8 @@ def _in_applications(meaning: Meaning) -> Iterator[tuple[str, float]]:
     if entity in ("candidate", "") and concept in _CANDIDATE and (concept, entity) != ("id", ""):
         use, weight = _CANDIDATE[concept]
         # What nobody is named for is the person's, but a title is the posting's.
-        yield (
-            use,
-            score * weight * (1.0 if entity or concept not in ("title", "description", "salary", "years_min") else 0.4),
-        )
+        theirs = entity or concept not in ("title", "description", "salary", "years_min", "updated")
+        yield use, score * weight * (1.0 if theirs else 0.4)
     if entity in ("posting", "") and concept in _POSTING and (concept, entity) != ("id", ""):
         use, weight = _POSTING[concept]
         shared = concept in (*_PLACE_AND_LEVEL, "name", "summary", "headline", "years")
