@@ -59,10 +59,6 @@ def _guess(stage: str | None) -> str:
     return f"perhaps {stage}" if stage else "nothing is known about it, so its rows would be rejected"
 
 
-def _guess(stage: str | None) -> str:
-    return f"perhaps {stage}" if stage else "nothing is known about it, so its rows would be rejected"
-
-
 def _write(path: Path, mapping: "DataMapping") -> None:
     from jobrec_ui.data.mapping.record import to_toml
 

@@ -78,7 +78,8 @@ def effect(report: LoadReport, now: Draft) -> None:
     st.markdown(f"It brings **{_in_words(report)}**.")
     with st.grid(min(len(report.tables), 4)):
         for table in report.tables:
-            _metric(table)
+            with st.container(border=True):
+                _metric(table)
     lost = sum(table.rejected for table in report.tables)
     unknown = sum(table.unknown_cells for table in report.tables)
     if lost or unknown:
@@ -112,7 +113,7 @@ def _metric(table: TableReport) -> None:
         f"{table.rejected:,} rejected" * bool(table.rejected),
         f"{table.left_out:,} left out" * bool(table.left_out),
     ]
-    st.metric(f"New {NOUNS[table.table].lower()}", f"{table.new:,}", border=True, help=table.file)
+    st.metric(f"New {NOUNS[table.table].lower()}", f"{table.new:,}", help=table.file)
     st.caption(", ".join(part for part in parts if part) or text.count(table.rows_read, "row") + " read")
 
 

@@ -76,6 +76,7 @@ def _card(draft: Draft, position: int, proposal: Proposal) -> None:
         )
     elif proposal.doubt:
         st.warning(f"Please look at it: {text.plain(proposal.doubt)}.", icon=":material/warning:")
+    st.caption(f"Taken for {text.plain(proposal.why)}.")
     used = sum(bool(found) for found in mapping.columns.values())
     _results(draft, proposal)
     label = f"Columns: {used} of {len(mapping.columns)} used"
@@ -158,13 +159,26 @@ def _results(draft: Draft, proposal: Proposal) -> None:
     for name, (rows, _) in tables.items():
         frame = rows.slice(0, _SHOWN_ROWS).drop_columns([ROW_INDEX]).to_pandas()
         frame = frame.dropna(axis="columns", how="all")
-        st.caption(f"{NOUNS[name]}, as the app would have them")
+        st.markdown(f":small[{NOUNS[name]}, as the app will have them:]")
         st.dataframe(
-            frame.rename(columns=lambda column: column.replace("_", " ")),
+            frame.rename(columns=lambda column: column.replace("_", " ")).map(_cell),
             hide_index=True,
             height="content",
             alt=f"{NOUNS[name]} of {proposal.sheet.label}",
         )
+
+
+def _cell(value: object) -> str:
+    """A value as the page shows it; nothing for what is unknown."""
+    if text.is_missing(value):
+        return ""
+    return (
+        {True: "yes", False: "no"}[value]
+        if isinstance(value, bool)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _copy(proposal: Proposal) -> Sheet:
