@@ -44,7 +44,7 @@ def run(address: str, port: int, progress: Progress) -> None:
     current.make_home()
     wh = Warehouse(current.warehouse_url)
     try:
-        prepare_data(wh, progress)
+        prepare_data(wh, progress, demo=not accounts.list_users(current.users_file))
         share_cores(wh)
         background.resume(wh, models.open_version(wh))
         logins = prepare_logins(current)
@@ -62,14 +62,19 @@ def run(address: str, port: int, progress: Progress) -> None:
         wh.close()
 
 
-def prepare_data(wh: Warehouse, progress: Progress) -> None:
+def prepare_data(wh: Warehouse, progress: Progress, *, demo: bool = True) -> None:
     """Makes the demo company in an empty warehouse, and trains on data that has no model yet.
+
+    Without ``demo`` an empty warehouse stays empty: who added users of their own wants data of their own.
 
     Features that another version of the app made are made anew, and what an interrupted first start left undone is done
     now. Raises WarehouseError.
     """
     setup.make_app_tables(wh)
     if data_version(wh) is None:
+        if not demo:
+            progress("There are no data yet: an admin loads them on the page Data")
+            return
         from jobrec_ui.commands import first_start  # a later start need not wait for what it imports
 
         progress("First start: making the demo company")

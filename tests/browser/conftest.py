@@ -1,5 +1,6 @@
 """The app served for real, and headless Chromium to look at it."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -39,24 +40,31 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app on a free port, as `make run` serves it."""
+    """The app, served for the demo company."""
     installation = make_installation()
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serve(installation.home, log) as url:
+        yield Served(url, installation, log)
+
+
+@contextlib.contextmanager
+def serve(home: Path, log: Path) -> Iterator[str]:
+    """The app on a free port, as `make run` serves it, for the installation in ``home``. Yields its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "-m", "jobrec_ui", "run"]
     with open(log, "wb") as output:
         server = subprocess.Popen(
             [*command, "--address=127.0.0.1", f"--port={port}"],
             cwd=ROOT,
-            env=os.environ | {"JOBREC_HOME": str(installation.home)},
+            env=os.environ | {"JOBREC_HOME": str(home)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield Served(f"http://127.0.0.1:{port}", installation, log)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         try:
