@@ -21,6 +21,7 @@ PAGES = {
     "shortlists": "pages/recruiter/shortlists.py",
     "quality": "pages/recruiter/model_quality.py",
     "admin": "pages/admin/data_and_model.py",
+    "data": "pages/admin/data.py",
     "reports": "pages/admin/reports.py",
     "retrain": "pages/admin/retrain.py",
     "blind": "pages/admin/blind_review.py",
