@@ -39,7 +39,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app on a free port, as `make run` serves it."""
+    """The app on a free port, as `make run` serves it. In the end its log has no errors, whatever was clicked."""
     installation = make_installation()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,6 +57,9 @@ def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPa
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield Served(f"http://127.0.0.1:{port}", installation, log)
+        written = log.read_text()
+        assert "Traceback" not in written
+        assert "reference" not in written
     finally:
         server.terminate()
         try:
@@ -100,12 +103,20 @@ def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
     return state
 
 
-@pytest.fixture
-def recruiter(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[Page]:
-    """A page in the browser of a recruiter who logged in before."""
+@pytest.fixture(scope="session")
+def recruiters_browser(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[BrowserContext]:
+    """The profile of a recruiter who logged in before. It keeps what it loaded, which a fresh one loads anew."""
     context = new_context(browser, storage_state=login_cookies)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def recruiter(recruiters_browser: BrowserContext) -> Iterator[Page]:
+    """A new page in the browser of a recruiter who logged in before."""
+    page = recruiters_browser.new_page()
+    yield page
+    page.close()
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
