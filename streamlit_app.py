@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from jobrec_ui.settings import ROOT
-from jobrec_ui.warehouse.purpose import used_for
 from jobrec_ui.web import blind_review, session
 from jobrec_ui.web.guard import guard
-from jobrec_ui.web.page import account_menu, closed_page
+from jobrec_ui.web.page import ICON, account_menu, closed_page, part
 
 # A file of our own: Streamlit has browsers fetch its named icons from a stranger's server.
-st.set_page_config(page_title="Jobrec", page_icon=str(ROOT / "jobrec_ui" / "web" / "icon.svg"), layout="wide")
+st.set_page_config(page_title="Jobrec", page_icon=ICON, layout="wide")
 
 # One level down in pages/, by role: scripts directly in that folder Streamlit 1.67 serves by itself until a process has
 # seen its first st.navigation, so the first deep link would go past this page and its login.
@@ -105,5 +103,5 @@ with page_area, guard("The entry page"):
             account_menu(user)
         with guard("The notice of blind review"):
             blind_review.notice(user)
-        with guard(page.title), used_for("page", page.url_path or "home", session.leaving()):
+        with part(page.title, page.url_path or "home"):
             page.run()

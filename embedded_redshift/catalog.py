@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
+import duckdb
+
+from embedded_redshift.trailing_blanks import Table
 from embedded_redshift.translate import TableInfo
 from embedded_redshift.translate.macros import SCHEMA
 from embedded_redshift.translate.types import parse_type
-
-if TYPE_CHECKING:
-    from embedded_redshift.blanks import Table
-    from embedded_redshift.session import Session
 
 # What DuckDB says of a column's type, as Redshift writes it; used where no type was declared (views, CREATE TABLE AS).
 _REDSHIFT_TYPES = {
@@ -54,6 +53,40 @@ _VIEW = """
 
 _Found = TypeVar("_Found")
 
+# What DuckDB's catalog said of the relations with this schema (None: any) and name.
+Relations = dict[tuple[str | None, str], list[tuple]]
+
+
+class SessionView(Protocol):
+    """What the catalog asks of the session whose view of the database it gives."""
+
+    @property
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Sees what the session sees, its own uncommitted tables included."""
+        ...
+
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """The schemas in which a bare table name is looked up, in order."""
+        ...
+
+    @property
+    def relations(self) -> Relations:
+        """What is known of DuckDB's catalog; the catalog adds to it."""
+        ...
+
+    @property
+    def model_functions(self) -> Mapping[str, str]:
+        """The DuckDB function of each model's function, by its name with the schema."""
+        ...
+
+    def has_trailing_blanks(self, table: Table, column: str, siblings: Iterable[str]) -> bool | None:
+        """Whether the column holds values that end in a blank, None if that cannot be told.
+
+        siblings: columns to look into with the same query.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -75,9 +108,8 @@ def redshift_type(duckdb_type: str) -> str:
 class SessionCatalog:
     """The catalog as one session sees it, its own uncommitted tables included. Lives for one translation."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SessionView) -> None:
         self._session = session
-        self._database = session.database
         self._relations: dict[tuple[str | None, str], Relation | None] = {}
         # Tables of which the translation may rely on having no trailing blanks; and whether it could not be told.
         self.without_blanks: set[Table] = set()
@@ -96,13 +128,9 @@ class SessionCatalog:
         if relation is None or not relation.stored:
             return True
         key = (relation.schema.lower(), table.lower())
-        if key in self._session.written:
-            self.undecided = True
-            return True
-        with self._database.lookup() as cursor:
-            # The query will ask of all of them in turn.
-            alike = [name.lower() for name, kind in relation.columns.items() if parse_type(kind).name == "varchar"]
-            found = self._database.blanks.may_be(cursor, key, column, self._session.clock, alike)
+        # The query will ask of all of them in turn.
+        siblings = [name.lower() for name, kind in relation.columns.items() if parse_type(kind).name == "varchar"]
+        found = self._session.has_trailing_blanks(key, column, siblings)
         if found is None:
             self.undecided = True
             return True
@@ -116,7 +144,7 @@ class SessionCatalog:
 
     def function(self, name: str) -> str | None:
         """With its schema, and without it where the search path leads to it."""
-        known = self._database.functions
+        known = self._session.model_functions
         paths = (name,) if "." in name else (f"{schema}.{name}" for schema in self._session.search_path)
         return next((known[path] for path in paths if path in known), None)
 

@@ -17,9 +17,10 @@ from typing import ClassVar
 import duckdb
 
 from embedded_redshift import errors
-from embedded_redshift.blanks import Table, TrailingBlanks
+from embedded_redshift.catalog import Relations
 from embedded_redshift.ml import store
 from embedded_redshift.ml.models import Models
+from embedded_redshift.trailing_blanks import Table, TrailingBlanks
 from embedded_redshift.translate import SETUP_STATEMENTS, Translation
 
 CACHED_TRANSLATIONS = 1000
@@ -32,14 +33,11 @@ _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     # Above so many tables the order of joins is found greedily. The exact search (to 12) took longer than it saved: a
-    # fifth of the time of ranking in a small company.
+    # fifth of the time of a query with many joins over small tables.
     "approximate_join_order_threshold": "6",
 }
 # What an address may set after the question mark: redshift+local:///path.duckdb?threads=2&memory_limit=4GB
 OPTIONS = ("threads", "memory_limit")
-
-# What DuckDB's catalog said of the relations with this schema (None: any) and name.
-Relations = dict[tuple[str | None, str], list[tuple]]
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Database:
         self.path = path
         self.options = dict(options)
         self.broken = False
-        self.users = 0
+        self.references = 0
         self.lock = threading.RLock()
         self.functions: dict[str, str] = {}
         self.blanks = TrailingBlanks()
@@ -94,19 +92,19 @@ class Database:
                 database = None
             if database is None:
                 database = cls._open[key] = cls(key, options or {})
-            database.users += 1
+            database.references += 1
             return database
 
     def retain(self) -> None:
         """Keeps the file open until one more :meth:`release`."""
         with self._open_lock:
-            self.users += 1
+            self.references += 1
 
     def release(self) -> None:
         """Gives back what :meth:`open` or :meth:`retain` gave; the last one closes the file."""
         with self._open_lock:
-            self.users -= 1
-            if self.users == 0 and self._open.get(self.path) is self:
+            self.references -= 1
+            if self.references == 0 and self._open.get(self.path) is self:
                 del self._open[self.path]
                 self.close()
 
@@ -151,7 +149,7 @@ class Database:
         """Changes whenever a table, a view or a model may have changed; what was known before is dropped."""
         return self._version
 
-    def changed(self) -> None:
+    def catalog_changed(self) -> None:
         """Marks that tables, views or models changed."""
         with self.lock:
             self._version += 1
@@ -201,10 +199,10 @@ def _connect(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection
     try:
         return duckdb.connect(path, config={**_CONFIG, **options})
     except duckdb.Error as error:
-        raise _not_opened(path, error) from error
+        raise _cannot_open(path, error) from error
 
 
-def _not_opened(path: str, error: duckdb.Error) -> errors.Error:
+def _cannot_open(path: str, error: duckdb.Error) -> errors.Error:
     text = str(error)
     if "lock" in text:
         owner = re.search(r"PID (\d+)", text)

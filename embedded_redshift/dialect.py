@@ -40,7 +40,7 @@ class SessionPool(pool.QueuePool):
 
 
 class RedshiftLocalDialect(DefaultDialect):
-    """Redshift's dialect as far as the app needs it: text statements, transactions, names of tables and columns."""
+    """Redshift's dialect: text statements, simple Core expressions, transactions, names of tables and columns."""
 
     name = "redshift"
     driver = "local"
@@ -63,7 +63,8 @@ class RedshiftLocalDialect(DefaultDialect):
     postfetch_lastrowid = False
     default_schema_name = "public"
     in_aws = False  # CREATE MODEL trains in this process, and nothing is billed
-    # Rankings at the same time. More than there are cores to run them would all come late instead of one after another.
+    # Heavy queries, such as rankings, that an application should send at the same time. More than there are cores to
+    # run them would all come late instead of one after another.
     rankings_at_once = os.cpu_count() or 1
     _backslash_escapes = False
     _supports_drop_index_concurrently = False
@@ -109,7 +110,7 @@ class RedshiftLocalDialect(DefaultDialect):
     def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
         return isinstance(e, dbapi.InterfaceError | dbapi.InternalError)
 
-    # -- what SQLAlchemy has no word for, as jobrec_ui.warehouse.dialect has it for Redshift ------------------------
+    # -- what SQLAlchemy has no word for, and a dialect of a real cluster can offer likewise -------------------------
 
     def ping(self, dbapi_connection: Any) -> bool:
         """Whether the session works: it lives in this process."""
@@ -128,6 +129,10 @@ class RedshiftLocalDialect(DefaultDialect):
     def one_core_each(self, dbapi_connection: Any) -> None:
         """Has each statement of the process run on one core, unless the address says on how many."""
         dbapi_connection.session.database.one_core_each()
+
+    def translated(self, dbapi_connection: Any, statement: str) -> str:
+        """What DuckDB runs for a statement; a statement about models as it is."""
+        return dbapi_connection.session.translated(statement)
 
     def type_word(self, code: str) -> str:
         """The word for the type of a column in a cursor's description."""

@@ -1,4 +1,4 @@
-"""The DB-API's exceptions, and DuckDB's errors retold in Redshift's words.
+"""The DB-API's exceptions, and DuckDB's errors put into Redshift's words.
 
 As with redshift_connector, what the statement got wrong is a ProgrammingError; a broken constraint is an
 IntegrityError; what the machine or the file could not do (disk, lock, timeout) is an OperationalError.
@@ -96,10 +96,10 @@ def _function(match: re.Match[str]) -> str:
     return f"function {match[1]}({arguments}) does not exist"
 
 
-_Retelling = str | Callable[[re.Match[str]], str]
-_RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
-    (re.compile(pattern), retelling)
-    for pattern, retelling in (
+_Rewording = str | Callable[[re.Match[str]], str]
+_REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
+    (re.compile(pattern), rewording)
+    for pattern, rewording in (
         (r"(?:Table|View|Relation) with name \"?([^ \"]+?)\"? does not exist", r'relation "\1" does not exist'),
         (r"(?:Table|View) with name \"?([^ \"]+?)\"? already exists", r'Relation "\1" already exists'),
         (r"Schema with name \"?([^ \"]+?)\"? does not exist", r'schema "\1" does not exist'),
@@ -151,7 +151,7 @@ _RETELLINGS: tuple[tuple[re.Pattern[str], _Retelling], ...] = tuple(
 def from_duckdb(error: Exception) -> Error:
     """The DB-API error for what DuckDB raised, in Redshift's words where they are known."""
     text = str(error)
-    words = _retold(text)
+    words = _reworded(text)
     match error:
         case duckdb.ConnectionException():
             return InterfaceError("The connection is closed.", "08003")
@@ -175,10 +175,10 @@ def from_duckdb(error: Exception) -> Error:
             return ProgrammingError(words)
 
 
-def _retold(text: str) -> str:
-    for pattern, retelling in _RETELLINGS:
+def _reworded(text: str) -> str:
+    for pattern, rewording in _REWORDINGS:
         if match := pattern.search(text):
-            return retelling(match) if callable(retelling) else match.expand(retelling)
+            return rewording(match) if callable(rewording) else match.expand(rewording)
     first = text.split("\n\nLINE ")[0].strip()
     first = re.sub(r"^.*Python exception occurred while executing the UDF: \w+: ", "", first)
     return re.sub(r"^[A-Za-z ]*Error: ", "", first)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import itertools
 import re
-import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from embedded_redshift import errors, staging
-from embedded_redshift.blanks import Table
-from embedded_redshift.catalog import SessionCatalog, redshift_type
-from embedded_redshift.database import Database, Prepared, Relations
-from embedded_redshift.translate import MEMORY, RedshiftSyntaxError, transaction_command
+from embedded_redshift.catalog import Relations, SessionCatalog, redshift_type
+from embedded_redshift.database import Database, Prepared
+from embedded_redshift.deadline import Deadline
+from embedded_redshift.trailing_blanks import Table
+from embedded_redshift.translate import TRANSLATIONS, RedshiftSyntaxError, transaction_command
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
@@ -47,12 +47,12 @@ class Session:
         self.settings = dict(DEFAULT_SETTINGS)
         self.cursor = database.session()
         self._in_transaction = False
-        self._opened = False  # by a BEGIN of its own, which autocommit does not end
+        self._began_explicitly = False  # by a BEGIN of its own, which autocommit does not end
         self._failed = False
         self._changed_catalog = False
-        self._deadline = _Deadline(self.cursor)
+        self._deadline = Deadline(self.cursor)
         # What waits for the end of the transaction, in order: called with True after a commit, False after a rollback.
-        self.at_end: list[Callable[[bool], None]] = []
+        self.on_transaction_end: list[Callable[[bool], None]] = []
         self.created_models: set[int] = set()
         self.written: set[Table] = set()
         self._clock = self._version = 0
@@ -64,7 +64,7 @@ class Session:
     def execute(self, sql: str, parameters: Mapping[str, Any]) -> Result:
         """Runs one Redshift statement. Raises the DB-API's errors."""
         text = sql.strip().rstrip(";").rstrip()
-        if self._end_or_begin(text):
+        if self._run_transaction_command(text):
             return Result()
         if self._failed:
             raise errors.ProgrammingError(
@@ -76,7 +76,7 @@ class Session:
             if not self.autocommit:
                 self.begin()  # before the translation, which must see the same tables as the statement
             result = self._run(self._prepare(text), parameters)
-            self._commit_alone()
+            self._commit_if_autocommit()
             return result
 
     def select(self, query: str) -> tuple[pa.Table, tuple[str, ...]]:
@@ -87,12 +87,21 @@ class Session:
             raise errors.ProgrammingError("The statement must be a SELECT.")
         return result.table, result.types
 
-    def _end_or_begin(self, text: str) -> bool:
+    def translated(self, text: str) -> str:
+        """What DuckDB runs for a statement; the statement itself where it is about models or the session.
+
+        Raises ProgrammingError for what is no statement of Redshift's.
+        """
+        with self.guarded():
+            statements = TRANSLATIONS.translate(text, SessionCatalog(self)).statements
+        return ";\n".join(statements) or text
+
+    def _run_transaction_command(self, text: str) -> bool:
         match transaction_command(text):
             case "BEGIN":
                 with self.guarded():
                     self.begin()
-                self._opened = True
+                self._began_explicitly = True
             case "COMMIT":
                 self.commit()
             case "ROLLBACK":
@@ -105,9 +114,9 @@ class Session:
         path = self.search_path
         key = (text, self.database.version, path)
         prepared = self.database.cached(key) if self.shares_catalog else None
-        if prepared is None or not self._holds(prepared):
+        if prepared is None or not self._still_valid(prepared):
             catalog = SessionCatalog(self)
-            translation = MEMORY.translate(text, catalog)
+            translation = TRANSLATIONS.translate(text, catalog)
             prepared = Prepared(
                 translation,
                 tuple(itertools.chain.from_iterable(map(self.cursor.extract_statements, translation.statements))),
@@ -119,7 +128,7 @@ class Session:
                 self.database.keep(key, prepared)
         return prepared
 
-    def _holds(self, prepared: Prepared) -> bool:
+    def _still_valid(self, prepared: Prepared) -> bool:
         """Whether what a kept translation relies on is still so, in this session's view of the data."""
         since = min(self.clock, prepared.clock)
         return self.written.isdisjoint(prepared.without_blanks) and self.database.blanks.unchanged_since(
@@ -141,12 +150,24 @@ class Session:
         """What is known of DuckDB's catalog, as this session sees it."""
         return self.database.relations if self.shares_catalog else self._relations
 
+    @property
+    def model_functions(self) -> Mapping[str, str]:
+        """The DuckDB function of each model's function, by its name with the schema."""
+        return self.database.functions
+
+    def has_trailing_blanks(self, table: Table, column: str, siblings: Iterable[str]) -> bool | None:
+        """Whether the column holds values that end in a blank, in this session's view; None if it cannot be told."""
+        if table in self.written:
+            return None
+        with self.database.lookup() as cursor:
+            return self.database.blanks.column_has(cursor, table, column, self.clock, siblings)
+
     def columns(self, schema: str, table: str) -> dict[str, str] | None:
         """Redshift type text by column name, None if there is no such table or view."""
         with self.guarded():
             return SessionCatalog(self).columns(schema, table)
 
-    def need_schema(self, schema: str) -> None:
+    def check_schema(self, schema: str) -> None:
         """Raises ProgrammingError if there is no such schema."""
         found = "SELECT 1 FROM duckdb_schemas() WHERE schema_name = $schema AND database_name = current_database()"
         if not self.cursor.execute(found, {"schema": schema}).fetchall():
@@ -154,7 +175,7 @@ class Session:
 
     def _run(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Result:
         translation = prepared.translation
-        if translation.transaction == "refuses" and (self._opened or not self.autocommit):
+        if translation.transaction == "refuses" and (self._began_explicitly or not self.autocommit):
             raise errors.ProgrammingError(
                 "This statement cannot run inside a transaction block: use AUTOCOMMIT.", "25001"
             )
@@ -172,16 +193,16 @@ class Session:
             self.begin()
         self.written |= prepared.written
         if translation.kind == "ddl":
-            self._changes_catalog()
-        with self._deadline.of(self.timeout):
+            self._mark_catalog_changed()
+        with self._deadline.limit(self.timeout):
             for statement in prepared.statements:
                 self.cursor.execute(statement, _values(statement.named_parameters, parameters))
-            result = self._fetched(translation.kind)
+            result = self._fetch_result(translation.kind)
         if translation.transaction == "commits":
             self.commit()
         return result
 
-    def _fetched(self, kind: str) -> Result:
+    def _fetch_result(self, kind: str) -> Result:
         if kind == "query":
             types = tuple(redshift_type(str(column[1])) for column in self.cursor.description)
             table: pa.Table = self.cursor.to_arrow_table()
@@ -193,12 +214,12 @@ class Session:
         """Makes ``schema.table`` anew with ``rows``, in the current transaction."""
         with self.guarded():
             self.begin()
-            self._changes_catalog()
+            self._mark_catalog_changed()
             self.written.add((schema.lower(), table.lower()))
             staging.stage(self.cursor, schema, table, rows)
-            self._commit_alone()
+            self._commit_if_autocommit()
 
-    def _changes_catalog(self) -> None:
+    def _mark_catalog_changed(self) -> None:
         self._changed_catalog, self._relations = True, {}
 
     # -- transactions --------------------------------------------------------------------------------------------
@@ -215,15 +236,15 @@ class Session:
         if self._failed:
             self.rollback()
         elif not self._in_transaction:
-            self._over(committed=True)
+            self._end_transaction(committed=True)
         else:
             try:
                 with self.database.blanks.writing(self.written):
                     self.cursor.execute("COMMIT")
             except duckdb.Error as error:
-                self._over(committed=False)
-                raise self._explained(error) from error
-            self._over(committed=True)
+                self._end_transaction(committed=False)
+                raise self._as_dbapi_error(error) from error
+            self._end_transaction(committed=True)
 
     def rollback(self) -> None:
         """Undoes the open transaction, if there is one."""
@@ -233,23 +254,23 @@ class Session:
             except duckdb.TransactionException:
                 pass  # DuckDB has already rolled back, as after a failed COMMIT
             except duckdb.Error as error:
-                raise self._explained(error) from error
+                raise self._as_dbapi_error(error) from error
             finally:
-                self._over(committed=False)
+                self._end_transaction(committed=False)
         self._failed = False
 
-    def _commit_alone(self) -> None:
+    def _commit_if_autocommit(self) -> None:
         """Ends the transaction of a statement that is one of its own."""
-        if self.autocommit and not self._opened:
+        if self.autocommit and not self._began_explicitly:
             self.commit()
 
-    def _over(self, committed: bool) -> None:
-        self._in_transaction = self._opened = self._failed = False
+    def _end_transaction(self, committed: bool) -> None:
+        self._in_transaction = self._began_explicitly = self._failed = False
         self.written = set()
         if self._changed_catalog:
             self._changed_catalog = False
-            self.database.changed()
-        waiting, self.at_end = self.at_end, []
+            self.database.catalog_changed()
+        waiting, self.on_transaction_end = self.on_transaction_end, []
         for notify in waiting:
             notify(committed)
 
@@ -263,23 +284,23 @@ class Session:
             raise errors.ProgrammingError(str(error), "42601") from error
         except duckdb.Error as error:
             self._fail()
-            raise self._explained(error) from error
+            raise self._as_dbapi_error(error) from error
         except BaseException:
             self._fail()
             raise
 
     def _fail(self) -> None:
-        if self._in_transaction and self.autocommit and not self._opened:
+        if self._in_transaction and self.autocommit and not self._began_explicitly:
             self.rollback()
         self._failed = self._in_transaction
 
-    def _explained(self, error: duckdb.Error) -> errors.Error:
+    def _as_dbapi_error(self, error: duckdb.Error) -> errors.Error:
         if isinstance(error, duckdb.InterruptException) and self._deadline.passed:
             return errors.OperationalError(
                 f"Query cancelled: it ran longer than statement_timeout ({self.timeout} ms).", errors.CANCELLED
             )
         explained = errors.from_duckdb(error)
-        explained.args = (self.database.models.in_redshift_words(str(explained)),)
+        explained.args = (self.database.models.with_redshift_names(str(explained)),)
         if isinstance(explained, errors.InternalError):
             self.database.broken = True
         return explained
@@ -325,39 +346,6 @@ class Session:
             pass  # the database is closed already, as when the process ends
         finally:
             self.cursor.close()
-
-
-@dataclass
-class _Deadline:
-    """Interrupts a cursor when a statement takes too long, and never the statement after it."""
-
-    cursor: duckdb.DuckDBPyConnection
-    passed: bool = False
-    _running: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @contextmanager
-    def of(self, milliseconds: int) -> Iterator[None]:
-        self.passed = False
-        if milliseconds == 0:
-            yield
-            return
-        self._running = True
-        timer = threading.Timer(milliseconds / 1000, self._interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._running = False
-            timer.cancel()
-
-    def _interrupt(self) -> None:
-        with self._lock:
-            if self._running:
-                self.passed = True
-                self.cursor.interrupt()
 
 
 def _milliseconds(text: str) -> int:

@@ -16,7 +16,7 @@ def log_view(
     data_version: int,
     filters: Sequence[str],
     ranked: pd.DataFrame,
-) -> decisions.View:
+) -> decisions.LoggedView:
     """Writes down that ``ranked`` [rank, candidate_id, score] was shown."""
     view = decisions.as_shown(posting_id, model_version, ranked)
     decisions.write_views(wh, [decisions.Shown(view, username, data_version, filters, ranked)])

@@ -46,6 +46,20 @@ def test_commands():
     assert told == list(commands.choices)
 
 
+def test_every_path_that_is_named_is_there():
+    """In documents, statements and code: a path that begins with one of our folders."""
+    roots = ("embedded_redshift", "jobrec_ui", "sql", "tests", "bench", "docs", "pages")
+    named = re.compile(rf"(?<![\w/.])(?:{'|'.join(roots)})/[\w/]+\.(?:py|sql|csv|md|toml|css|svg)\b")
+    texts = [path for root in roots for path in (ROOT / root).rglob("*") if path.suffix in (".py", ".sql", ".md")]
+    gone = {
+        (str(text.relative_to(ROOT)), path)
+        for text in [*PAGES, *texts]
+        for path in named.findall(text.read_text(encoding="utf-8"))
+        if not (ROOT / path).exists()
+    }
+    assert gone == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):

@@ -1,7 +1,7 @@
 """XGBoost's in-place prediction by its C interface, for many small batches in several threads.
 
 Two reasons not to go through the Python package: its wrapper spends some 0.13 ms on each call, a twentieth of the work
-at DuckDB's 2,048 rows a call; and importing it takes seconds, which would delay the first ranking after a start.
+at DuckDB's 2,048 rows a call; and importing it takes seconds, which would delay the first prediction of a process.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def column(name: str, redshift_type: str) -> Column:
     return Column(name, "char" if bare == "bpchar" else bare)
 
 
-def check(columns: Sequence[Column], target: str | None, auto: bool) -> tuple[tuple[Column, ...], Column | None]:
+def features_and_target(
+    columns: Sequence[Column], target: str | None, auto: bool
+) -> tuple[tuple[Column, ...], Column | None]:
     """(features, target) of the training data's columns. Raises ProgrammingError if CREATE MODEL cannot take them."""
     names = [item.name for item in columns]
     if doubled := {name for name in names if names.count(name) > 1}:

@@ -52,15 +52,15 @@ def encoding(described: Mapping[str, Any]) -> Encoding:
 
 
 def fit(
-    features: Sequence[Column], columns: Sequence[pa.ChunkedArray], wanted: Sequence[Mapping[str, Any]] | None
+    features: Sequence[Column], columns: Sequence[pa.ChunkedArray], preprocessors: Sequence[Mapping[str, Any]] | None
 ) -> Encoding:
-    """Fits the PREPROCESSORS that are ``wanted``, and what suits its type to every column they do not name.
+    """Fits the ``preprocessors`` that the statement names, and what suits its type to every column they do not name.
 
     Raises TrainingError for a column that is not there or a step that cannot take it.
     """
     left = list(range(len(features)))
     groups, origin = [], []
-    for picked, names in [*_picked(features, left, wanted or ()), *(((index,), ()) for index in left)]:
+    for picked, names in [*_picked(features, left, preprocessors or ()), *(((index,), ()) for index in left)]:
         group = _fit_group(features, columns, picked, names)
         width = _apply(group, [column.slice(0, 1) for column in columns]).shape[1]
         # Only without mixing steps can an encoded column be told to be of one feature.
@@ -70,12 +70,12 @@ def fit(
 
 
 def _picked(
-    features: Sequence[Column], left: list[int], wanted: Sequence[Mapping[str, Any]]
+    features: Sequence[Column], left: list[int], preprocessors: Sequence[Mapping[str, Any]]
 ) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
-    """(columns, transformers) of each wanted step; takes the columns out of ``left``."""
+    """(columns, transformers) of each of the preprocessors; takes the columns out of ``left``."""
     places = {item.name: index for index, item in enumerate(features)}
     found = []
-    for step in wanted:
+    for step in preprocessors:
         names = [str(name).lower() for name in step["ColumnSet"]]
         if unknown := [name for name in names if name not in places and name != "*"]:
             raise TrainingError(f"PREPROCESSORS names the column {unknown[0]}, which the training data has not.")

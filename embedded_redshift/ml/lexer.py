@@ -47,7 +47,7 @@ def tokens(text: str) -> list[Token]:
     return [*found, Token("end", "", len(text), len(text))]
 
 
-class Cursor:
+class TokenReader:
     """Walks over the tokens of a statement, and says where and why it cannot go on."""
 
     def __init__(self, text: str) -> None:

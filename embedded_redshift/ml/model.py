@@ -122,10 +122,3 @@ class Model:
     def result(self) -> Column:
         """The column that the prediction function gives: the target, or the cluster of a KMEANS model."""
         return self.target or Column("cluster", "integer")
-
-    @property
-    def may_have_probabilities(self) -> bool:
-        """Whether the training may end with a probability function; AUTO ON only, and not for a regression."""
-        if self.outcome is not None:
-            return self.outcome.has_probabilities
-        return self.statement.auto and self.statement.problem_type != "Regression" and self.statement.objective != "MSE"

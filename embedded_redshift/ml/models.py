@@ -8,7 +8,6 @@ import re
 import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -17,15 +16,12 @@ from embedded_redshift import errors
 from embedded_redshift.ml import explanations, functions, prediction, show, store
 from embedded_redshift.ml.columns import column
 from embedded_redshift.ml.grammar import parse
+from embedded_redshift.ml.interface import Database, Session
 from embedded_redshift.ml.model import Model, Predictor, TrainingError, TrainingStoppedError
 from embedded_redshift.ml.statements import CreateModel, DropModel, ExplainModel, ModelName, ShowModel
 from embedded_redshift.ml.stop import StopSignal
 from embedded_redshift.ml.training_set import TrainingSet, training_set
-from embedded_redshift.translate.model import USER
-
-if TYPE_CHECKING:
-    from embedded_redshift.database import Database
-    from embedded_redshift.session import Session
+from embedded_redshift.translate.interface import USER
 
 logger = logging.getLogger(__name__)
 
@@ -58,14 +54,14 @@ class Models:
             case DropModel() as statement:
                 self._drop(session, statement)
             case ShowModel(model=None):
-                return show.show_all(self._visible(session))
+                return show.show_all(self._visible_models(session))
             case ShowModel(model=ModelName() as name):
-                return show.show(self._found(session, name))
+                return show.show(self._find(session, name))
             case ExplainModel() as statement:
-                return pa.table({"explain_model": [self._explanation(self._found(session, statement.model))]})
+                return pa.table({"explain_model": [self._explanation(self._find(session, statement.model))]})
         return None
 
-    def in_redshift_words(self, message: str) -> str:
+    def with_redshift_names(self, message: str) -> str:
         """An error message with the names of DuckDB functions turned back into those of the models' functions."""
         if "redshiftml_" not in message:
             return message
@@ -73,13 +69,13 @@ class Models:
 
     # -- finding -------------------------------------------------------------------------------------------------
 
-    def _visible(self, session: Session) -> list[Model]:
+    def _visible_models(self, session: Session) -> list[Model]:
         with self._lock:
             return [m for m in self._models.values() if m.committed or m.model_id in session.created_models]
 
-    def _found(self, session: Session, name: ModelName) -> Model:
+    def _find(self, session: Session, name: ModelName) -> Model:
         schemas = (name.schema,) if name.schema else session.search_path
-        by_key = {model.key: model for model in self._visible(session)}
+        by_key = {model.key: model for model in self._visible_models(session)}
         for schema in schemas:
             if model := by_key.get((schema, name.name)):
                 return model
@@ -100,7 +96,7 @@ class Models:
 
     def _create(self, session: Session, statement: CreateModel, text: str) -> None:
         schema = statement.model.schema or session.search_path[0]
-        session.need_schema(schema)
+        session.check_schema(schema)
         self._check_name(schema, statement.model.name)
         data = self._training_set(session, statement)
         model = Model(
@@ -112,7 +108,7 @@ class Models:
             self._check_name(schema, statement.model.name)
             functions.check_free(model, self._models.values())
             self._models[model.key] = model
-        session.at_end.append(lambda committed: self._created(session, model, data, committed))
+        session.on_transaction_end.append(lambda committed: self._transaction_ended(session, model, data, committed))
         session.created_models.add(model.model_id)
         session.begin()
         store.insert(session.cursor, model)
@@ -132,7 +128,7 @@ class Models:
         columns = tuple(column(name.lower(), kind) for name, kind in zip(table.column_names, types, strict=True))
         return training_set(statement, table, columns)
 
-    def _created(self, session: Session, model: Model, data: TrainingSet, committed: bool) -> None:
+    def _transaction_ended(self, session: Session, model: Model, data: TrainingSet, committed: bool) -> None:
         """The transaction with CREATE MODEL has ended: the training begins, or the model was never there."""
         session.created_models.discard(model.model_id)
         if not committed or model.cancelled.is_set():
@@ -157,22 +153,22 @@ class Models:
                 names = functions.names(self._database.root, models)
                 self._redshift_names |= {udf: name for name, udf in names.items()}
                 self._database.functions = names
-        self._database.changed()
+        self._database.catalog_changed()
 
     # -- training ------------------------------------------------------------------------------------------------
 
     def _train(self, model: Model, data: TrainingSet) -> None:
         try:
             with self._slots:
-                self._train_now(model, data)
+                self._train_in_slot(model, data)
         finally:
             with self._lock:
                 self._threads.discard(threading.current_thread())
             self._database.release()
 
-    def _train_now(self, model: Model, data: TrainingSet) -> None:
+    def _train_in_slot(self, model: Model, data: TrainingSet) -> None:
         try:
-            from embedded_redshift.ml import training  # takes seconds, so not when the app starts
+            from embedded_redshift.ml import training  # takes seconds, so not before it is needed
 
             stop = StopSignal(model.cancelled, model.statement.max_runtime)
             stop.check()
@@ -180,24 +176,24 @@ class Models:
         except TrainingStoppedError as stopped:
             if stopped.timed_out:
                 limit = model.statement.max_runtime
-                self._end(model, "FAILED", f"MaxRuntimeExceeded: the training reached MAX_RUNTIME ({limit} s).")
+                self._finish(model, "FAILED", f"MaxRuntimeExceeded: the training reached MAX_RUNTIME ({limit} s).")
             return
         except TrainingError as failure:
-            self._end(model, "FAILED", str(failure))
+            self._finish(model, "FAILED", str(failure))
             return
         except Exception as error:  # whatever it is, the model must not stay in training for ever
             if model.cancelled.is_set():
                 return  # the process is ending, and takes the libraries away
             logger.exception("Training of %s failed", model.full_name)
-            self._end(model, "FAILED", f"{type(error).__name__}: {error}")
+            self._finish(model, "FAILED", f"{type(error).__name__}: {error}")
             return
         model.outcome = outcome
-        self._end(model, "READY", None)
+        self._finish(model, "READY", None)
         if model.state == "READY":
             self._explain(model, outcome.artifact, data)
             model.outcome = replace(outcome, artifact=b"")  # it is on disk, and in memory as a predictor
 
-    def _end(self, model: Model, state: str, reason: str | None) -> None:
+    def _finish(self, model: Model, state: str, reason: str | None) -> None:
         """Writes how the training ended, unless the model was dropped meanwhile."""
         with self._lock:
             if model.cancelled.is_set():
@@ -216,7 +212,7 @@ class Models:
 
     def _explain(self, model: Model, artifact: bytes, data: TrainingSet) -> None:
         try:
-            from embedded_redshift.ml import training
+            from embedded_redshift.ml import training  # loaded already, by the training
 
             found = training.explanation(self._predictor(model), artifact, data)
         except Exception:
@@ -256,7 +252,7 @@ class Models:
 
     def _drop(self, session: Session, statement: DropModel) -> None:
         try:
-            model = self._found(session, statement.model)
+            model = self._find(session, statement.model)
         except errors.ProgrammingError:
             if statement.if_exists:
                 return

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import xgboost as xgb
 
-from embedded_redshift.ml import auto_model, explain, explanations, kmeans_model, xgboost_model
+from embedded_redshift.ml import auto_model, explanations, importance, kmeans_model, xgboost_model
 from embedded_redshift.ml.auto_predictor import AutoPredictor
 from embedded_redshift.ml.columns import matrix
 from embedded_redshift.ml.model import Outcome, Predictor
@@ -27,11 +27,11 @@ def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcom
 
 def explanation(trained: Predictor, artifact: bytes, data: TrainingSet) -> str | None:
     """EXPLAIN_MODEL's JSON, None for a type of model that has none. artifact: what ``trained`` was made from."""
-    rows = explain.sample(data.table.num_rows)
+    rows = importance.sample(data.table.num_rows)
     columns = [column.take(rows) for column in data.feature_columns]
     if isinstance(trained, XGBoostPredictor):
         booster = xgb.Booster(model_file=bytearray(artifact))
-        found = explain.xgboost_importance(booster, matrix(columns), range(len(columns)), len(columns))
+        found = importance.xgboost_importance(booster, matrix(columns), range(len(columns)), len(columns))
         return explanations.as_json(data.features, *found)
     if isinstance(trained, AutoPredictor):
         return explanations.as_json(data.features, *_auto_importance(trained, columns))
@@ -43,10 +43,10 @@ def _auto_importance(trained: AutoPredictor, columns: list[pa.ChunkedArray]) -> 
     origin = trained.encoding.origin
     if trained.network is None:
         booster = xgb.Booster(model_file=bytearray(trained.model))
-        return explain.xgboost_importance(booster, encoded.astype(np.float32), origin, len(columns))
+        return importance.xgboost_importance(booster, encoded.astype(np.float32), origin, len(columns))
 
     def values(rows: np.ndarray) -> np.ndarray:
         found = trained.values(rows)
         return found if found.ndim == 1 else found[:, 0]
 
-    return explain.shapley_importance(values, encoded[: explain.SHAPLEY_ROWS], origin, len(columns))
+    return importance.shapley_importance(values, encoded[: importance.SHAPLEY_ROWS], origin, len(columns))

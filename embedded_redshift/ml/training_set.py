@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from embedded_redshift import errors
 from embedded_redshift.ml import options
-from embedded_redshift.ml.columns import Column, check
+from embedded_redshift.ml.columns import Column, features_and_target
 from embedded_redshift.ml.statements import CreateModel
 
 SAMPLE_SEED = 20221119  # any number: the same rows give the same sample
@@ -39,7 +39,7 @@ class TrainingSet:
 
 def training_set(statement: CreateModel, table: pa.Table, columns: tuple[Column, ...]) -> TrainingSet:
     """The training set in the query's result. Raises ProgrammingError if CREATE MODEL cannot take it."""
-    features, target = check(columns, statement.target, statement.auto)
+    features, target = features_and_target(columns, statement.target, statement.auto)
     if table.num_rows < options.MIN_ROWS:
         raise errors.ProgrammingError(
             f"CREATE MODEL needs at least {options.MIN_ROWS} rows of training data; the query gives {table.num_rows}."

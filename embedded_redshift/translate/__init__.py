@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from embedded_redshift.translate.interface import Catalog, Kind, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.macros import SETUP_STATEMENTS
-from embedded_redshift.translate.memory import MEMORY
 from embedded_redshift.translate.metadata import TableInfo
-from embedded_redshift.translate.model import Catalog, Kind, RedshiftSyntaxError, Translation
-from embedded_redshift.translate.settings_statements import transaction_command
+from embedded_redshift.translate.session_statements import transaction_command
 from embedded_redshift.translate.statements import translate
+from embedded_redshift.translate.translation_cache import TRANSLATIONS
 
 __all__ = [
-    "MEMORY",
     "SETUP_STATEMENTS",
+    "TRANSLATIONS",
     "Catalog",
     "Kind",
     "RedshiftSyntaxError",

@@ -20,7 +20,7 @@ from embedded_redshift.translate.types import (
     Type,
     common_type,
 )
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Value, allow_only, reject
 
 _SYMBOLS: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 
@@ -28,7 +28,7 @@ _SYMBOLS: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*"}
 @translates(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Pow)
 def _arithmetic(ctx: Context, node: exp.Expr) -> Value:
     # `typed` and `safe` only say how sqlglot's dialects divide.
-    only(node, "this", "expression", "typed", "safe")
+    allow_only(node, "this", "expression", "typed", "safe")
     left, right = ctx.bind(node.this), ctx.bind(node.expression)
     return compute(type(node), left, right, node)
 
@@ -149,7 +149,7 @@ def _dates(operation: type[exp.Expr], left: Value, right: Value, node: exp.Expr 
 @translates(exp.Sqrt, exp.Cbrt, exp.Abs)
 def _prefix(ctx: Context, node: exp.Expr) -> Value:
     """The operators |/, ||/ and @ (page r_OPERATOR_SYMBOLS)."""
-    only(node, "this")
+    allow_only(node, "this")
     value = ctx.bind(node.this)
     if isinstance(node, exp.Abs):
         return Value(f"abs({value.sql})", value.type, nonnegative=True)
@@ -174,7 +174,7 @@ def _negate(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseLeftShift, exp.BitwiseRightShift)
 def _bits(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "expression")
+    allow_only(node, "this", "expression")
     left, right = ctx.bind(node.this), ctx.bind(node.expression)
     for value in (left, right):
         if not (value.type.is_integer or value.type.is_unknown):
@@ -198,7 +198,7 @@ def _bit_not(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.DPipe)
 def _concatenate(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "expression", "safe")
+    allow_only(node, "this", "expression", "safe")
     return concatenate(ctx.bind(node.this), ctx.bind(node.expression))
 
 
@@ -207,5 +207,7 @@ def concatenate(left: Value, right: Value) -> Value:
     a, b = text_of(left), text_of(right)
     size = None if a.type.size is None or b.type.size is None else a.type.size + b.type.size
     # A right side without trailing blanks may be empty, so both have to be free of them.
-    tight = a.type.tight and b.type.tight
-    return Value(f"({a.sql} || {b.sql})", Type("varchar", size, tight=tight) if size else VARCHAR.as_tight(tight))
+    trimmed = a.type.trimmed and b.type.trimmed
+    return Value(
+        f"({a.sql} || {b.sql})", Type("varchar", size, trimmed=trimmed) if size else VARCHAR.as_trimmed(trimmed)
+    )

@@ -10,8 +10,8 @@ from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.function_table import OVER, Call, Function
 from embedded_redshift.translate.functions import FUNCTIONS
 from embedded_redshift.translate.grammar import Approximate
-from embedded_redshift.translate.types import SUPER, UNKNOWN
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.model_calls import model_call
+from embedded_redshift.translate.values import Value, allow_only, reject
 from embedded_redshift.translate.windows import over_clause
 
 _FUNCTION_LIST = resources.files("embedded_redshift.translate").joinpath("redshift_functions.txt").read_text("utf-8")
@@ -108,7 +108,7 @@ def _known(
         nodes[0] = nodes[0].this
     distinct = len(nodes) == 1 and isinstance(nodes[0], exp.Distinct)
     if distinct:
-        only(nodes[0], "expressions")
+        allow_only(nodes[0], "expressions")
         nodes = list(nodes[0].expressions)
     _check(name, entry, nodes, distinct, window, node)
     if entry.leader_only:
@@ -154,24 +154,6 @@ def _unknown(ctx: Context, node: exp.Expr, name: str) -> Value:
         reject(f"function {name}() is not supported in the embedded warehouse", node)
     target = ctx.statement.catalog.function(name)
     if target is not None:
-        return _model_call(ctx, node, target)
+        return model_call(ctx, node, target)
     hint = f": {_INSTEAD[name]}" if name in _INSTEAD else ""
     reject(f"function {name}() does not exist in Amazon Redshift{hint}", node)
-
-
-def qualified_call(ctx: Context, node: exp.Expr) -> Value:
-    """schema.function(…): a model's function."""
-    call = node.expression
-    name = f"{node.this.name.lower()}.{str(call.this).lower()}"
-    target = ctx.statement.catalog.function(name)
-    if target is None:
-        reject(f"function {name}() does not exist", node)
-    return _model_call(ctx, call, target)
-
-
-def _model_call(ctx: Context, node: exp.Expr, target: str) -> Value:
-    args = [ctx.bind(n).sql for n in node.expressions]
-    quoted = '"' + target.replace('"', '""') + '"'
-    # What a prediction function gives is known when it runs; only the probabilities must be unpacked as SUPER.
-    kind = SUPER if target.endswith("_probabilities") else UNKNOWN
-    return Value(f"{quoted}({', '.join(args)})", kind)

@@ -6,7 +6,7 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.moments import literal_moment
 from embedded_redshift.translate.types import MAX_VARCHAR, VARCHAR, Type, duckdb_type
-from embedded_redshift.translate.values import Value, reject
+from embedded_redshift.translate.values import Query, Value, reject
 
 # Conversion pairs that Redshift refuses (c_Supported_data_types "Type compatibility and conversion").
 _REFUSED = {
@@ -58,6 +58,17 @@ def cast(value: Value, kind: Type) -> Value:
     return Value(sql, kind, nonzero=value.nonzero and not kind.is_integer)
 
 
+def unify(value: Value, kind: Type) -> Value:
+    """The value as part of a CASE, COALESCE or UNION of that common type."""
+    if kind.is_super and not (value.type.is_super and value.type.form == kind.form):
+        return super_values.to_json(value)
+    if kind.is_unknown or value.type.is_unknown or value.type.family == kind.family:
+        return value
+    if value.type.quoted:
+        return cast(value, kind)
+    reject(f"types {kind} and {value.type} cannot be matched: cast one of them")
+
+
 def _from_string(value: Value, kind: Type) -> Value:
     if kind.is_integer:
         if value.literal is not None and value.literal.strip().lstrip("+-").isdigit():
@@ -91,8 +102,8 @@ def _to_string(value: Value, kind: Type) -> Value:
     text = text_of(value)
     if kind.name == "char":
         return Value(f"rtrim({_cut(text, kind)}, ' ')", kind)
-    tight = text.type.tight and _fits(text.type, kind)
-    return Value(_cut(text, kind), Type("varchar", kind.size, tight=tight))
+    trimmed = text.type.trimmed and _fits(text.type, kind)
+    return Value(_cut(text, kind), Type("varchar", kind.size, trimmed=trimmed))
 
 
 def _fits(source: Type, target: Type) -> bool:
@@ -113,26 +124,36 @@ def text_of(value: Value, trimmed: bool = False) -> Value:
     """The value as VARCHAR; trimmed takes trailing blanks off, for comparisons."""
     kind = value.type
     if kind.is_string:
-        if not trimmed or kind.tight:
+        if not trimmed or kind.trimmed:
             return value
         if value.literal is not None:
             bare = value.literal.rstrip(" ")
-            return Value("'" + bare.replace("'", "''") + "'", kind.as_tight(), literal=bare)
-        return Value(macro("bare", value.sql), kind.as_tight())
+            return Value("'" + bare.replace("'", "''") + "'", kind.as_trimmed(), literal=bare)
+        return Value(macro("bare", value.sql), kind.as_trimmed())
     if kind.is_unknown:
         if value.sql == "NULL":
-            return Value("CAST(NULL AS VARCHAR)", Type("varchar", 1, tight=True))
+            return Value("CAST(NULL AS VARCHAR)", Type("varchar", 1, trimmed=True))
         sql = f"CAST({value.sql} AS VARCHAR)"
-        return Value(f"rtrim({sql}, ' ')" if trimmed else sql, VARCHAR.as_tight(trimmed))
+        return Value(f"rtrim({sql}, ' ')" if trimmed else sql, VARCHAR.as_trimmed(trimmed))
     if kind.is_super:
         text = value.sql if kind.form == "text" else macro("super_text", value.sql)
         if kind.form == "list":
             text = "CAST(NULL AS VARCHAR)"
-        return Value(macro("bare", text) if trimmed else text, VARCHAR.as_tight(trimmed))
+        return Value(macro("bare", text) if trimmed else text, VARCHAR.as_trimmed(trimmed))
     if kind.name == "boolean":
         reject("cannot cast type boolean to character varying")
     if kind.is_float:
         digits = "'6'" if kind.name == "real" else "'15'"
-        return Value(macro("float_text", value.sql, digits), Type("varchar", 32, tight=True))
+        return Value(macro("float_text", value.sql, digits), Type("varchar", 32, trimmed=True))
     size = _TEXT_SIZES.get(kind.name, 42)
-    return Value(f"CAST({value.sql} AS VARCHAR)", Type("varchar", size, tight=True))
+    return Value(f"CAST({value.sql} AS VARCHAR)", Type("varchar", size, trimmed=True))
+
+
+def trimmed_rows(query: Query, alias: str) -> str:
+    """SQL of the query's rows with trailing blanks taken off the strings (its columns' names are lost)."""
+    names = [f"c{i}" for i in range(len(query.columns))]
+    selected = [
+        text_of(Value(f"{alias}.{n}", k), trimmed=True).sql if k.is_untrimmed_string else f"{alias}.{n}"
+        for n, (_, k) in zip(names, query.columns, strict=True)
+    ]
+    return f"SELECT {', '.join(selected)} FROM ({query.sql}) AS {alias}({', '.join(names)})"

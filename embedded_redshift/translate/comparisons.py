@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from embedded_redshift.translate.casts import cast, text_of
+from embedded_redshift.translate.casts import cast, text_of, trimmed_rows
 from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.types import BOOLEAN
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Value, allow_only, reject
 
 _OPERATORS: dict[type[exp.Expr], str] = {
     exp.EQ: "=",
@@ -23,7 +23,7 @@ _MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 @translates(*_OPERATORS)
 def _compare(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "expression")
+    allow_only(node, "this", "expression")
     operator = _OPERATORS[type(node)]
     left, right = node.this, node.expression
     if isinstance(right, exp.Any | exp.All):
@@ -51,8 +51,8 @@ def _quantified(ctx: Context, left: exp.Expr, operator: str, right: exp.Expr) ->
         reject("subquery has too many columns", right)
     value = ctx.bind(left)
     strings = value.type.is_string or inner.columns[0][1].is_string
-    sql = inner.trimmed(ctx.statement.fresh("q")) if inner.columns[0][1].is_loose_string else inner.sql
-    operand = text_of(value, trimmed=True).sql if strings and value.type.is_loose_string else value.sql
+    sql = trimmed_rows(inner, ctx.statement.fresh("q")) if inner.columns[0][1].is_untrimmed_string else inner.sql
+    operand = text_of(value, trimmed=True).sql if strings and value.type.is_untrimmed_string else value.sql
     word = "ANY" if isinstance(right, exp.Any) else "ALL"
     return Value(f"({operand} {operator} {word} ({sql}))", BOOLEAN)
 
@@ -78,9 +78,9 @@ def _compare_strings(left: Value, operator: str, right: Value) -> Value:
     if operator != "=":
         return Value(f"({a.sql} {operator} {b.sql})", BOOLEAN)
     # A value's range says the same of the column itself, so that blocks of rows can be skipped.
-    if left.type.is_loose_string and _is_constant(right):
+    if left.type.is_untrimmed_string and _is_constant(right):
         return Value(f"({a.sql} = {b.sql} AND {_range(left, b)})", BOOLEAN)
-    if right.type.is_loose_string and _is_constant(left):
+    if right.type.is_untrimmed_string and _is_constant(left):
         return Value(f"({a.sql} = {b.sql} AND {_range(right, a)})", BOOLEAN)
     return Value(f"({a.sql} = {b.sql})", BOOLEAN)
 
@@ -154,7 +154,7 @@ def membership(value: Value, members: list[Value]) -> Value:
 
 @translates(exp.Between)
 def _between(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "low", "high")
+    allow_only(node, "this", "low", "high")
     value, low, high = ctx.bind(node.this), ctx.bind(node.args["low"]), ctx.bind(node.args["high"])
     return Value(f"({compare(value, '>=', low).sql} AND {compare(value, '<=', high).sql})", BOOLEAN)
 

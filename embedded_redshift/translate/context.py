@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from embedded_redshift.translate.model import Catalog
+from embedded_redshift.translate.interface import Catalog
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.types import Type
-from embedded_redshift.translate.values import Value, reject
-
-if TYPE_CHECKING:
-    from embedded_redshift.translate.queries import Query
+from embedded_redshift.translate.values import Query, Value, reject
 
 Translator = Callable[["Context", exp.Expr], Value]
+QueryTranslator = Callable[["Context", exp.Expr], Query]
 TRANSLATORS: dict[type[exp.Expr], Translator] = {}
 
 
@@ -33,9 +30,15 @@ def translates(*kinds: type[exp.Expr]) -> Callable[[Translator], Translator]:
 
 @dataclass
 class Statement:
-    """One statement under translation. tables: column types of the tables that it reads."""
+    """One statement under translation.
+
+    bind_query: the translator of queries, which stand above the expressions that they stand in. text: as it was
+    written, without comments around it. tables: column types of the tables that it reads.
+    """
 
     catalog: Catalog
+    bind_query: QueryTranslator
+    text: str
     tables: dict[tuple[str | None, str], dict[str, Type]] = field(default_factory=dict)
     leader_functions: list[str] = field(default_factory=list)
     compute_functions: list[str] = field(default_factory=list)
@@ -56,7 +59,6 @@ class Context:
     scope: Scope = field(default_factory=Scope)
     ctes: dict[str, dict[str, Type]] = field(default_factory=dict)
     in_aggregate: bool = False
-    subquery: Callable[[Context, exp.Expr], Query] | None = None
 
     def inside(self, scope: Scope) -> Context:
         return replace(self, scope=scope, in_aggregate=False)
@@ -76,8 +78,7 @@ class Context:
 
     def query(self, node: exp.Expr) -> Query:
         """Translation of a subquery that sees this scope."""
-        assert self.subquery is not None
-        return self.subquery(self, node)
+        return self.statement.bind_query(self.inside(Scope(parent=self.scope)), node)
 
 
 _KINDS: dict[type[exp.Expr], str] = {

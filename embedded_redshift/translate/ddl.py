@@ -1,4 +1,4 @@
-"""CREATE, DROP and ALTER of tables, views and schemas. Sort keys order the rows; other physical design is only kept."""
+"""CREATE and DROP of tables, views and schemas. Sort keys order the rows; other physical design is only kept."""
 
 from __future__ import annotations
 
@@ -7,38 +7,50 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.dml import TableName, quoted_name, stored, table_name
-from embedded_redshift.translate.expressions import data_type, unify
-from embedded_redshift.translate.grammar import AutoKey
+from embedded_redshift.translate.dml import select_as_stored
+from embedded_redshift.translate.interface import Translation
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
-from embedded_redshift.translate.metadata import TableInfo
-from embedded_redshift.translate.model import Translation
-from embedded_redshift.translate.queries import Query, bind_query
+from embedded_redshift.translate.parsing import view_query
+from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
-from embedded_redshift.translate.tables import describe_columns, physical_design
-from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type, duckdb_type, is_identity, parse_type
-from embedded_redshift.translate.values import Value, identifier, only, reject, string
+from embedded_redshift.translate.statement_table import tree_statement
+from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
+from embedded_redshift.translate.tables import Design, check_keys, describe_columns, keep_info, physical_design
+from embedded_redshift.translate.types import MAX_VARCHAR, NULL, SUPER, Type
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, string
 
 
-def create(ctx: Context, node: exp.Expr, text: str) -> Translation:
+@tree_statement(
+    exp.Create,
+    group="Tables, views, schemas",
+    forms={
+        "CREATE TABLE": "a SORTKEY orders the rows; DISTSTYLE, DISTKEY and ENCODE mean nothing",
+        "CREATE TABLE AS": "",
+        "SELECT INTO": "",
+        "CREATE VIEW": "also WITH NO SCHEMA BINDING",
+        "CREATE SCHEMA": "",
+    },
+)
+def create(ctx: Context, node: exp.Expr) -> Translation:
     kind = str(node.args.get("kind") or "").upper()
     if kind == "SCHEMA":
         return _create_schema(node)
     if kind == "VIEW":
-        return _create_view(ctx, node, text)
+        return _create_view(ctx, node)
     if kind == "INDEX" or node.args.get("indexes"):
         reject("CREATE INDEX does not exist in Amazon Redshift: use SORTKEY", node)
     if kind == "SEQUENCE":
         reject("sequences do not exist in Amazon Redshift: use an IDENTITY column", node)
     if kind != "TABLE":
         reject(f"CREATE {kind} is not supported in the embedded warehouse", node)
-    only(node, "this", "kind", "expression", "exists", "properties")
+    allow_only(node, "this", "kind", "expression", "exists", "properties")
     return _create_table(ctx, node)
 
 
 def _create_schema(node: exp.Expr) -> Translation:
-    only(node, "this", "kind", "exists")
+    allow_only(node, "this", "kind", "exists")
     target = node.this
     if not isinstance(target, exp.Table):
         reject("CREATE SCHEMA takes a name", node)
@@ -80,24 +92,14 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
         sort_key=design.info.sort_key or body.sort_key,
         dist_key=design.info.dist_key or body.dist_key,
     )
-    _check_keys(info, list(body.types), node)
+    check_keys(info, list(body.types), node)
     sql = f"{words} {quoted_name(name)} ({', '.join(body.definitions)})"
-    statements = (*body.sequences, sql, _comment(name, info))
+    statements = (*body.sequences, sql, keep_info(name, info))
     return Translation("ddl", statements, written=(name,), once=bool(body.sequences))
 
 
-def _check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
-    if (info.dist_style == "key") != bool(info.dist_key) and info.dist_style != "auto":
-        reject("DISTSTYLE KEY goes with a DISTKEY column, and a DISTKEY column with DISTSTYLE KEY", node)
-    for word, keys in (("sort", info.sort_key), ("distribution", (info.dist_key,) if info.dist_key else ())):
-        for key in keys:
-            if key not in columns:
-                reject(f'{word} key column "{key}" does not exist in the table', node)
-
-
-def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: object) -> Translation:
+def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: Design) -> Translation:
     """CREATE TABLE AS: rows in sort order, types as the query gives them."""
-    info: TableInfo = design.info  # type: ignore[attr-defined]
     query = bind_query(ctx.inside(Scope()), node.expression)
     names = [n for n, _ in query.columns]
     if isinstance(node.this, exp.Schema):
@@ -114,10 +116,10 @@ def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design:
             reject(f'Column "{column}" has unsupported type "unknown": cast the NULL', node)
     types = {n: _storable(k) for n, (_, k) in zip(names, query.columns, strict=True)}
     columns = {n: k.text for n, k in types.items() if not k.is_unknown}
-    info = replace(info, columns=columns)
-    _check_keys(info, names, node)
-    select = _as_stored(ctx, query, names, types, info.sort_key)
-    return Translation("ddl", (f"{head} AS {select}", _comment(name, info)), written=(name,))
+    info = replace(design.info, columns=columns)
+    check_keys(info, names, node)
+    select = _select_for_table(ctx, query, names, types, info.sort_key)
+    return Translation("ddl", (f"{head} AS {select}", keep_info(name, info)), written=(name,))
 
 
 def _storable(kind: Type) -> Type:
@@ -130,10 +132,12 @@ def _storable(kind: Type) -> Type:
     return kind
 
 
-def _as_stored(ctx: Context, query: Query, names: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
+def _select_for_table(
+    ctx: Context, query: Query, names: list[str], types: dict[str, Type], sort_key: tuple[str, ...]
+) -> str:
     if all(k.is_string or not k.is_unknown for k in types.values()) and not any(k.is_super for k in types.values()):
         plain = {n: k for n, (_, k) in zip(names, query.columns, strict=True)}
-        return stored(
+        return select_as_stored(
             ctx,
             query,
             names,
@@ -151,14 +155,10 @@ def _as_stored(ctx: Context, query: Query, names: list[str], types: dict[str, Ty
     return f"SELECT {selected} FROM ({query.sql}) AS {alias}({', '.join(inner)}){tail}"
 
 
-def _comment(name: TableName, info: TableInfo) -> str:
-    return f"COMMENT ON TABLE {quoted_name(name)} IS {string(info.to_comment())}"
-
-
-def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
+def _create_view(ctx: Context, node: exp.Expr) -> Translation:
     if node.find(exp.MaterializedProperty):
         reject("materialized views are not supported in the embedded warehouse: use a table or a view", node)
-    only(node, "this", "kind", "expression", "replace", "no_schema_binding")
+    allow_only(node, "this", "kind", "expression", "replace", "no_schema_binding")
     target = node.this.this if isinstance(node.this, exp.Schema) else node.this
     columns = [c.name.lower() for c in node.this.expressions] if isinstance(node.this, exp.Schema) else []
     name = table_name(target)
@@ -171,7 +171,7 @@ def _create_view(ctx: Context, node: exp.Expr, text: str) -> Translation:
         f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(schema or 'public')} AND view_name = {string(view)}"
     )
     if node.args.get("no_schema_binding"):
-        return _late_binding(ctx, node, name, text, forget)
+        return _late_binding(ctx, node, name, forget)
     query = bind_query(ctx.inside(Scope()), node.expression)
     names = columns or [n for n, _ in query.columns]
     if len(names) != len(query.columns):
@@ -199,10 +199,8 @@ def _check_views(names: list[TableName]) -> str:
     )
 
 
-def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forget: str) -> Translation:
+def _late_binding(ctx: Context, node: exp.Expr, name: TableName, forget: str) -> Translation:
     """The view's text is kept and translated anew at each use (page r_CREATE_VIEW)."""
-    from embedded_redshift.translate.parsing import view_query
-
     if isinstance(node.this, exp.Schema):
         reject("a late-binding view takes its column names from its query", node)
     ctes = {c.alias.lower() for c in node.expression.find_all(exp.CTE)}
@@ -213,14 +211,19 @@ def _late_binding(ctx: Context, node: exp.Expr, name: TableName, text: str, forg
     if catalog.view(*name) is not None and not node.args.get("replace"):
         reject(f'Relation "{name[1]}" already exists', node)
     schema, view = name
-    values = ", ".join(map(string, (schema or "public", view, view_query(text))))
+    values = ", ".join(map(string, (schema or "public", view, view_query(ctx.statement.text))))
     insert = f"INSERT INTO {SCHEMA}.views VALUES ({values})"
     clear = (f"DROP VIEW IF EXISTS {quoted_name(name)}",) if node.args.get("replace") else ()
     return Translation("ddl", (*clear, forget, insert), written=(name,))
 
 
+@tree_statement(
+    exp.Drop,
+    group="Tables, views, schemas",
+    forms={"DROP TABLE": "not while a view reads it", "DROP VIEW": "", "DROP SCHEMA": "not while it has models"},
+)
 def drop(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
+    allow_only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
     kind = str(node.args.get("kind") or "").upper()
     if kind not in ("TABLE", "VIEW", "SCHEMA"):
         reject(f"DROP {kind} is not supported in the embedded warehouse", node)
@@ -252,123 +255,3 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
         elif not exists:
             reject(f'relation "{name[1]}" does not exist', target)
     return Translation("ddl", (_check_views(written), *statements), written=tuple(written))
-
-
-def alter(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "kind", "actions", "cascade")
-    if str(node.args.get("kind") or "").upper() != "TABLE":
-        reject(f"ALTER {node.args.get('kind')} is not supported in the embedded warehouse", node)
-    name = table_name(node.this)
-    catalog = ctx.statement.catalog
-    columns = catalog.columns(*name)
-    if columns is None:
-        reject(f'relation "{name[1]}" does not exist', node)
-    if len(node.args["actions"]) != 1:
-        reject("ALTER TABLE takes one action in Amazon Redshift", node)
-    info = TableInfo(dict(columns), catalog.sort_key(*name))
-    return _alter(ctx, node.args["actions"][0], name, info)
-
-
-def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    table = quoted_name(name)
-    if isinstance(action, exp.AlterRename):
-        new = table_name(action.this)
-        if new[0] is not None:
-            reject("RENAME TO takes a name without schema", action)
-        return Translation(
-            "ddl", (f"ALTER TABLE {table} RENAME TO {identifier(new[1])}",), written=(name, (name[0], new[1]))
-        )
-    if isinstance(action, exp.RenameColumn):
-        return _rename_column(action, name, info)
-    if isinstance(action, exp.ColumnDef):
-        return _add_column(ctx, action, name, info)
-    if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "COLUMN":
-        return _drop_column(action, name, info)
-    if isinstance(action, exp.AlterColumn):
-        return _alter_column(action, name, info)
-    if isinstance(action, exp.AlterSortKey):
-        keys = tuple(k.name.lower() for k in action.expressions) if action.expressions else ()
-        _check_keys(TableInfo(sort_key=keys), list(info.columns), action)
-        return Translation("ddl", (_comment(name, replace(info, sort_key=keys)),), written=(name,))
-    if isinstance(action, exp.AlterDistStyle | exp.AddConstraint | AutoKey):
-        return Translation("noop")
-    if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "CONSTRAINT":
-        return Translation("noop")
-    reject(f"ALTER TABLE with {type(action).__name__} is not supported in the embedded warehouse", action)
-
-
-def _known(column: str, info: TableInfo, name: TableName, node: exp.Expr) -> str:
-    if column not in info.columns:
-        reject(f'column "{column}" of relation "{name[1]}" does not exist', node)
-    return column
-
-
-def _rename_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    old = _known(action.this.name.lower(), info, name, action)
-    new = action.args["to"].name.lower()
-    if new in info.columns:
-        reject(f'column "{new}" of relation "{name[1]}" already exists', action)
-    renamed = replace(
-        info,
-        columns={new if c == old else c: t for c, t in info.columns.items()},
-        sort_key=tuple(new if c == old else c for c in info.sort_key),
-    )
-    sql = f"ALTER TABLE {quoted_name(name)} RENAME COLUMN {identifier(old)} TO {identifier(new)}"
-    return Translation("ddl", (sql, _comment(name, renamed)), written=(name,))
-
-
-def _add_column(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    column = action.name.lower()
-    if column in info.columns:
-        reject(f'column "{column}" of relation "{name[1]}" already exists', action)
-    body = describe_columns(
-        ctx, exp.Schema(this=exp.Table(this=exp.to_identifier(name[1])), expressions=[action.copy()])
-    )
-    if body.sequences:
-        reject("an IDENTITY column cannot be added to a table", action)
-    definition = body.definitions[0]
-    not_null = definition.endswith(" NOT NULL")
-    if not_null and " DEFAULT " not in definition:
-        reject("ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression", action)
-    definition = definition.removesuffix(" NOT NULL")
-    table = quoted_name(name)
-    statements = [f"ALTER TABLE {table} ADD COLUMN {definition}"]
-    if not_null:
-        statements.append(f"ALTER TABLE {table} ALTER COLUMN {identifier(column)} SET NOT NULL")
-    statements.append(_comment(name, replace(info, columns={**info.columns, **body.types})))
-    return Translation("ddl", tuple(statements), written=(name,))
-
-
-def _drop_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    column = _known(action.args["tables"][0].name.lower(), info, name, action)
-    if column in info.sort_key:
-        reject(f'cannot drop sort key column "{column}"', action)
-    if len(info.columns) == 1:
-        reject("cannot drop the only column of a table", action)
-    kept = replace(info, columns={c: t for c, t in info.columns.items() if c != column})
-    return Translation(
-        "ddl",
-        (f"ALTER TABLE {quoted_name(name)} DROP COLUMN {identifier(column)}", _comment(name, kept)),
-        written=(name,),
-    )
-
-
-def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
-    """Only the size of a VARCHAR column can be changed (page r_ALTER_TABLE)."""
-    only(action, "this", "dtype")
-    if action.args.get("dtype") is None:
-        reject("ALTER COLUMN changes the size of a VARCHAR column only: ALTER COLUMN name TYPE VARCHAR(n)", action)
-    column = _known(action.this.name.lower(), info, name, action)
-    kind, old = data_type(action.args["dtype"]), parse_type(info.columns[column])
-    if kind.name != "varchar" or old.name != "varchar" or is_identity(info.columns[column]):
-        reject("only the size of a VARCHAR column can be altered", action)
-    quoted = identifier(column)
-    check = (
-        f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {quoted_name(name)} WHERE strlen({quoted}) > {kind.size}) "
-        "THEN error('target column size should be greater or equal to current maximum column size') END"
-    )
-    changed = replace(info, columns={**info.columns, column: kind.text})
-    return Translation("ddl", (check, _comment(name, changed)), written=(name,), transaction="refuses")
-
-
-__all__ = ["alter", "create", "drop", "duckdb_type"]

@@ -7,33 +7,14 @@ from sqlglot import exp
 from embedded_redshift.translate.assignments import assign
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
-from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
-from embedded_redshift.translate.model import Translation
-from embedded_redshift.translate.queries import Query, bind_query, common_tables
+from embedded_redshift.translate.interface import Translation
+from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
+from embedded_redshift.translate.statement_table import tree_statement
+from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
-from embedded_redshift.translate.values import Value, identifier, only, reject
-
-TableName = tuple[str | None, str]
-
-
-def table_name(node: exp.Expr) -> TableName:
-    """(schema, table) of a table that a statement changes."""
-    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
-        reject("a table name is expected", node)
-    if node.args.get("catalog"):
-        reject("only the connected database can be used: write schema.table", node)
-    if node.db.lower() in HIDDEN_SCHEMAS:
-        reject(f'schema "{node.db.lower()}" does not exist', node)
-    if not node.db and node.name.lower().startswith(("svv_", "stv_")):
-        reject(f'"{node.name.lower()}" is a system view: it cannot be changed', node)
-    return (node.db.lower() or None, node.name.lower())
-
-
-def quoted_name(name: TableName) -> str:
-    schema, table = name
-    return f"{identifier(schema)}.{identifier(table)}" if schema else identifier(table)
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
 
 
 def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
@@ -44,8 +25,9 @@ def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
     return name, table_source(ctx, *name, node)[1]
 
 
+@tree_statement(exp.Insert, group="Rows", forms={"INSERT": "rows are stored in the order of the sort key"})
 def insert(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "expression", "with_", "default")
+    allow_only(node, "this", "expression", "with_", "default")
     target = node.this
     names: list[str] = []
     if isinstance(target, exp.Schema):
@@ -117,10 +99,12 @@ def _selected(
         reject("INSERT has more expressions than target columns", node)
     if len(query.columns) < len(columns):
         reject("INSERT has more target columns than expressions", node)
-    return stored(ctx, query, columns, types, sort_key)
+    return select_as_stored(ctx, query, columns, types, sort_key)
 
 
-def stored(ctx: Context, query: Query, columns: list[str], types: dict[str, Type], sort_key: tuple[str, ...]) -> str:
+def select_as_stored(
+    ctx: Context, query: Query, columns: list[str], types: dict[str, Type], sort_key: tuple[str, ...]
+) -> str:
     """SELECT of a query's rows as the columns store them, sorted."""
     alias = ctx.statement.fresh("r")
     inner = [f"c{i}" for i in range(len(columns))]
@@ -134,8 +118,9 @@ def stored(ctx: Context, query: Query, columns: list[str], types: dict[str, Type
     return f"SELECT {selected} FROM ({query.sql}) AS {alias}({', '.join(inner)}){tail}"
 
 
+@tree_statement(exp.Update, group="Rows", forms={"UPDATE": ""})
 def update(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "expressions", "from_", "where", "with_")
+    allow_only(node, "this", "expressions", "from_", "where", "with_")
     if not node.expressions:
         reject("UPDATE needs SET column = expression", node)
     name, types = _target(ctx, node.this)
@@ -159,8 +144,9 @@ def update(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (sql,), written=(name,))
 
 
+@tree_statement(exp.Delete, group="Rows", forms={"DELETE": ""})
 def delete(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "this", "using", "where", "with_")
+    allow_only(node, "this", "using", "where", "with_")
     name, types = _target(ctx, node.this)
     ctx, prefix = common_tables(ctx, node)
     alias = (node.this.alias or name[1]).lower()
@@ -179,8 +165,9 @@ def delete(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (sql,), written=(name,))
 
 
+@tree_statement(exp.TruncateTable, group="Rows", forms={"TRUNCATE": "commits"})
 def truncate(ctx: Context, node: exp.Expr) -> Translation:
-    only(node, "expressions", "is_database")
+    allow_only(node, "expressions", "is_database")
     if len(node.expressions) != 1:
         reject("TRUNCATE takes one table", node)
     name, _ = _target(ctx, node.expressions[0])
@@ -188,9 +175,12 @@ def truncate(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (f"TRUNCATE {quoted_name(name)}",), written=(name,), transaction="commits")
 
 
+@tree_statement(
+    exp.Merge, group="Rows", forms={"MERGE": "from a table; a row of it that matches several of the target is an error"}
+)
 def merge(ctx: Context, node: exp.Expr) -> Translation:
     """Page r_MERGE: a table as the source, and one matching source row for each target row."""
-    only(node, "this", "using", "on", "whens")
+    allow_only(node, "this", "using", "on", "whens")
     name, types = _target(ctx, node.this)
     source = node.args["using"]
     if not isinstance(source, exp.Table):
@@ -240,7 +230,7 @@ def _merge_insert(then: exp.Expr, columns: list[str]) -> tuple[list[str], list[e
 def _when(
     ctx: Context, node: exp.Expr, types: dict[str, Type], name: TableName, source: str, source_types: dict[str, Type]
 ) -> str:
-    only(node, "matched", "then")
+    allow_only(node, "matched", "then")
     then = node.args["then"]
     matched = bool(node.args.get("matched"))
     if isinstance(then, exp.Update) and matched:

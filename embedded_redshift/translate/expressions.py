@@ -7,12 +7,13 @@ from dataclasses import replace
 from sqlglot import exp
 
 from embedded_redshift.translate import super_values
-from embedded_redshift.translate.casts import cast, text_of
+from embedded_redshift.translate.casts import cast, text_of, trimmed_rows, unify
 from embedded_redshift.translate.comparisons import equal, membership
 from embedded_redshift.translate.context import Context, translates
+from embedded_redshift.translate.interface import USER
 from embedded_redshift.translate.intervals import parse_interval
 from embedded_redshift.translate.macros import macro
-from embedded_redshift.translate.model import USER
+from embedded_redshift.translate.model_calls import qualified_call
 from embedded_redshift.translate.moments import NOW, zone
 from embedded_redshift.translate.types import (
     BIGINT,
@@ -22,16 +23,16 @@ from embedded_redshift.translate.types import (
     INTEGER,
     INTERVAL,
     NULL,
-    TIGHT,
     TIMESTAMP,
     TIMESTAMPTZ,
+    TRIMMED,
     UNKNOWN,
     Type,
     common_type,
     duckdb_type,
     parse_type,
 )
-from embedded_redshift.translate.values import Value, identifier, only, reject, string
+from embedded_redshift.translate.values import Value, allow_only, reject, string
 
 
 @translates(exp.Literal)
@@ -40,7 +41,7 @@ def _literal(ctx: Context, node: exp.Expr) -> Value:
     if node.args["is_string"]:
         if "\x00" in text:
             reject("invalid byte sequence for encoding UTF8: 0x00", node)
-        kind = Type("varchar", max(1, len(text.encode())), tight=not text.endswith(" "), quoted=True)
+        kind = Type("varchar", max(1, len(text.encode())), trimmed=not text.endswith(" "), quoted=True)
         return Value(string(text), kind, literal=text)
     if text.isdigit() and int(text) >= 2**63:
         return Value(f"CAST({text} AS DECIMAL(38,0))", Type("decimal", 38, 0), literal=text, nonzero=True)
@@ -68,13 +69,13 @@ def _null(ctx: Context, node: exp.Expr) -> Value:
 def _parameter(ctx: Context, node: exp.Expr) -> Value:
     if not node.this:
         reject("parameters are written :name", node)
-    only(node, "this")
+    allow_only(node, "this")
     return Value(f"${node.name}", UNKNOWN)
 
 
 @translates(exp.Paren)
 def _paren(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this")
+    allow_only(node, "this")
     inner = ctx.bind(node.this)
     return replace(inner, sql=f"({inner.sql})") if inner.literal is None else inner
 
@@ -82,7 +83,7 @@ def _paren(ctx: Context, node: exp.Expr) -> Value:
 @translates(exp.Column)
 def _column(ctx: Context, node: exp.Expr) -> Value:
     """A column, a SUPER path that starts at a column, or a lateral reference to an output name."""
-    only(node, "this", "table", "db", "catalog")
+    allow_only(node, "this", "table", "db", "catalog")
     if isinstance(node.this, exp.Star):
         reject("* is not allowed here", node)
     parts = [p.name.lower() for p in node.parts]  # type: ignore[attr-defined]
@@ -125,8 +126,6 @@ def _missing(ctx: Context, parts: list[str], node: exp.Expr) -> tuple[Value, lis
 def _dot(ctx: Context, node: exp.Expr) -> Value:
     """`path[0].name`, or a call of a model's function qualified by its schema."""
     if isinstance(node.expression, exp.Anonymous):
-        from embedded_redshift.translate.calls import qualified_call
-
         return qualified_call(ctx, node)
     base = ctx.bind(node.this)
     if not base.type.is_super:
@@ -136,7 +135,7 @@ def _dot(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Bracket)
 def _bracket(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "expressions")
+    allow_only(node, "this", "expressions")
     base = ctx.bind(node.this)
     if not base.type.is_super:
         reject(f"cannot subscript a value of type {base.type}: Amazon Redshift has arrays inside SUPER only", node)
@@ -151,7 +150,7 @@ def _bracket(ctx: Context, node: exp.Expr) -> Value:
 def _connect(ctx: Context, node: exp.Expr) -> Value:
     if isinstance(node, exp.Xor):
         reject("XOR does not exist in Amazon Redshift", node)
-    only(node, "this", "expression")
+    allow_only(node, "this", "expression")
     word = "AND" if isinstance(node, exp.And) else "OR"
     operands = [condition(ctx, n) for n in node.flatten(unnest=False)]
     return Value("(" + f" {word} ".join(operands) + ")", BOOLEAN)
@@ -176,7 +175,7 @@ def _not(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Is)
 def _is(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "expression")
+    allow_only(node, "this", "expression")
     value = ctx.bind(node.this)
     if isinstance(node.expression, exp.Null):
         return Value(f"({super_values.as_sql_null(value)} IS NULL)", BOOLEAN)
@@ -190,13 +189,13 @@ def _is(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Exists)
 def _exists(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this")
+    allow_only(node, "this")
     return Value(f"EXISTS ({ctx.query(node.this).sql})", BOOLEAN)
 
 
 @translates(exp.In)
 def _in(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "expressions", "query")
+    allow_only(node, "this", "expressions", "query")
     if node.args.get("query"):
         return _in_query(ctx, node.this, node.args["query"])
     if not node.expressions:
@@ -213,9 +212,9 @@ def _in_query(ctx: Context, left: exp.Expr, query: exp.Expr) -> Value:
     if len(inner.columns) != 1:
         reject("subquery has too many columns", left)
     kind = inner.columns[0][1]
-    loose = value.type.is_loose_string or (value.type.is_unknown and kind.is_string)
-    operand = text_of(value, trimmed=True).sql if loose else value.sql
-    sql = inner.trimmed(ctx.statement.fresh("q")) if kind.is_loose_string else inner.sql
+    untrimmed = value.type.is_untrimmed_string or (value.type.is_unknown and kind.is_string)
+    operand = text_of(value, trimmed=True).sql if untrimmed else value.sql
+    sql = trimmed_rows(inner, ctx.statement.fresh("q")) if kind.is_untrimmed_string else inner.sql
     return Value(f"({operand} IN ({sql}))", BOOLEAN)
 
 
@@ -232,7 +231,7 @@ def _row_in_list(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Subquery)
 def _subquery(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "with_")
+    allow_only(node, "this", "with_")
     return _scalar(ctx, node)
 
 
@@ -246,7 +245,7 @@ def _scalar(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.Case)
 def _case(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "ifs", "default")
+    allow_only(node, "this", "ifs", "default")
     operand = ctx.bind(node.this) if node.this else None
     tests, results = [], []
     for branch in node.args["ifs"]:
@@ -268,20 +267,9 @@ def case(tests: list[str], results: list[Value]) -> Value:
     return Value(f"CASE{branches}{otherwise} END", kind, nonzero=nonzero)
 
 
-def unify(value: Value, kind: Type) -> Value:
-    """The value as part of a CASE, COALESCE or UNION of that common type."""
-    if kind.is_super and not (value.type.is_super and value.type.form == kind.form):
-        return super_values.to_json(value)
-    if kind.is_unknown or value.type.is_unknown or value.type.family == kind.family:
-        return value
-    if value.type.quoted:
-        return cast(value, kind)
-    reject(f"types {kind} and {value.type} cannot be matched: cast one of them")
-
-
 @translates(exp.Interval)
 def _interval(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "unit", "fraction_in_string")
+    allow_only(node, "this", "unit", "fraction_in_string")
     unit = node.args.get("unit")
     amount = node.this
     if not isinstance(amount, exp.Literal):
@@ -300,7 +288,7 @@ def _interval(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.AtTimeZone)
 def _at_time_zone(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "zone")
+    allow_only(node, "this", "zone")
     value, named = ctx.bind(node.this), ctx.bind(node.args["zone"])
     if value.type.name in ("date",) or value.type.is_string:
         value = cast(value, TIMESTAMP)
@@ -323,25 +311,25 @@ def _current_timestamp(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.CurrentUser, exp.SessionUser)
 def _current_user(ctx: Context, node: exp.Expr) -> Value:
-    return Value(string(USER), TIGHT)
+    return Value(string(USER), TRIMMED)
 
 
 @translates(exp.TryCast)
 def _try_cast(ctx: Context, node: exp.Expr) -> Value:
     """NULL where the conversion of the value fails (page r_TRY_CAST)."""
-    only(node, "this", "to", "safe")
+    allow_only(node, "this", "to", "safe")
     value, kind = ctx.bind(node.this), data_type(node.args["to"])
     if value.type.is_string and kind.is_integer:
         return Value(f"TRY_CAST({macro('digits_only', value.sql)} AS {duckdb_type(kind)})", kind)
     if value.type.is_string and kind.name == "boolean":
         reject(f"cannot cast type {value.type} to boolean", node)
     value = replace(value, literal=None)  # a literal that is no such value is found out when it runs
-    return Value(f"TRY({cast(value, kind).sql})", kind.as_tight(False) if kind.is_string else kind)
+    return Value(f"TRY({cast(value, kind).sql})", kind.as_trimmed(False) if kind.is_string else kind)
 
 
 @translates(exp.Cast)
 def _cast(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "to")
+    allow_only(node, "this", "to")
     return cast(ctx.bind(node.this), data_type(node.args["to"]))
 
 
@@ -382,6 +370,3 @@ def _type_text(node: exp.Expr) -> str:
 @translates(exp.Alias)
 def _alias(ctx: Context, node: exp.Expr) -> Value:
     reject(f"AS {node.alias} is not allowed here", node)
-
-
-__all__ = ["case", "condition", "data_type", "identifier", "unify"]

@@ -78,7 +78,7 @@ def function(
     return register
 
 
-def same(
+def same_in_duckdb(
     names: str,
     args: tuple[int, int] | int,
     result: Type,

@@ -13,7 +13,7 @@ from sqlglot.dialects.redshift import Redshift
 from sqlglot.parsers.redshift import RedshiftParser
 from sqlglot.tokens import TokenType
 
-_SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
+SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
 
 
 class PhysicalColumnAttribute(exp.Expression, exp.ColumnConstraintKind):
@@ -45,7 +45,7 @@ class StrictRedshiftParser(RedshiftParser):
 
     SUPPORTS_IMPLICIT_UNNEST = False
     FUNCTIONS: ClassVar[dict[str, Any]] = {}
-    FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {n: RedshiftParser.FUNCTION_PARSERS[n] for n in _SPECIAL_CALLS}
+    FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {n: RedshiftParser.FUNCTION_PARSERS[n] for n in SPECIAL_CALLS}
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
         "ANY": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["ANY"],
         "APPROXIMATE": lambda self: self.expression(Approximate(this=self._parse_function())),

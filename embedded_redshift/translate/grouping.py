@@ -7,7 +7,7 @@ from sqlglot import exp
 from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.values import only, reject
+from embedded_redshift.translate.values import allow_only, reject
 
 
 def group_by(ctx: Context, node: exp.Expr) -> str:
@@ -16,7 +16,7 @@ def group_by(ctx: Context, node: exp.Expr) -> str:
         return ""
     if group.args.get("all") or group.args.get("totals"):
         reject("GROUP BY ALL is not supported: name the columns", node)
-    only(group, "expressions")
+    allow_only(group, "expressions")
     if not group.expressions:
         reject("GROUP BY needs at least one expression", group)
     return f" GROUP BY {', '.join(_grouping(ctx, node, k) for k in group.expressions)}"
@@ -30,7 +30,7 @@ def _grouping(ctx: Context, node: exp.Expr, part: exp.Expr) -> str:
     word = _GROUPINGS.get(type(part))
     if word is None:
         return _group_key(ctx, node, part)
-    only(part, "expressions")
+    allow_only(part, "expressions")
     members = (_grouping if type(s) in _GROUPINGS else _grouping_set for s in part.expressions)
     return f"{word} ({', '.join(member(ctx, node, s) for member, s in zip(members, part.expressions, strict=True))})"
 
@@ -57,7 +57,7 @@ def _group_key(ctx: Context, node: exp.Expr, key: exp.Expr) -> str:
     value = ctx.bind(target.this if isinstance(target, exp.Alias) else target)
     if value.type.is_super and value.type.form == "list":
         value = super_values.to_json(value)
-    if not value.type.is_loose_string:
+    if not value.type.is_untrimmed_string:
         return f"({value.sql})" if value.literal is not None or value.sql.startswith("$") else value.sql
     bare = text_of(value, trimmed=True)
     ctx.scope.group_keys[value.sql] = bare

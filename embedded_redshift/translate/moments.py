@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.types import Type, duckdb_type
 from embedded_redshift.translate.values import Value, string
 

@@ -7,8 +7,7 @@ from sqlglot import exp
 from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.scope import Columns
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Columns, Value, allow_only, reject
 from embedded_redshift.translate.windows import direction
 
 
@@ -16,11 +15,11 @@ def order_by(ctx: Context, node: exp.Expr, projections: list[tuple[str, Value]],
     order = node.args.get("order")
     if order is None:
         return ""
-    only(order, "expressions")
+    allow_only(order, "expressions")
     names = [n for n, _ in projections]
     items = []
     for item in order.expressions:
-        only(item, "this", "desc", "nulls_first")
+        allow_only(item, "this", "desc", "nulls_first")
         key = item.this
         if isinstance(key, exp.Literal) and key.is_int:
             position = int(key.this)
@@ -32,7 +31,7 @@ def order_by(ctx: Context, node: exp.Expr, projections: list[tuple[str, Value]],
         else:
             value = ctx.bind(key)
         if distinct and value.sql not in [v.sql for _, v in projections]:
-            value = text_of(value, trimmed=True) if value.type.is_loose_string else value
+            value = text_of(value, trimmed=True) if value.type.is_untrimmed_string else value
             if value.sql not in [v.sql for _, v in projections]:
                 reject("for SELECT DISTINCT, ORDER BY expressions must appear in select list", key)
         if distinct and value.type.is_super:
@@ -46,7 +45,7 @@ def _sort_keys(value: Value) -> list[str]:
         return [f"CAST({value.sql} AS VARCHAR)"]  # a bare number would be an ordinal
     if value.type.is_super:
         return super_values.sort_keys(value)
-    return [text_of(value, trimmed=True).sql if value.type.is_loose_string else value.sql]
+    return [text_of(value, trimmed=True).sql if value.type.is_untrimmed_string else value.sql]
 
 
 def order_by_output(ctx: Context, node: exp.Expr, columns: Columns) -> str:
@@ -57,7 +56,7 @@ def order_by_output(ctx: Context, node: exp.Expr, columns: Columns) -> str:
     items = []
     names = [n for n, _ in columns]
     for item in order.expressions:
-        only(item, "this", "desc", "nulls_first")
+        allow_only(item, "this", "desc", "nulls_first")
         key = item.this
         if isinstance(key, exp.Literal) and key.is_int and 1 <= int(key.this) <= len(columns):
             target = key.this
@@ -78,10 +77,10 @@ def limit_clause(ctx: Context, node: exp.Expr) -> str:
     if isinstance(limit, exp.Fetch):
         reject("FETCH FIRST does not exist in Amazon Redshift: use LIMIT", limit)
     if limit is not None:
-        only(limit, "expression")
+        allow_only(limit, "expression")
         parts += f" LIMIT {_count(ctx, limit.expression)}"
     if offset is not None:
-        only(offset, "expression")
+        allow_only(offset, "expression")
         parts += f" OFFSET {_count(ctx, offset.expression)}"
     return parts
 

@@ -9,7 +9,7 @@ from sqlglot.errors import ParseError, TokenError
 from sqlglot.tokens import Token, TokenType
 
 from embedded_redshift.translate.grammar import StrictRedshift
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 
 _DIALECT = StrictRedshift()
 # LOCAL before TEMP has no effect (page r_CREATE_TABLE_NEW), and sqlglot does not know it.
@@ -81,7 +81,7 @@ def without_comments(sql: str) -> str:
     return text
 
 
-def first_words(text: str) -> str:
+def first_word(text: str) -> str:
     """The first word of a statement in lower case."""
     match = re.match(r"[A-Za-z]+", text)
     return match[0].lower() if match else ""

@@ -8,7 +8,7 @@ from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.types import BOOLEAN
-from embedded_redshift.translate.values import Value, only, reject, string
+from embedded_redshift.translate.values import Value, allow_only, reject, string
 
 
 @translates(exp.Like, exp.ILike, exp.SimilarTo)
@@ -25,7 +25,7 @@ def _escape(ctx: Context, node: exp.Expr) -> Value:
 
 
 def _match(ctx: Context, node: exp.Expr, escape: str) -> Value:
-    only(node, "this", "expression", "negate")
+    allow_only(node, "this", "expression", "negate")
     if isinstance(node.expression, exp.Any | exp.All | exp.Tuple | exp.Array):
         reject("LIKE ANY and LIKE ALL do not exist in Amazon Redshift", node)
     value, pattern = text_of(ctx.bind(node.this)), text_of(ctx.bind(node.expression))
@@ -81,7 +81,7 @@ def similar_to_regex(pattern: str, escape: str) -> str:
 @translates(exp.RegexpLike, exp.RegexpILike)
 def _posix(ctx: Context, node: exp.Expr) -> Value:
     """The operators ~ and !~ (page pattern-matching-conditions-posix)."""
-    only(node, "this", "expression", "negate")
+    allow_only(node, "this", "expression", "negate")
     if isinstance(node, exp.RegexpILike):
         reject("the operator ~* does not exist in Amazon Redshift: use LOWER() or REGEXP_SUBSTR(…, 'i')", node)
     value, pattern = text_of(ctx.bind(node.this)), text_of(ctx.bind(node.expression))

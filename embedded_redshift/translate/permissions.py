@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from embedded_redshift.translate.interface import USER, Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.macros import SCHEMA
-from embedded_redshift.translate.model import USER, RedshiftSyntaxError, Translation
+from embedded_redshift.translate.statement_table import text_statement
 from embedded_redshift.translate.values import string
 
 _NAME = r'(?:\w+|"[^"]+")'
@@ -58,23 +59,28 @@ _ROLE = re.compile(
 ROLES = f"{SCHEMA}.svv_roles"
 
 
-def permission_statement(word: str, text: str) -> Translation | None:
-    """The translation of GRANT, REVOKE, CREATE ROLE and DROP ROLE; None when it is none of these.
+@text_statement(
+    "grant", "revoke", group="Roles and grants", forms={"GRANT": "means nothing", "REVOKE": "means nothing"}
+)
+def _grant(word: str, text: str, catalog: Catalog) -> Translation:
+    """Raises RedshiftSyntaxError for what Redshift would not read."""
+    body = text[len(word) :].strip()
+    if word == "revoke":
+        body = re.sub(
+            r"\bfrom\b(?!.*\bfrom\b)",
+            "to",
+            re.sub(r"^grant\s+option\s+for\s+", "", body, flags=re.I),
+            flags=re.I | re.S,
+        )
+    if not any(form.fullmatch(body) for form in _FORMS):
+        raise RedshiftSyntaxError(f"syntax error in {word.upper()}: no form of it reads like this")
+    return Translation("noop")
 
-    Raises RedshiftSyntaxError for what Redshift would not read.
-    """
-    if word in ("grant", "revoke"):
-        body = text[len(word) :].strip()
-        if word == "revoke":
-            body = re.sub(
-                r"\bfrom\b(?!.*\bfrom\b)",
-                "to",
-                re.sub(r"^grant\s+option\s+for\s+", "", body, flags=re.I),
-                flags=re.I | re.S,
-            )
-        if not any(form.fullmatch(body) for form in _FORMS):
-            raise RedshiftSyntaxError(f"syntax error in {word.upper()}: no form of it reads like this")
-        return Translation("noop")
+
+@text_statement(
+    "create", "drop", group="Roles and grants", forms={"CREATE ROLE": "stands in SVV_ROLES", "DROP ROLE": ""}
+)
+def _role(word: str, text: str, catalog: Catalog) -> Translation | None:
     if not re.match(r"(create|drop)\s+role\b", text, re.I):
         return None
     found = _ROLE.fullmatch(text)

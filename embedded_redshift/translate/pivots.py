@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.comparisons import equal
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.expressions import case, unify
+from embedded_redshift.translate.expressions import case
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.types import BIGINT, Type, common_type
-from embedded_redshift.translate.values import Value, identifier, only, reject, string
+from embedded_redshift.translate.values import Value, allow_only, identifier, reject, string
 
 _AGGREGATES = frozenset({"count", "sum", "min", "max", "avg"})
 
@@ -72,7 +73,7 @@ def _unpivoted(
     ctx: Context, sql: str, types: dict[str, Type], pivot: exp.Expr, field: exp.Expr
 ) -> tuple[str, dict[str, Type]]:
     """The rows once for each of the columns."""
-    only(pivot, "expressions", "fields", "unpivot", "include_nulls", "alias", "columns", "pivot_column_naming")
+    allow_only(pivot, "expressions", "fields", "unpivot", "include_nulls", "alias", "columns", "pivot_column_naming")
     value_name, name_name = pivot.expressions[0].name.lower(), field.this.name.lower()
     members = [_unaliased(m) for m in field.expressions]
     names = [m.name.lower() for m, _ in members]
@@ -89,5 +90,5 @@ def _unpivoted(
         columns += [f"{string(label or name)} AS {identifier(name_name)}", f"{value.sql} AS {identifier(value_name)}"]
         where = "" if pivot.args.get("include_nulls") else f" WHERE {alias}.{identifier(name)} IS NOT NULL"
         parts.append(f"SELECT {', '.join(columns)} FROM {sql} AS {alias}{where}")
-    result = {**{k: types[k] for k in kept}, name_name: Type("varchar", 127, tight=True), value_name: kind}
+    result = {**{k: types[k] for k in kept}, name_name: Type("varchar", 127, trimmed=True), value_name: kind}
     return "(" + " UNION ALL ".join(parts) + ")", result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Value, allow_only, reject
 
 
 def project(ctx: Context, node: exp.Expr) -> list[tuple[str, Value]]:
@@ -38,13 +38,13 @@ def _excluded_from_stars(node: exp.Expr) -> set[str]:
 
 def _star(ctx: Context, item: exp.Expr) -> list[tuple[str, Value]]:
     if isinstance(item, exp.Star):
-        only(item, "except_")
+        allow_only(item, "except_")
         relations = list(ctx.scope.relations.values())
         if not relations:
             reject("SELECT * needs a FROM clause", item)
     else:
-        only(item, "this", "table")
-        only(item.this, "except_")
+        allow_only(item, "this", "table")
+        allow_only(item.this, "except_")
         alias = str(item.args["table"].name).lower()
         if alias not in ctx.scope.relations:
             reject(f'relation "{alias}" is not in the FROM clause', item)

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlglot import exp
 
-from embedded_redshift.translate.casts import text_of
+from embedded_redshift.translate.casts import text_of, unify
 from embedded_redshift.translate.context import Context
-from embedded_redshift.translate.expressions import condition, unify
+from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.grouping import group_by
 from embedded_redshift.translate.ordering import limit_clause, order_by, order_by_output
 from embedded_redshift.translate.projections import project
 from embedded_redshift.translate.relations import bind_from
-from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Columns, Scope
+from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Scope, named_columns
 from embedded_redshift.translate.types import Type, common_type
-from embedded_redshift.translate.values import Value, identifier, only, reject
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """DuckDB SQL of a query and its output columns in order."""
-
-    sql: str
-    columns: Columns
-
-    def trimmed(self, alias: str) -> str:
-        """SQL of the same rows with trailing blanks taken off the strings (its columns' names are lost)."""
-        names = [f"c{i}" for i in range(len(self.columns))]
-        selected = [
-            text_of(Value(f"{alias}.{n}", k), trimmed=True).sql if k.is_loose_string else f"{alias}.{n}"
-            for n, (_, k) in zip(names, self.columns, strict=True)
-        ]
-        return f"SELECT {', '.join(selected)} FROM ({self.sql}) AS {alias}({', '.join(names)})"
-
-
-def subquery(ctx: Context, node: exp.Expr) -> Query:
-    """A query nested in the scope of ctx."""
-    return bind_query(ctx.inside(Scope(parent=ctx.scope)), node)
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
 
 
 def bind_query(ctx: Context, node: exp.Expr) -> Query:
@@ -58,7 +35,7 @@ def bind_query(ctx: Context, node: exp.Expr) -> Query:
 
 
 def _parenthesized(ctx: Context, node: exp.Expr) -> Query:
-    only(node, "this", "with_", "order", "limit", "offset")
+    allow_only(node, "this", "with_", "order", "limit", "offset")
     ctx, prefix = common_tables(ctx, node)
     inner = bind_query(ctx, node.this)
     tail = order_by_output(ctx, node, inner.columns) + limit_clause(ctx, node)
@@ -70,12 +47,12 @@ def common_tables(ctx: Context, node: exp.Expr) -> tuple[Context, str]:
     clause = node.args.get("with_")
     if clause is None:
         return ctx, ""
-    only(clause, "expressions", "recursive")
+    allow_only(clause, "expressions", "recursive")
     known, parts = dict(ctx.ctes), []
     scored = _scored_tables(ctx, node)
     recursive = bool(clause.args.get("recursive"))
     for cte in clause.expressions:
-        only(cte, "this", "alias")
+        allow_only(cte, "this", "alias")
         name = cte.args["alias"].name.lower()
         columns = [c.name.lower() for c in cte.args["alias"].args.get("columns") or []]
         inner = replace(ctx, ctes=dict(known))
@@ -118,22 +95,10 @@ def _recursive(ctx: Context, name: str, columns: list[str], node: exp.Expr) -> Q
     if node.args.get("distinct"):
         reject("a recursive common table expression needs UNION ALL", node)
     seed = bind_query(ctx.inside(Scope(parent=ctx.scope)), node.this)
-    types = [k.as_tight(False) if k.is_string else k for _, k in seed.columns]
+    types = [k.as_trimmed(False) if k.is_string else k for _, k in seed.columns]
     inner = replace(ctx, ctes={**ctx.ctes, name: named_columns(columns, types)})
     step = bind_query(inner.inside(Scope(parent=ctx.scope)), node.expression)
     return Query(f"{seed.sql} UNION ALL {step.sql}", list(zip([n for n, _ in seed.columns], types, strict=True)))
-
-
-def named_columns(names: Iterable[str], types: Iterable[Type]) -> dict[str, Type]:
-    """Column types by name; a repeated name keeps its place under a name nobody writes."""
-    columns: dict[str, Type] = {}
-    for name, kind in zip(names, types, strict=True):
-        unique, n = name, 1
-        while unique in columns:
-            n += 1
-            unique = f"{name}:{n}"
-        columns[unique] = kind
-    return columns
 
 
 _ALL = 2**62  # as many rows as there may be
@@ -141,7 +106,7 @@ _SET_OPERATIONS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect:
 
 
 def _set_operation(ctx: Context, node: exp.Expr) -> Query:
-    only(node, "this", "expression", "distinct", "with_", "order", "limit", "offset")
+    allow_only(node, "this", "expression", "distinct", "with_", "order", "limit", "offset")
     distinct = bool(node.args.get("distinct"))
     word = _SET_OPERATIONS[type(node)]
     if not distinct and word != "UNION":
@@ -154,7 +119,7 @@ def _set_operation(ctx: Context, node: exp.Expr) -> Query:
     names = [n for n, _ in left.columns]
     sides = [_as_branch(ctx, q, types, distinct) for q in (left, right)]
     if distinct:
-        types = [k.as_tight() if k.is_string else k for k in types]
+        types = [k.as_trimmed() if k.is_string else k for k in types]
     columns = list(zip(names, types, strict=True))
     sql = f"{sides[0]} {word}{'' if distinct else ' ALL'} {sides[1]}"
     return Query(sql + order_by_output(ctx, node, columns) + limit_clause(ctx, node), columns)
@@ -168,7 +133,7 @@ def _as_branch(ctx: Context, query: Query, types: list[Type], distinct: bool) ->
     for name, (_, kind), target in zip(names, query.columns, types, strict=True):
         plain = f"{alias}.{name}"
         value = unify(Value(plain, kind), target)
-        if distinct and value.type.is_loose_string:
+        if distinct and value.type.is_untrimmed_string:
             value = text_of(value, trimmed=True)
         changed = changed or value.sql != plain
         selected.append(value.sql)
@@ -198,7 +163,7 @@ _SELECT_PARTS = (
 
 
 def _select(ctx: Context, node: exp.Expr) -> Query:
-    only(node, *_SELECT_PARTS)
+    allow_only(node, *_SELECT_PARTS)
     if not node.expressions:
         reject("syntax error: SELECT needs at least one expression", node)
     if node.args.get("kind"):
@@ -216,7 +181,7 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
         reject(f"{UNSUPPORTED_CORRELATION}: it contains a window function", node)
     distinct = _is_distinct(node)
     if distinct:
-        projections = [(n, text_of(v, trimmed=True) if v.type.is_loose_string else v) for n, v in projections]
+        projections = [(n, text_of(v, trimmed=True) if v.type.is_untrimmed_string else v) for n, v in projections]
     columns = [(n, v.type) for n, v in projections]
     selected = ", ".join(f"{v.sql} AS {identifier(n)}" for n, v in projections)
     order_sql = order_by(ctx, node, projections, distinct)

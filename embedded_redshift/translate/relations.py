@@ -6,39 +6,42 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from embedded_redshift.translate.comparisons import equal
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.grammar import SuperItem
+from embedded_redshift.translate.interface import Catalog
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
-from embedded_redshift.translate.model import Catalog
-from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, relation_of
+from embedded_redshift.translate.parsing import parse
+from embedded_redshift.translate.pivots import pivoted
+from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, named_columns, relation_of
 from embedded_redshift.translate.types import Type, common_type, parse_type
-from embedded_redshift.translate.unnesting import FromClause, Item, unnest, unpivot_object
-from embedded_redshift.translate.values import Value, identifier, only, reject
+from embedded_redshift.translate.unnesting import FromClause, FromItem, unnest, unpivot_object
+from embedded_redshift.translate.values import Value, allow_only, identifier, reject
 
 
 def bind_from(ctx: Context, node: exp.Expr) -> str:
     """SQL of the FROM clause of a SELECT, UPDATE or DELETE; adds its relations to the scope."""
-    clause = node.args.get("from_")
+    source = node.args.get("from_")
     joins = node.args.get("joins") or []
     if node.args.get("laterals"):
         reject("LATERAL does not exist in Amazon Redshift", node)
-    if clause is None:
+    if source is None:
         return ""
-    state = FromClause()
-    _add(ctx, state, clause.this, "")
-    _add_joins(ctx, state, clause.this.args.pop("joins", None) or [])
-    _add_joins(ctx, state, joins)
-    return state.render()
+    clause = FromClause()
+    _add(ctx, clause, source.this, "")
+    _add_joins(ctx, clause, source.this.args.pop("joins", None) or [])
+    _add_joins(ctx, clause, joins)
+    return clause.render()
 
 
-def _add_joins(ctx: Context, state: FromClause, joins: list[exp.Expr]) -> None:
+def _add_joins(ctx: Context, clause: FromClause, joins: list[exp.Expr]) -> None:
     for join in joins:
-        only(join, "this", "side", "kind", "on", "using", "method")
+        allow_only(join, "this", "side", "kind", "on", "using", "method")
         nested = join.this.args.pop("joins", None) if isinstance(join.this, exp.Table) else None
-        _join(ctx, state, join)
+        _join(ctx, clause, join)
         if nested:
-            _add_joins(ctx, state, nested)
+            _add_joins(ctx, clause, nested)
 
 
 _JOIN_WORDS = {
@@ -54,7 +57,7 @@ _JOIN_WORDS = {
 }
 
 
-def _join(ctx: Context, state: FromClause, join: exp.Expr) -> None:
+def _join(ctx: Context, clause: FromClause, join: exp.Expr) -> None:
     side, kind = str(join.args.get("side") or "").upper(), str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
     on, using = join.args.get("on"), join.args.get("using")
@@ -65,11 +68,11 @@ def _join(ctx: Context, state: FromClause, join: exp.Expr) -> None:
     word = _JOIN_WORDS[side, kind]
     comma = not (on or using or side or kind or method)
     before = list(ctx.scope.relations.values())
-    state.outer = state.outer or bool(side)
-    _add(ctx, state, join.this, ", " if comma else f" {word} ")
+    clause.outer = clause.outer or bool(side)
+    _add(ctx, clause, join.this, ", " if comma else f" {word} ")
     if comma or word == "CROSS JOIN":
         return
-    item = state.items[-1]
+    item = clause.items[-1]
     if on is not None:
         before_correlation, ctx.scope.has_correlated = ctx.scope.has_correlated, False
         item.on = f" ON {condition(ctx, on)}"
@@ -83,7 +86,7 @@ def _join(ctx: Context, state: FromClause, join: exp.Expr) -> None:
 
 
 def _merge(
-    ctx: Context, item: Item, before: list[Relation], names: list[str], side: str, natural: bool, join: exp.Expr
+    ctx: Context, item: FromItem, before: list[Relation], names: list[str], side: str, natural: bool, join: exp.Expr
 ) -> None:
     """USING and NATURAL: the columns of both sides become one output column."""
     right = ctx.scope.relations[item.alias]
@@ -92,8 +95,6 @@ def _merge(
         if not names:
             item.on = " ON TRUE"
             return
-    from embedded_redshift.translate.comparisons import equal
-
     tests = []
     for name in names:
         lefts = [r for r in before if name in r.columns and name not in r.hidden]
@@ -111,22 +112,22 @@ def _merge(
     item.on = " ON " + " AND ".join(tests)
 
 
-def _add(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
+def _add(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
     """Add one item of FROM."""
     if isinstance(node, exp.Table):
-        _table(ctx, state, node, joint)
+        _table(ctx, clause, node, joined_by)
     elif isinstance(node, exp.Subquery):
-        _derived(ctx, state, node, joint)
+        _derived(ctx, clause, node, joined_by)
     elif isinstance(node, exp.AtIndex):
         inner = node.this
         alias = inner.alias if isinstance(inner, exp.Alias) else ""
         path = inner.this if isinstance(inner, exp.Alias) else inner
-        unnest(ctx, state, path, alias, node.expression.name, joint)
+        unnest(ctx, clause, path, alias, node.expression.name, joined_by)
     elif isinstance(node, SuperItem):
         index = node.args.get("index")
-        unnest(ctx, state, node.this, node.alias, index.name if index else None, joint)
+        unnest(ctx, clause, node.this, node.alias, index.name if index else None, joined_by)
     elif isinstance(node, exp.Pivot):
-        unpivot_object(ctx, state, node, joint)
+        unpivot_object(ctx, clause, node, joined_by)
     elif isinstance(node, exp.Values):
         reject("VALUES list as a table does not exist in Amazon Redshift: use SELECT … UNION ALL", node)
     elif isinstance(node, exp.Lateral):
@@ -137,8 +138,8 @@ def _add(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
         reject(f"{type(node).__name__} is not supported in FROM", node)
 
 
-def _table(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
-    only(node, "this", "db", "catalog", "alias", "pivots", "joins")
+def _table(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
+    allow_only(node, "this", "db", "catalog", "alias", "pivots", "joins")
     if not isinstance(node.this, exp.Identifier):
         name = node.this.name if isinstance(node.this, exp.Anonymous) else type(node.this).__name__
         reject(f"{str(name).lower()}() cannot be used as a table in Amazon Redshift", node)
@@ -148,16 +149,16 @@ def _table(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
         path = exp.column(node.parts[1].copy(), table=node.parts[0].copy())  # type: ignore[attr-defined]
         for part in node.parts[2:]:  # type: ignore[attr-defined]
             path = exp.Dot(this=path, expression=part.copy())  # type: ignore[assignment]
-        unnest(ctx, state, path, alias, None, joint)
+        unnest(ctx, clause, path, alias, None, joined_by)
         return
     if len(parts) == 1 and parts[0] not in ctx.ctes and (item := ctx.scope.relations.get(parts[0])) and item.element:
-        unnest(ctx, state, exp.column(node.this.copy()), alias, None, joint)
+        unnest(ctx, clause, exp.column(node.this.copy()), alias, None, joined_by)
         return
     if len(parts) > 2:
         reject("only the connected database can be used: write schema.table", node)
     schema, name = (parts[0], parts[1]) if len(parts) == 2 else (None, parts[0])
     sql, types = table_source(ctx, schema, name, node)
-    _finish(ctx, state, node, joint, sql, types, alias or name, None if alias else schema)
+    _finish(ctx, clause, node, joined_by, sql, types, alias or name, None if alias else schema)
 
 
 def _is_path(ctx: Context, parts: list[str]) -> bool:
@@ -196,7 +197,7 @@ def _column_types(catalog: Catalog, schema: str | None, name: str, columns: dict
     for column, declared in columns.items():
         kind = parse_type(declared)
         if kind.name == "varchar":
-            kind = kind.as_tight(not catalog.has_trailing_blanks(schema, name, column.lower()))
+            kind = kind.as_trimmed(not catalog.has_trailing_blanks(schema, name, column.lower()))
         types[column.lower()] = kind
     return types
 
@@ -205,32 +206,27 @@ def _late_binding_view(
     ctx: Context, schema: str | None, name: str, text: str, node: exp.Expr
 ) -> tuple[str, dict[str, Type]]:
     """A late-binding view is its query, translated anew wherever it is used."""
-    from embedded_redshift.translate.parsing import parse
-    from embedded_redshift.translate.queries import bind_query, named_columns
-
     if (schema, name) in ctx.statement.views:
         reject(f'view "{name}" refers to itself', node)
     ctx.statement.views.append((schema, name))
-    query = bind_query(Context(ctx.statement, subquery=ctx.subquery), parse(text))
+    query = ctx.statement.bind_query(Context(ctx.statement), parse(text))
     ctx.statement.views.pop()
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
     alias = ctx.statement.fresh("v")
     return f"(SELECT * FROM ({query.sql}) AS {alias}({', '.join(map(identifier, types))}))", types
 
 
-def _derived(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
-    from embedded_redshift.translate.queries import Query, named_columns
-
-    only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
+def _derived(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
+    allow_only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
     if isinstance(node.this, exp.Table):
         reject("a join in parentheses is not supported: write a subquery", node)
     # A subquery in FROM sees the query around, but not the other items of its FROM.
-    query: Query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
+    query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])
     sql = f"({query.sql})"
     if list(types) != [n for n, _ in query.columns]:
         sql = f"(SELECT * FROM {sql} AS {ctx.statement.fresh('d')}({', '.join(map(identifier, types))}))"
-    _finish(ctx, state, node, joint, sql, types, node.alias.lower() or ctx.statement.fresh("q"), None)
+    _finish(ctx, clause, node, joined_by, sql, types, node.alias.lower() or ctx.statement.fresh("q"), None)
 
 
 def _without_alias(node: exp.Expr) -> exp.Expr:
@@ -244,9 +240,9 @@ def _without_alias(node: exp.Expr) -> exp.Expr:
 
 def _finish(
     ctx: Context,
-    state: FromClause,
+    clause: FromClause,
     node: exp.Expr,
-    joint: str,
+    joined_by: str,
     sql: str,
     types: dict[str, Type],
     alias: str,
@@ -262,9 +258,7 @@ def _finish(
         sql = f"(SELECT * FROM {sql} AS {ctx.statement.fresh('a')}({', '.join(map(identifier, names))}))"
         types = dict(zip(names, types.values(), strict=True))
     for pivot in node.args.get("pivots") or []:
-        from embedded_redshift.translate.pivots import pivoted
-
         alias = pivot.alias.lower() if pivot.alias else alias
         sql, types = pivoted(ctx, sql, types, pivot)
     ctx.scope.add(relation_of(alias, types, schema))
-    state.items.append(Item(joint, sql, alias))
+    clause.items.append(FromItem(joined_by, sql, alias))

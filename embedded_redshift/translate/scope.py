@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.types import Type
 from embedded_redshift.translate.values import Value, identifier
 
@@ -14,9 +14,6 @@ Found = TypeVar("Found")
 
 # Page r_correlated_subqueries.
 UNSUPPORTED_CORRELATION = "This type of correlated subquery pattern is not supported"
-
-# Name and type of a query's output columns, in order.
-Columns = list[tuple[str, Type]]
 
 
 @dataclass(slots=True)
@@ -93,6 +90,18 @@ class Scope:
     def grouped(self, value: Value) -> Value:
         """The value as GROUP BY made it."""
         return self.group_keys.get(value.sql, value)
+
+
+def named_columns(names: Iterable[str], types: Iterable[Type]) -> dict[str, Type]:
+    """Column types by name; a repeated name keeps its place under a name nobody writes."""
+    columns: dict[str, Type] = {}
+    for name, kind in zip(names, types, strict=True):
+        unique, n = name, 1
+        while unique in columns:
+            n += 1
+            unique = f"{name}:{n}"
+        columns[unique] = kind
+    return columns
 
 
 def relation_of(alias: str, types: dict[str, Type], schema: str | None = None) -> Relation:

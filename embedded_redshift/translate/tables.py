@@ -14,8 +14,9 @@ from embedded_redshift.translate.grammar import AutoKey, PhysicalColumnAttribute
 from embedded_redshift.translate.macros import SCHEMA
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.scope import Scope
+from embedded_redshift.translate.table_names import TableName, quoted_name
 from embedded_redshift.translate.types import duckdb_type, parse_type, without_identity
-from embedded_redshift.translate.values import identifier, only, reject, string
+from embedded_redshift.translate.values import allow_only, identifier, reject, string
 
 _ENCODINGS = frozenset(
     {
@@ -106,7 +107,7 @@ def _primary_key_columns(schema: exp.Expr) -> set[str]:
 
 
 def _column(ctx: Context, body: TableBody, node: exp.Expr, required: set[str]) -> None:
-    only(node, "this", "kind", "constraints")
+    allow_only(node, "this", "kind", "constraints")
     name = node.name.lower()
     if name in body.types:
         reject(f'column "{name}" duplicated', node)
@@ -191,4 +192,16 @@ def _like(ctx: Context, body: TableBody, node: exp.Expr) -> None:
     body.sort_key = ctx.statement.catalog.sort_key(source.db.lower() or None, source.name.lower())
 
 
-__all__ = ["AutoKey", "Design", "TableBody", "describe_columns", "physical_design"]
+def check_keys(info: TableInfo, columns: list[str], node: exp.Expr) -> None:
+    """Rejects sort and distribution keys that are no columns of the table, or do not go together."""
+    if (info.dist_style == "key") != bool(info.dist_key) and info.dist_style != "auto":
+        reject("DISTSTYLE KEY goes with a DISTKEY column, and a DISTKEY column with DISTSTYLE KEY", node)
+    for word, keys in (("sort", info.sort_key), ("distribution", (info.dist_key,) if info.dist_key else ())):
+        for key in keys:
+            if key not in columns:
+                reject(f'{word} key column "{key}" does not exist in the table', node)
+
+
+def keep_info(name: TableName, info: TableInfo) -> str:
+    """SQL that keeps the info with the table."""
+    return f"COMMENT ON TABLE {quoted_name(name)} IS {string(info.to_comment())}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 
 SuperForm = Literal["json", "list", "text"]
 
@@ -23,7 +23,7 @@ class Type:
 
     name: lower-case canonical name; "unknown" for a bound parameter or a bare NULL.
     size: VARCHAR/CHAR length in bytes, or DECIMAL precision. scale: DECIMAL scale.
-    tight: a string that surely does not end in a blank.
+    trimmed: a string that surely does not end in a blank.
     quoted: of a string literal, which takes the type of what it is put together with.
     form: how a SUPER is held in DuckDB: JSON, a VARCHAR[] or the VARCHAR of a SUPER string.
     """
@@ -31,7 +31,7 @@ class Type:
     name: str
     size: int | None = None
     scale: int | None = None
-    tight: bool = False
+    trimmed: bool = False
     form: SuperForm = "json"
     quoted: bool = False
 
@@ -81,12 +81,12 @@ class Type:
         return "temporal" if self.is_temporal else self.name
 
     @property
-    def is_loose_string(self) -> bool:
+    def is_untrimmed_string(self) -> bool:
         """A string whose trailing blanks have to be taken off before it is compared."""
-        return self.is_string and not self.tight
+        return self.is_string and not self.trimmed
 
-    def as_tight(self, tight: bool = True) -> Type:
-        return self if self.tight == tight else replace(self, tight=tight)
+    def as_trimmed(self, trimmed: bool = True) -> Type:
+        return self if self.trimmed == trimmed else replace(self, trimmed=trimmed)
 
     @property
     def digits(self) -> tuple[int, int]:
@@ -131,7 +131,7 @@ REAL = Type("real")
 DOUBLE = Type("double")
 BOOLEAN = Type("boolean")
 VARCHAR = Type("varchar")
-TIGHT = Type("varchar", tight=True)
+TRIMMED = Type("varchar", trimmed=True)
 DATE = Type("date")
 TIME = Type("time")
 TIMETZ = Type("timetz")
@@ -170,7 +170,7 @@ _BY_NAME = {
     "timestamp with time zone": TIMESTAMPTZ,
     "super": SUPER,
     "text": Type("varchar", 256),
-    "bpchar": Type("char", 256, tight=True),
+    "bpchar": Type("char", 256, trimmed=True),
     "hllsketch": Type("hllsketch"),
     "geometry": Type("geometry"),
     "geography": Type("geography"),
@@ -205,7 +205,7 @@ def parse_type(text: str) -> Type:
     if name in _VARCHARS:
         return Type("varchar", _length(size, 256, MAX_VARCHAR))
     if name in _CHARS:
-        return Type("char", _length(size, 1, 4096), tight=True)
+        return Type("char", _length(size, 1, 4096), trimmed=True)
     if name in _DECIMALS:
         return _decimal(int(size) if size else 18, scale or 0)
     if name in _VARBYTES:
@@ -282,7 +282,7 @@ def common_type(kinds: list[Type]) -> Type:
         return Type("super", form=forms.pop()) if len(forms) == 1 and len(known) == len(kinds) else SUPER
     if all(k.is_string for k in known):
         size = max((k.size or MAX_VARCHAR) for k in known)
-        return Type("varchar", size, tight=all(k.tight for k in known) and len(known) == len(kinds))
+        return Type("varchar", size, trimmed=all(k.trimmed for k in known) and len(known) == len(kinds))
     if all(k.is_number for k in known):
         return _common_number(known)
     if all(k.is_temporal for k in known):

@@ -11,50 +11,50 @@ from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.grammar import SuperItem
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.scope import Relation
-from embedded_redshift.translate.types import BIGINT, TIGHT
-from embedded_redshift.translate.values import Value, identifier, only, reject
+from embedded_redshift.translate.types import BIGINT, TRIMMED
+from embedded_redshift.translate.values import Value, allow_only, identifier, reject
 
 
 @dataclass(slots=True)
-class Item:
+class FromItem:
     """One comma-separated or joined piece of FROM: how it is joined, its SQL without alias, its alias, ON."""
 
-    joint: str
+    joined_by: str
     sql: str
     alias: str
     on: str = ""
 
     def render(self) -> str:
-        return f"{self.joint}{self.sql} AS {identifier(self.alias)}{self.on}"
+        return f"{self.joined_by}{self.sql} AS {identifier(self.alias)}{self.on}"
 
 
 @dataclass(slots=True)
 class FromClause:
     """The FROM clause under construction."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[FromItem] = field(default_factory=list)
     outer: bool = False
 
-    def find(self, alias: str) -> Item | None:
+    def find(self, alias: str) -> FromItem | None:
         return next((i for i in self.items if i.alias == alias), None)
 
     def render(self) -> str:
         return " FROM " + "".join(i.render() for i in self.items) if self.items else ""
 
 
-def unnest(ctx: Context, state: FromClause, path: exp.Expr, alias: str, index: str | None, joint: str) -> None:
+def unnest(ctx: Context, clause: FromClause, path: exp.Expr, alias: str, index: str | None, joined_by: str) -> None:
     """`FROM t, t.array AS item AT i`: one row for each element; no row for an empty or missing array."""
     value = ctx.bind(path)
     if not value.type.is_super:
         reject(f"only a SUPER value can be unnested, not {value.type}", path)
-    if joint.strip() not in ("", ",", "JOIN", "CROSS JOIN"):
+    if joined_by.strip() not in ("", ",", "JOIN", "CROSS JOIN"):
         reject("a SUPER array can be unnested with a comma or an inner join only", path)
     alias = alias.lower() or ctx.statement.fresh("item")
     elements, kind = super_values.items(value)
     columns = {alias: f"unnest({elements})"}
     if index:
         columns[index.lower()] = f"generate_subscripts({elements}, 1) - 1"
-    target = _unnest_into(ctx, state, path, columns, joint, alias)
+    target = _unnest_into(ctx, clause, path, columns, joined_by, alias)
     element = Value(f"{target}.{identifier('@' + alias)}", kind)
     extra = {}
     if index:
@@ -63,7 +63,7 @@ def unnest(ctx: Context, state: FromClause, path: exp.Expr, alias: str, index: s
 
 
 def _unnest_into(
-    ctx: Context, state: FromClause, path: exp.Expr, columns: dict[str, str], joint: str, alias: str
+    ctx: Context, clause: FromClause, path: exp.Expr, columns: dict[str, str], joined_by: str, alias: str
 ) -> str:
     """Add the unnested columns (named @name) to FROM; gives the quoted alias they are read through.
 
@@ -72,9 +72,9 @@ def _unnest_into(
     """
     selected = ", ".join(f"{sql} AS {identifier('@' + name)}" for name, sql in columns.items())
     source = _source_alias(ctx, path)
-    item = state.find(source) if source else None
-    if item is None or state.outer:
-        state.items.append(Item(joint if joint.strip() != "JOIN" else ", ", f"(SELECT {selected})", alias))
+    item = clause.find(source) if source else None
+    if item is None or clause.outer:
+        clause.items.append(FromItem(joined_by if joined_by.strip() != "JOIN" else ", ", f"(SELECT {selected})", alias))
         return identifier(alias)
     quoted = identifier(item.alias)
     item.sql = f"(SELECT {quoted}.*, {selected} FROM {item.sql} AS {quoted})"
@@ -90,9 +90,9 @@ def _source_alias(ctx: Context, path: exp.Expr) -> str | None:
     return used[0] if len(used) == 1 else None
 
 
-def unpivot_object(ctx: Context, state: FromClause, node: exp.Expr, joint: str) -> None:
+def unpivot_object(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
     """`UNPIVOT t.object AS value AT attribute`: one row for each attribute (page query-super, object unpivoting)."""
-    only(node, "this", "unpivot")
+    allow_only(node, "this", "unpivot")
     inner = node.this
     index = None
     if isinstance(inner, SuperItem):
@@ -109,9 +109,9 @@ def unpivot_object(ctx: Context, state: FromClause, node: exp.Expr, joint: str) 
     pick = f"json_extract({value.sql}, '$.\"' || {identifier('@key')} || '\"')"
     inner = f"SELECT unnest({keys}) AS {identifier('@key')}"
     sql = f"(SELECT {pick} AS {identifier('@' + alias)}, {identifier('@key')} FROM ({inner}))"
-    state.items.append(Item(", ", sql, alias))
+    clause.items.append(FromItem(", ", sql, alias))
     element = Value(f"{identifier(alias)}.{identifier('@' + alias)}", super_values.SUPER)
     columns = {alias: element}
     if index:
-        columns[index.lower()] = Value(f"{identifier(alias)}.{identifier('@key')}", TIGHT)
+        columns[index.lower()] = Value(f"{identifier(alias)}.{identifier('@key')}", TRIMMED)
     ctx.scope.add(Relation(alias, columns, element=element))

@@ -1,4 +1,4 @@
-"""What the translation of an expression gives, and the little that all translators of expressions need."""
+"""What the translation of an expression and of a query gives, and the little that all translators need."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from sqlglot import exp
 
-from embedded_redshift.translate.model import RedshiftSyntaxError
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.types import UNKNOWN, Type
 
 
@@ -25,6 +25,18 @@ class Value:
     literal: str | None = None
     nonzero: bool = False
     nonnegative: bool = False
+
+
+# Name and type of a query's output columns, in order.
+Columns = list[tuple[str, Type]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """DuckDB SQL of a query and its output columns in order."""
+
+    sql: str
+    columns: Columns
 
 
 def identifier(name: str) -> str:
@@ -55,7 +67,7 @@ def reject(message: str, node: exp.Expr | None = None) -> NoReturn:
     raise RedshiftSyntaxError(message, position(node))
 
 
-def only(node: exp.Expr, *allowed: str) -> dict[str, Any]:
+def allow_only(node: exp.Expr, *allowed: str) -> dict[str, Any]:
     """The node's arguments; rejects the statement when one that is not allowed here is set."""
     for name, value in node.args.items():
         if value and name not in allowed:

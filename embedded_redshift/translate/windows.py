@@ -8,7 +8,7 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.function_table import FunctionKind
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Value, allow_only, reject
 
 # Window functions that rank or look at other rows take no frame (page c_Window_functions).
 _NO_FRAME = frozenset(
@@ -33,7 +33,7 @@ _NO_ORDER = frozenset({"ratio_to_report", "listagg", "median", "percentile_cont"
 
 def over_clause(ctx: Context, name: str, kind: FunctionKind, window: exp.Expr) -> str:
     """What stands between the parentheses of OVER."""
-    only(window, "this", "partition_by", "order", "spec", "over")
+    allow_only(window, "this", "partition_by", "order", "spec", "over")
     order, spec = window.args.get("order"), window.args.get("spec")
     if order and name in _NO_ORDER:
         reject(f"the window function {name} takes no ORDER BY in its OVER clause", window)
@@ -60,7 +60,7 @@ def _key(ctx: Context, node: exp.Expr) -> Value:
 
 def order_item(ctx: Context, node: exp.Expr) -> str:
     """One item of ORDER BY: NULLs are the largest values unless the statement says otherwise."""
-    only(node, "this", "desc", "nulls_first")
+    allow_only(node, "this", "desc", "nulls_first")
     value = _key(ctx, node.this)
     keys = super_values.sort_keys(value) if value.type.is_super else [value.sql]
     return ", ".join(f"{key} {direction(node)}" for key in keys)
@@ -74,7 +74,7 @@ def direction(node: exp.Expr) -> str:
 
 
 def _frame(spec: exp.Expr) -> str:
-    only(spec, "kind", "start", "start_side", "end", "end_side")
+    allow_only(spec, "kind", "start", "start_side", "end", "end_side")
     if str(spec.args["kind"]).upper() != "ROWS":
         reject("Amazon Redshift's window frames are ROWS frames only", spec)
     start = _bound(spec.args["start"], spec.args.get("start_side"), spec)

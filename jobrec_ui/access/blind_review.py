@@ -11,10 +11,11 @@ from datetime import datetime
 import pandas as pd
 
 from jobrec_ui.access import audit
-from jobrec_ui.errors import InputError, NotAllowed
+from jobrec_ui.access.reason import checked_reason
+from jobrec_ui.errors import NotAllowed
 from jobrec_ui.warehouse import Transaction, Warehouse
 
-MAX_REASON = 500
+MAX_REASON_BYTES = 1024
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,18 @@ class Status:
 
 def status(wh: Warehouse, username: str) -> Status:
     """Whether a recruiter reviews blind now. Raises WarehouseError."""
-    return status_in(wh.query("desk/user_state", {"username": username}))
+    return status_from(wh.query("access/blind_review/status", {"username": username}))
 
 
-def status_in(rows: pd.DataFrame) -> Status:
-    """The same from the rows of sql/desk/user_state.sql."""
+def status_from(switches: pd.DataFrame) -> Status:
+    """From the latest switches, their own and everybody's: [subject, is_on, username, reason, occurred_at]."""
     own, enforced_by, reason, since = False, None, "", None
-    for row in rows[rows["kind"] == "blind"].itertuples(index=False):
-        if not pd.isna(row.id):
-            own = bool(row.is_on)
-        elif row.is_on:
-            enforced_by, reason, since = row.owner, row.name, pd.Timestamp(row.occurred_at).to_pydatetime()
+    for switch in switches.itertuples(index=False):
+        if not pd.isna(switch.subject):
+            own = bool(switch.is_on)
+        elif switch.is_on:
+            enforced_by, reason = switch.username, switch.reason
+            since = pd.Timestamp(switch.occurred_at).to_pydatetime()
     return Status(own, enforced_by, reason, since)
 
 
@@ -56,17 +58,17 @@ def leave(wh: Warehouse, username: str, reason: str) -> None:
     """Switches a recruiter's own blind review off. Raises InputError without a reason, NotAllowed if it is enforced."""
     if status(wh, username).enforced_by is not None:
         raise NotAllowed("An admin has switched blind review on for everybody. Only an admin can switch it off.")
-    _record(wh, username, username, False, _checked(reason))
+    _record(wh, username, username, False, _why(reason))
 
 
 def enforce(wh: Warehouse, admin: str, reason: str) -> None:
     """Switches blind review on for everybody. Raises InputError without a reason."""
-    _record(wh, admin, None, True, _checked(reason))
+    _record(wh, admin, None, True, _why(reason))
 
 
 def lift(wh: Warehouse, admin: str, reason: str) -> None:
     """Everybody chooses for themselves again. Raises InputError without a reason."""
-    _record(wh, admin, None, False, _checked(reason))
+    _record(wh, admin, None, False, _why(reason))
 
 
 def latest(wh: Warehouse) -> pd.DataFrame:
@@ -74,13 +76,8 @@ def latest(wh: Warehouse) -> pd.DataFrame:
     return wh.query("access/blind_review/latest")
 
 
-def _checked(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise InputError("Give a reason: it is written down together with your name.")
-    if len(reason) > MAX_REASON:
-        raise InputError(f"The reason is too long: at most {MAX_REASON} characters, not {len(reason)}.")
-    return reason
+def _why(reason: str) -> str:
+    return checked_reason(reason, MAX_REASON_BYTES, "Give a reason: it is written down together with your name.")
 
 
 def _record(wh: Warehouse, username: str, subject: str | None, is_on: bool, reason: str) -> None:
@@ -91,4 +88,4 @@ def _record(wh: Warehouse, username: str, subject: str | None, is_on: bool, reas
         row = {"event_id": uuid.uuid4().hex, "username": username, "subject": subject, "is_on": is_on, "reason": reason}
         tx.execute("access/blind_review/record", row)
 
-    wh.atomically(write, "access/blind_review/record")
+    wh.atomically(write)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Viewer:
     """For whom the warehouse answers: their shortlists and notes count, and ``blind`` withholds who somebody is.
 
-    ``desk`` is a number that changes when shortlists do; it only tells one answer from a later one.
+    ``revision`` is a number that changes when shortlists do; it only tells one answer from a later one.
     """
 
     username: str = ""
     blind: bool = False
-    desk: int = 0
+    revision: int = 0

@@ -17,6 +17,7 @@ from jobrec_ui.errors import JobrecError
 
 if TYPE_CHECKING:
     from jobrec_ui.warehouse import Warehouse
+    from jobrec_ui.warehouse.progress import Progress
 
 ERROR, INTERRUPTED = 2, 130  # exit codes
 
@@ -112,6 +113,13 @@ def _models(options: argparse.Namespace) -> None:
         models.run(wh, options, _progress())
 
 
+def _sql(options: argparse.Namespace) -> None:
+    from jobrec_ui.commands import sql
+
+    with _warehouse() as wh:
+        sql.run(wh, options)
+
+
 def _rank(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
@@ -194,7 +202,7 @@ def _user(options: argparse.Namespace) -> None:
 # ---- helpers ---------------------------------------------------------------------------------------------------------
 
 
-def _progress() -> Callable[[str], None]:
+def _progress() -> "Progress":
     """Prints each step to stderr with the seconds since the start."""
     started = time.monotonic()
     return lambda step: print(f"{time.monotonic() - started:6.1f} s  {step}", file=sys.stderr, flush=True)
@@ -217,7 +225,7 @@ def _warehouse() -> Iterator["Warehouse"]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from jobrec_ui.commands import models
+    from jobrec_ui.commands import models, sql
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
@@ -275,6 +283,8 @@ def _parser() -> argparse.ArgumentParser:
     score = command("score", _score, "score each pair of a file")
     score.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="CSV file: posting_id, candidate_id")
     score.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
+
+    sql.add_options(command("sql", _sql, "list the statements that the app runs, or show one whole"), common)
 
     _add_user_options(command("user", _user, "manage who may log in"), common)
 

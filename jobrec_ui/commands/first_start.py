@@ -1,6 +1,5 @@
 """Builds the demo company: makes its data, loads it like anybody's, trains the first model version, begins a list."""
 
-from collections.abc import Callable
 from datetime import date
 
 from jobrec_ui import matching, models
@@ -10,6 +9,7 @@ from jobrec_ui.data.load import load_tables
 from jobrec_ui.desk import shortlists
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.progress import Progress, silent
 
 _LISTED = 8
 
@@ -22,7 +22,7 @@ def build(
     interactions: int = 60000,
     seed: int = 20,
     until: date | None = None,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Progress = silent,
 ) -> ModelVersion:
     """Fills an empty warehouse and returns the live version. The arguments are those of `make_demo`.
 

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,7 @@ from jobrec_ui.errors import InputError
 
 if TYPE_CHECKING:
     from jobrec_ui.warehouse import Warehouse
-
-Progress = Callable[[str], None]
+    from jobrec_ui.warehouse.progress import Progress
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
@@ -59,7 +57,7 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--note", default="", help="what the training is for")
 
 
-def run(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> None:
+def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> None:
     """Does one action and prints what came of it. Raises InputError, WarehouseError."""
     from jobrec_ui import models
     from jobrec_ui.models import admin, report
@@ -92,7 +90,7 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> Non
             print(f"Version {options.version} serves {options.share:.0%} of the postings.")
 
 
-def _train(wh: "Warehouse", options: argparse.Namespace, progress: Progress) -> None:
+def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> None:
     from jobrec_ui import models
     from jobrec_ui.models import admin, costs, lifecycle, report
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,8 +26,7 @@ from jobrec_ui.errors import InputError, JobrecError
 from jobrec_ui.models import background
 from jobrec_ui.settings import ROOT, Settings, settings
 from jobrec_ui.warehouse import Warehouse, setup
-
-Progress = Callable[[str], None]
+from jobrec_ui.warehouse.progress import Progress
 
 _WAIT_SECONDS = 60
 # Among so many candidates a ranking is a fifteenth quicker on two cores than on one, and takes a sixth more of them: no

@@ -23,7 +23,7 @@ class _Lines:
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
-        self._again: list[str] = []
+        self._to_read_again: list[str] = []
         self.row: list[str] = []
         self.read = 0
 
@@ -31,7 +31,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.pop() if self._again else next(self._lines)
+        line = self._to_read_again.pop() if self._to_read_again else next(self._lines)
         self.row.append(line)
         self.read += 1
         return line
@@ -39,7 +39,7 @@ class _Lines:
     def go_back(self) -> int:
         """Goes back to the second line of the current row; returns the number of the first, counted from 1."""
         later = self.row[1:]
-        self._again.extend(reversed(later))
+        self._to_read_again.extend(reversed(later))
         self.read -= len(later)
         self.row.clear()
         return self.read

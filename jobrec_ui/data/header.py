@@ -10,8 +10,8 @@ from jobrec_ui.errors import InputError
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _UNREADABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_MOST_SAID = 10
-_LONGEST_SAID = 60
+_MOST_NAMED = 10
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,20 @@ def _unknown_notes(unknown: list[str], free: list[str]) -> Iterator[str]:
         yield f"column {_shown(name)} is not known and was ignored; rename it if {close} is meant"
     others = [_shown(name) for name in unknown if name not in likely]
     if others:
-        more = f" and {len(others) - _MOST_SAID:,} more" if len(others) > _MOST_SAID else ""
+        more = f" and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
         one = len(others) == 1
         yield (
-            f"column{'' if one else 's'} {', '.join(others[:_MOST_SAID])}{more} {'is' if one else 'are'} not known "
+            f"column{'' if one else 's'} {', '.join(others[:_MOST_NAMED])}{more} {'is' if one else 'are'} not known "
             f"and {'was' if one else 'were'} ignored"
         )
 
 
 def _like(name: str, names: list[str]) -> str | None:
     """Which of ``names`` is likely meant by ``name``."""
-    close = difflib.get_close_matches(plain_name(name[:_LONGEST_SAID]), names, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(plain_name(name[:_LONGEST_NAME]), names, n=1, cutoff=0.7)
     return close[0] if close else None
 
 
 def _shown(name: str) -> str:
     """``name`` as a message shows it: short, on one line."""
-    return _UNREADABLE.sub(" ", name[:_LONGEST_SAID]).strip()
+    return _UNREADABLE.sub(" ", name[:_LONGEST_NAME]).strip()

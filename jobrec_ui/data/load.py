@@ -25,15 +25,14 @@ from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Transaction, Warehouse, setup
-
-Progress = Callable[[str], None]
+from jobrec_ui.warehouse.progress import Progress, silent
 
 # Which table has to know an id that another one mentions.
 _OWNERS = {"posting_id": "postings", "candidate_id": "candidates"}
 
 
 def load(
-    wh: Warehouse, directory: Path, *, reasons_file: Path | None = None, progress: Progress = lambda step: None
+    wh: Warehouse, directory: Path, *, reasons_file: Path | None = None, progress: Progress = silent
 ) -> LoadReport:
     """Loads the files in ``directory``: rows with a known id replace the ones in the warehouse, others are added.
 
@@ -61,7 +60,7 @@ def load(
 def load_tables(
     wh: Warehouse,
     tables: Mapping[str, pa.Table],
-    progress: Progress = lambda step: None,
+    progress: Progress = silent,
     *,
     reasons_file: Path | None = None,
 ) -> LoadReport:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from jobrec_ui.access.reason import checked_reason
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.warehouse import Transaction, Warehouse
 from jobrec_ui.warehouse.values import json_parts, new_id
@@ -22,7 +23,7 @@ MAX_REASON_BYTES = 1024
 
 
 @dataclass(frozen=True)
-class View:
+class LoggedView:
     """A ranked list as it was shown: what a decision made on it refers to. ``ranks`` by candidate id.
 
     Without a ``view_id`` the list is not logged: then only the posting and the model are known.
@@ -38,17 +39,17 @@ class View:
 class Shown:
     """A list as it was shown, to be written down: ``ranked`` [rank, candidate_id, score]; ``filters`` in words."""
 
-    view: View
+    view: LoggedView
     username: str
     data_version: int
     filters: Sequence[str]
     ranked: pd.DataFrame
 
 
-def as_shown(posting_id: str, model_version: int, ranked: pd.DataFrame) -> View:
+def as_shown(posting_id: str, model_version: int, ranked: pd.DataFrame) -> LoggedView:
     """A view of ``ranked``: what decisions refer to, which may come before it is written down."""
     ranks = dict(zip(ranked["candidate_id"].astype(str), ranked["rank"].astype(int), strict=True))
-    return View(new_id(), posting_id, model_version, ranks)
+    return LoggedView(new_id(), posting_id, model_version, ranks)
 
 
 def write_views(wh: Warehouse, lists: Sequence[Shown]) -> None:
@@ -69,25 +70,25 @@ def write_views(wh: Warehouse, lists: Sequence[Shown]) -> None:
         for part in json_parts(rows):
             tx.execute("desk/decisions/add_view_rows", {"shown": part})
 
-    wh.atomically(write, "desk/decisions/add_views")
+    wh.atomically(write)
 
 
 def decide(
-    wh: Warehouse, username: str, decision: str, candidates: Sequence[str], view: View, reason: str | None = None
+    wh: Warehouse, username: str, decision: str, candidates: Sequence[str], view: LoggedView, reason: str | None = None
 ) -> str:
     """Writes down a decision made on a ranked list. Returns its event id, for :func:`undo`.
 
     Raises InputError if a reason is missing or too long, or if nobody is chosen; WarehouseError.
     """
     event_id = new_id()
-    checked = checked_reason(reason, needed=decision in NEEDS_REASON)
+    checked = why(reason, needed=decision in NEEDS_REASON)
     if not candidates:
         raise InputError("Nobody is chosen. Choose at least one row.")
 
     def write(tx: Transaction) -> None:
         add(tx, event_id, username, decision, candidates, view=view, reason=checked)
 
-    wh.atomically(write, "desk/decisions/add_decisions")
+    wh.atomically(write)
     return event_id
 
 
@@ -103,7 +104,7 @@ def undo(wh: Warehouse, username: str, event_id: str) -> int:
     def write(tx: Transaction) -> None:
         add_undone(tx, username, event_id, rows)
 
-    wh.atomically(write, "desk/decisions/add_decisions")
+    wh.atomically(write)
     return len(rows)
 
 
@@ -135,7 +136,7 @@ def add(
     candidates: Sequence[str],
     *,
     posting_id: str | None = None,
-    view: View | None = None,
+    view: LoggedView | None = None,
     stage: str | None = None,
     reason: str | None = None,
     shortlist_id: str | None = None,
@@ -174,11 +175,7 @@ def add_undone(tx: Transaction, username: str, event_id: str, rows: pd.DataFrame
         )
 
 
-def checked_reason(reason: str | None, needed: bool) -> str | None:
+def why(reason: str | None, needed: bool) -> str | None:
     """``reason`` on one line, None if there is none. Raises InputError."""
-    text = " ".join((reason or "").split())
-    if needed and not text:
-        raise InputError("Say why: a reason is needed here, so that others understand it later.")
-    if len(text.encode()) > MAX_REASON_BYTES:
-        raise InputError(f"The reason is too long: use at most {MAX_REASON_BYTES} bytes.")
-    return text or None
+    missing = "Say why: a reason is needed here, so that others understand it later." if needed else None
+    return checked_reason(reason, MAX_REASON_BYTES, missing) or None

@@ -31,8 +31,7 @@ def new_matches(wh: Warehouse, username: str, data: DataVersion, version: ModelV
         "top": TOP,
         **retrieved_of(data.candidates, TOP),
     }
-    names = {"schema": "features", "score_function": version.function, "features": version.features}
-    return wh.query("desk/news/new_matches", asked, names)
+    return wh.query("desk/news/new_matches", asked, version.slots(), scores=True)
 
 
 def changed_lists(wh: Warehouse, username: str, since: datetime) -> pd.DataFrame:

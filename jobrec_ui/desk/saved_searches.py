@@ -28,14 +28,14 @@ class SavedSearch:
 
 def saved(wh: Warehouse, username: str) -> list[SavedSearch]:
     """The searches of a user and those shared by others, by name. Raises WarehouseError."""
-    return saved_in(wh.query("desk/user_state", {"username": username}))
+    return searches_from(wh.query("desk/saved_searches", {"username": username}))
 
 
-def saved_in(rows: pd.DataFrame) -> list[SavedSearch]:
-    """The same from the rows of sql/desk/user_state.sql."""
+def searches_from(rows: pd.DataFrame) -> list[SavedSearch]:
+    """From [search_id, name, username, is_shared, filters]."""
     return [
-        SavedSearch(row.id, row.name, row.owner, bool(row.is_on), json.loads(row.body))
-        for row in rows[rows["kind"] == "search"].itertuples(index=False)
+        SavedSearch(row.search_id, row.name, row.username, bool(row.is_shared), json.loads(row.filters))
+        for row in rows.itertuples(index=False)
     ]
 
 

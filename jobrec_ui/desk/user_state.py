@@ -1,5 +1,6 @@
 """What pages ask about whoever looks at them, all of it in one question: most of it is needed to draw anything."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,24 +53,29 @@ class UserState:
 def user_state(wh: Warehouse, username: str) -> UserState:
     """A user's own things, as they are now. Raises WarehouseError."""
     rows = wh.query("desk/user_state", {"username": username})
-    lists, visit, revision = (rows[rows["kind"] == kind] for kind in ("list", "visit", "revision"))
-    visited = visit["occurred_at"].iloc[0]
-    alike = set(lists.loc[lists["name"].duplicated(), "name"])
-    return UserState(
-        blind=blind_review.status_in(rows),
-        lists=[
-            ListName(
-                row.id,
-                f"{row.name} #{row.id[:6]}" if row.name in alike else row.name,
-                None if pd.isna(row.owner) else row.owner,
-                int(row.amount),
-                bool(row.is_on),
-                pd.Timestamp(row.occurred_at).to_pydatetime(),
-            )
-            for row in lists.itertuples(index=False)
-        ],
-        searches=saved_searches.saved_in(rows),
-        export_columns=export.columns_in(rows),
-        last_visit=None if pd.isna(visited) else pd.Timestamp(visited).to_pydatetime(),
-        revision=int(revision["amount"].iloc[0]),
+    blind, lists, searches, columns, visit, revision = (
+        rows[rows["kind"] == kind] for kind in ("blind", "list", "search", "columns", "visit", "revision")
     )
+    switches = {"blind_subject": "subject", "is_blind": "is_on", "switched_by": "username", "switched_why": "reason"}
+    visited = visit["visited_at"].iloc[0]
+    return UserState(
+        blind=blind_review.status_from(blind.rename(columns={**switches, "switched_at": "occurred_at"})),
+        lists=list(_lists(lists)),
+        searches=saved_searches.searches_from(searches.rename(columns={"search_name": "name", "saved_by": "username"})),
+        export_columns=export.columns_from(columns),
+        last_visit=None if pd.isna(visited) else pd.Timestamp(visited).to_pydatetime(),
+        revision=int(revision["revision"].iloc[0]),
+    )
+
+
+def _lists(rows: pd.DataFrame) -> Iterator[ListName]:
+    repeated = set(rows.loc[rows["list_name"].duplicated(), "list_name"])
+    for row in rows.itertuples(index=False):
+        yield ListName(
+            row.shortlist_id,
+            f"{row.list_name} #{row.shortlist_id[:6]}" if row.list_name in repeated else row.list_name,
+            None if pd.isna(row.posting_id) else row.posting_id,
+            int(row.people),
+            bool(row.may_edit),
+            pd.Timestamp(row.changed_at).to_pydatetime(),
+        )

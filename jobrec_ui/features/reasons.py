@@ -169,8 +169,8 @@ def _outcomes(v: Values) -> tuple[str, str]:
         for name, word in (("share_hired", "hired"), ("share_rejected", "rejected"), ("share_withdrawn", "withdrawn"))
         if v.get(name)
     ]
-    told = ", ".join(parts) or "none decided"
-    return told, f"Of their earlier postings: {told}."
+    outcomes = ", ".join(parts) or "none decided"
+    return outcomes, f"Of their earlier postings: {outcomes}."
 
 
 _TOPICS: dict[str, tuple[str, Callable[[Values], tuple[str, str]]]] = {

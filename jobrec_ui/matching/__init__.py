@@ -1,7 +1,6 @@
 """Matching: ranks candidates for postings and postings for candidates, says why, finds and filters. All in SQL."""
 
 from jobrec_ui.matching.lookup import (
-    FILTER_KINDS,
     MAX_LIMIT,
     compare_candidates,
     filter_counts,
@@ -27,7 +26,6 @@ from jobrec_ui.matching.ranking import (
 )
 
 __all__ = [
-    "FILTER_KINDS",
     "MAX_LIMIT",
     "POOL",
     "POOL_GROWTH",

@@ -7,7 +7,7 @@ files. The output appears under its name only when it is complete.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,8 +26,7 @@ from jobrec_ui.errors import InputError
 from jobrec_ui.matching.ranking import retrieved
 from jobrec_ui.models import ModelVersion, Serving
 from jobrec_ui.warehouse import Transaction, Warehouse
-
-Progress = Callable[[str], None]
+from jobrec_ui.warehouse.progress import Progress, silent
 
 # Measured on 27 thousand postings and 12 thousand candidates: larger batches gain little time and cost memory.
 POSTINGS_PER_BATCH = 40
@@ -113,9 +112,7 @@ class _Serving:
         return " and ".join(version.name for version in self.versions.values())
 
 
-def rank(
-    wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress: Progress = lambda step: None
-) -> NightlyReport:
+def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress: Progress = silent) -> NightlyReport:
     """Writes the ``top`` best candidates of each posting in the file (a posting_id column) to the CSV file ``out``.
 
     Columns: posting_id, candidate_id, rank (1 = best), score (0 to 1), model_version; sorted by posting and rank within
@@ -137,7 +134,7 @@ def rank(
         file.write("posting_id,candidate_id,rank,score,model_version\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
             version = serving.versions[batch["version"].iloc[0]]
-            ranked = tx.query("matching/rank_batch", {**params, "batch": number}, _names(version))
+            ranked = tx.query("matching/rank_batch", {**params, "batch": number}, version.slots(), scores=True)
             ranked.assign(model_version=version.name).to_csv(file, index=False, header=False)
             written += len(ranked)
             answered += ranked["posting_id"].nunique()
@@ -145,7 +142,7 @@ def rank(
     return _report(wanted, serving, unknown["posting_id"], (), len(wanted.rows) - answered, written, started)
 
 
-def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambda step: None) -> NightlyReport:
+def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = silent) -> NightlyReport:
     """Writes the score of each pair in the file (columns posting_id, candidate_id) to the CSV file ``out``.
 
     Columns: posting_id, candidate_id, score (0 to 1); the pairs of a posting follow one another, in the file's order,
@@ -163,7 +160,7 @@ def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = lambd
         file.write("posting_id,candidate_id,score\n")
         for number, batch in wanted.rows.groupby("batch", sort=True):
             version = serving.versions[batch["version"].iloc[0]]
-            scored = tx.query("matching/score_batch", {"batch": number}, _names(version))
+            scored = tx.query("matching/score_batch", {"batch": number}, version.slots(), scores=True)
             ordered = batch[["posting_id", "candidate_id"]].merge(scored, on=["posting_id", "candidate_id"])
             ordered.to_csv(file, index=False, header=False)
             written += len(ordered)
@@ -196,10 +193,6 @@ def _shared_out(rows: pd.DataFrame, serving: _Serving) -> pd.DataFrame:
 def _of_one_version_each(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with batches in which no two versions are."""
     return rows.assign(batch=rows.groupby(["batch", "version"], sort=False).ngroup())
-
-
-def _names(version: ModelVersion) -> dict[str, str | tuple[str, ...]]:
-    return {"schema": "features", "score_function": version.function, "features": version.features}
 
 
 def _refuse_to_overwrite(asked: Path, out: Path) -> None:

@@ -8,14 +8,11 @@ import pandas as pd
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching import filters as candidate_filters
-from jobrec_ui.matching.filters import CandidateFilters
+from jobrec_ui.matching.filters import CHOICES, CandidateFilters
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.values import id_list, word_list
 
 MAX_LIMIT = 1000
-FILTER_KINDS = (
-    "skill", "place", "seniority", "education", "language", "currency", "source", "stage", "located city",
-)  # fmt: skip
 
 
 def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = False) -> pd.DataFrame:
@@ -60,12 +57,12 @@ def get_history(wh: Warehouse, candidate_id: str) -> pd.DataFrame:
 
 
 def filter_values(wh: Warehouse, blind: bool = False) -> dict[str, list[str]]:
-    """What there is to filter by, of each of FILTER_KINDS, most frequent first; ``blind`` without names of schools.
+    """What there is to filter by, of each kind in CHOICES, most frequent first; ``blind`` without names of schools.
 
     Raises WarehouseError.
     """
-    found = wh.query("matching/filter_values", {"blind": blind})
-    return {kind: found.loc[found["kind"] == kind, "label"].tolist() for kind in FILTER_KINDS}
+    found = wh.query("matching/filter_values", {"blind": blind}, candidate_filters.parts(CandidateFilters(), Viewer()))
+    return {kind: found.loc[found["kind"] == kind, "label"].tolist() for kind in CHOICES}
 
 
 def filter_counts(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.letters import folded
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+|\s[|·•]\s")
 # As in sql/features/build_words.sql: a dot, plus or hash belongs to a word when no blank follows it; where a script has
@@ -12,10 +13,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+|\s[|·•]\s")
 _WORD = re.compile(r"[\w.+#]+")
 _PAIR = re.compile(r"(?=([\u0e00-\u0eff]{2}|[\u2e80-\ufaff]{2}))")
 _LATIN = re.compile(r"[A-Za-z0-9+#.]+")
-_ACCENTS = str.maketrans(
-    "áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı",
-    "aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui",
-)
 _LONGEST = 400
 
 
@@ -63,15 +60,15 @@ def _matches(sentence: str, words: Mapping[str, float]) -> list[_Match]:
     found = []
     for run in _WORD.finditer(sentence):
         spelled = run[0].rstrip(".")
-        if _folded(spelled) in words:
-            found.append(_Match(_folded(spelled), run.start(), run.start() + len(spelled)))
+        if folded(spelled) in words:
+            found.append(_Match(folded(spelled), run.start(), run.start() + len(spelled)))
         elif pairs := list(_PAIR.finditer(spelled)):
             parts = [(pair[1], pair.start(1)) for pair in pairs]
             parts += [(latin[0], latin.start()) for latin in _LATIN.finditer(spelled)]
             found += [
-                _Match(_folded(part), run.start() + at, run.start() + at + len(part))
+                _Match(folded(part), run.start() + at, run.start() + at + len(part))
                 for part, at in sorted(parts, key=lambda one: one[1])
-                if _folded(part) in words
+                if folded(part) in words
             ]
     return found
 
@@ -91,7 +88,3 @@ def _pieces(sentence: str, matches: Sequence[_Match]) -> list[Piece]:
     if end < len(sentence):
         pieces.append(Piece(sentence[end:], is_match=False))
     return pieces
-
-
-def _folded(word: str) -> str:
-    return word.lower().translate(_ACCENTS)

@@ -68,7 +68,7 @@ def rank_candidates(
     parts = candidate_filters.parts(filters, viewer)
     pool = retrieved(wh, limit) if candidates is None else retrieved_of(candidates, limit)
     file = "matching/rank_candidates_exhaustively" if exhaustive else "matching/rank_candidates"
-    ranked = wh.query(file, params | pool, {**_names(version), **parts})
+    ranked = wh.query(file, params | pool, {**version.slots(), **parts}, scores=True)
     if viewer.blind:
         masked = wh.query("access/blind_review/headlines", {"listed": id_list(ranked["candidate_id"])})
         ranked["headline"] = ranked["candidate_id"].map(masked.set_index("candidate_id")["headline"])
@@ -92,7 +92,7 @@ def rank_postings(
         "limit": checked_limit(limit),
         "pool": max(POSTING_POOL, limit),
     }
-    return wh.query("matching/rank_postings", params, _names(version))
+    return wh.query("matching/rank_postings", params, version.slots(), scores=True)
 
 
 def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVersion) -> pd.DataFrame:
@@ -111,8 +111,7 @@ def explain_all(
 ) -> dict[str, Explained]:
     """The scores of these candidates for a posting, and why; by id, without who is unknown. Raises WarehouseError."""
     asked = {"posting_id": posting_id, "listed": id_list(candidate_ids)}
-    names = {**_names(version), "typical": version.typical_table}
-    found = wh.query("matching/explain_match", asked, names)
+    found = wh.query("matching/explain_match", asked, version.slots(), scores=True)
     return {
         str(candidate_id): Explained(float(parts["score"].iloc[0]), _reasons(parts, version))
         for candidate_id, parts in found.groupby("candidate_id")
@@ -139,9 +138,5 @@ def _reasons(parts: pd.DataFrame, version: ModelVersion) -> pd.DataFrame:
     for topic, contribution in zip(parts["topic"], parts["contribution"], strict=True):
         label, display, sentence = reasons.tell(topic, values)
         rows.append((topic, label, sentence, display, contribution))
-    told = pd.DataFrame(rows, columns=_REASON_COLUMNS)
-    return told.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)
-
-
-def _names(version: ModelVersion) -> dict[str, str | Sequence[str]]:
-    return {"schema": "features", "score_function": version.function, "features": version.features}
+    reasons_found = pd.DataFrame(rows, columns=_REASON_COLUMNS)
+    return reasons_found.sort_values("contribution", key=abs, ascending=False, kind="stable").reset_index(drop=True)

@@ -1,11 +1,13 @@
 """What admins do with versions: ask for a training, stop it, promote, roll back, drop, let one serve a share.
 
-Each looks at the role of who asks by itself, and both what was done and who was refused is in the audit log.
+Each looks at the role of who asks by itself, and both what was done and who was refused are in the audit log.
 """
 
 from jobrec_ui.access import audit
 from jobrec_ui.access.accounts import User
-from jobrec_ui.errors import InputError, NotAllowed
+from jobrec_ui.access.reason import checked_reason
+from jobrec_ui.access.roles import require_admin
+from jobrec_ui.errors import InputError
 from jobrec_ui.models import lifecycle
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.records import VersionRecord, deployments, list_versions, model_name, serving, version_record
@@ -17,21 +19,21 @@ COMMAND_LINE = User("command line", "command line", "admin", "")
 MAX_REASON_BYTES = 1000
 
 
+@require_admin("train", "a new version")
 def request_training(wh: Warehouse, user: User, choices: TrainingChoices) -> int:
-    """Asks for a training and returns the version's number. Raises NotAllowed, and as training.request does."""
-    _allow(wh, user, "train", "a new version")
+    """Asks for a training and returns the version's number. Raises NotAllowed, and as lifecycle.request does."""
     number = lifecycle.request(wh, choices, user.username)
     audit.record(wh, user.username, "training requested", model_name(number), "; ".join(choices.in_words()))
     return number
 
 
+@require_admin("stop", "match_v{version}")
 def stop_training(wh: Warehouse, user: User, version: int, reason: str) -> None:
     """Ends the training of a version that is on its way; it counts as failed, with who ended it and why.
 
     Raises NotAllowed, InputError if it is not on its way, WarehouseError.
     """
-    _allow(wh, user, "stop", model_name(version))
-    reason = _checked_reason(reason)
+    reason = _why(reason)
     record = _known(wh, version)
     if not record.is_open:
         raise InputError(f"Version {version} is not on its way any more: it is {record.state}.")
@@ -42,19 +44,19 @@ def stop_training(wh: Warehouse, user: User, version: int, reason: str) -> None:
     audit.record(wh, user.username, "training stopped", record.name, reason)
 
 
+@require_admin("promote", "match_v{version}")
 def promote(wh: Warehouse, user: User, version: int, reason: str) -> None:
     """Makes a version live, whatever the holdout says. Raises NotAllowed, InputError if it cannot, WarehouseError."""
-    _allow(wh, user, "promote", model_name(version))
-    _deploy(wh, user, _known(wh, version), _checked_reason(reason), "model promoted")
+    _deploy(wh, user, _known(wh, version), _why(reason), "model promoted")
 
 
+@require_admin("roll back", "the live version")
 def rollback(wh: Warehouse, user: User, reason: str, version: int | None = None) -> int:
     """Makes what was live before live again: the last such version, or ``version``. Returns which.
 
     Raises NotAllowed, InputError if there is none, WarehouseError.
     """
-    _allow(wh, user, "roll back", "the live version")
-    reason = _checked_reason(reason)
+    reason = _why(reason)
     earlier = rollback_targets(wh)
     if not earlier:
         raise InputError("There is no earlier version to roll back to: none was live before whose model still exists.")
@@ -85,13 +87,13 @@ def live_before(versions: list[VersionRecord]) -> list[VersionRecord]:
     return [by_number[version] for version in reversed(way[:-1]) if not by_number[version].dropped]
 
 
+@require_admin("drop", "match_v{version}")
 def drop(wh: Warehouse, user: User, version: int, reason: str) -> None:
     """Removes a version's model from the warehouse; its record stays.
 
     Raises NotAllowed, InputError for a version that serves or is on its way, WarehouseError.
     """
-    _allow(wh, user, "drop", model_name(version))
-    reason = _checked_reason(reason)
+    reason = _why(reason)
     record, now = _known(wh, version), serving(wh)
     if now is not None and version in (now.live, now.challenger):
         raise InputError(f"Version {version} serves recruiters now. Let another one serve first.")
@@ -103,13 +105,13 @@ def drop(wh: Warehouse, user: User, version: int, reason: str) -> None:
     audit.record(wh, user.username, "model dropped", record.name, reason)
 
 
+@require_admin("set the share of", "match_v{version}")
 def set_share(wh: Warehouse, user: User, version: int, share: float, reason: str) -> None:
     """Lets a version serve a share (0 to 1) of the postings beside the live one; 0 ends that.
 
     Raises NotAllowed, InputError if it cannot, WarehouseError.
     """
-    _allow(wh, user, "set the share of", model_name(version))
-    reason = _checked_reason(reason)
+    reason = _why(reason)
     if not 0 <= share <= 1:
         raise InputError(f"A share of the postings is between 0 and 1, not {share:g}.")
     record, now = _known(wh, version), serving(wh)
@@ -122,14 +124,6 @@ def set_share(wh: Warehouse, user: User, version: int, share: float, reason: str
     audit.record(wh, user.username, "model share set", record.name, f"{share:.0%}: {reason}")
 
 
-def _allow(wh: Warehouse, user: User, action: str, subject: str) -> None:
-    """Raises NotAllowed unless ``user`` is an admin, and writes that down."""
-    if user.may_act_as("admin"):
-        return
-    audit.record(wh, user.username, "refused", subject, f"{action}: role {user.role}")
-    raise NotAllowed(f"Only people with the role admin can {action} {subject}.")
-
-
 def _known(wh: Warehouse, version: int) -> VersionRecord:
     record = version_record(wh, version)
     if record is None:
@@ -137,13 +131,8 @@ def _known(wh: Warehouse, version: int) -> VersionRecord:
     return record
 
 
-def _checked_reason(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise InputError("Say why: the reason is kept with the change.")
-    if len(reason.encode()) > MAX_REASON_BYTES:
-        raise InputError(f"The reason is too long: at most {MAX_REASON_BYTES} bytes.")
-    return reason
+def _why(reason: str) -> str:
+    return checked_reason(reason, MAX_REASON_BYTES, "Say why: the reason is kept with the change.")
 
 
 def _deploy(wh: Warehouse, user: User, record: VersionRecord, reason: str, action: str) -> None:
@@ -159,7 +148,7 @@ def _deploy(wh: Warehouse, user: User, record: VersionRecord, reason: str, actio
         tx.execute("models/add_event", event)
         audit.record(tx, user.username, action, record.name, reason)
 
-    wh.atomically(write, "models/add_deployment")
+    wh.atomically(write)
 
 
 def _require_model(wh: Warehouse, record: VersionRecord) -> None:

@@ -105,7 +105,9 @@ class TrainingChoices:
         known = catalogue.names()
         object.__setattr__(self, "left_out", tuple(dict.fromkeys(self.left_out)))
         if unknown := [name for name in self.left_out if name not in known]:
-            raise InputError(f"There is no feature {unknown[0]!r} to leave out. `jobrec_ui/features.csv` lists them.")
+            raise InputError(
+                f"There is no feature {unknown[0]!r} to leave out. `jobrec_ui/features/features.csv` lists them."
+            )
         if len(known) - len(self.left_out) < MIN_FEATURES:
             raise InputError(f"At least {MIN_FEATURES} features must be left to learn from.")
 

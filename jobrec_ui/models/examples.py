@@ -8,8 +8,9 @@ from datetime import datetime
 from jobrec_ui.errors import InputError
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.schedule import Schedule, plan
-from jobrec_ui.models.tables import SNAPSHOT, Progress
+from jobrec_ui.models.tables import SNAPSHOT
 from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.progress import Progress
 
 MIN_EXAMPLES = 500  # Redshift ML's own minimum
 _OTHERS, _HOLDOUT_OTHERS = 60, 200  # drawn for each posting

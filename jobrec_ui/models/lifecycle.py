@@ -14,12 +14,13 @@ from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.claims import Claim, claimed
 from jobrec_ui.models.costs import trains_elsewhere
 from jobrec_ui.models.records import VersionRecord, metrics_of, model_name, open_version, serving, version_record
-from jobrec_ui.models.tables import Progress, create_schema
+from jobrec_ui.models.tables import create_schema
 from jobrec_ui.models.version import ModelVersion, get_version
 from jobrec_ui.quality import figures, measure
 from jobrec_ui.quality.drift import keep_bins
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, create_model, setup, show_model
+from jobrec_ui.warehouse.progress import Progress, silent
 from jobrec_ui.warehouse.purpose import used_for
 from jobrec_ui.warehouse.show_model import ModelDescription
 from jobrec_ui.warehouse.sqlfiles import Clause
@@ -57,7 +58,7 @@ def request(wh: Warehouse, choices: TrainingChoices, requested_by: str) -> int:
     raise InputError("Somebody else is asking for a training at this moment. Look again in a minute.")
 
 
-def advance(wh: Warehouse, progress: Progress = lambda step: None) -> VersionRecord | None:
+def advance(wh: Warehouse, progress: Progress = silent) -> VersionRecord | None:
     """Takes every step that the version on its way can take now; returns it as it then is, None if there is none.
 
     What goes wrong in a step is on record in the version's `detail`; a step that goes wrong again and again fails the
@@ -74,7 +75,7 @@ def train(
     *,
     requested_by: str,
     choices: TrainingChoices | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = silent,
     poll_seconds: float = 0.5,
 ) -> ModelVersion:
     """Trains a new version, judges it on the holdout and makes it live if it is better. Returns it when that is done.
@@ -93,7 +94,7 @@ def train(
 def finish(
     wh: Warehouse,
     version: int,
-    progress: Progress = lambda step: None,
+    progress: Progress = silent,
     poll_seconds: float = 0.5,
     pause: Callable[[float], object] = time.sleep,
 ) -> VersionRecord:
@@ -146,21 +147,21 @@ def _step(wh: Warehouse, record: VersionRecord, progress: Progress) -> bool:
             with used_for("training", now.name):
                 _STEPS[now.state](wh, now, claim, report)
         except WarehouseError as error:
-            return _went_wrong(wh, now, str(error))
+            return _record_failure(wh, now, str(error))
         except JobrecError as error:
-            _came_to(wh, now.version, "failed", str(error))
+            _record_state(wh, now.version, "failed", str(error))
         return True
 
 
-def _went_wrong(wh: Warehouse, record: VersionRecord, why: str) -> bool:
+def _record_failure(wh: Warehouse, record: VersionRecord, why: str) -> bool:
     """Writes down why a step did not succeed; after so many times the version has failed."""
     failures = wh.query("models/count_failures", {"version": record.version, "state": record.state}).iloc[0, 0]
     is_last = int(failures) + 1 >= _ATTEMPTS
-    _came_to(wh, record.version, "failed" if is_last else record.state, why)
+    _record_state(wh, record.version, "failed" if is_last else record.state, why)
     return is_last
 
 
-def _came_to(wh: Warehouse, version: int, state: str, detail: str | None = None) -> None:
+def _record_state(wh: Warehouse, version: int, state: str, detail: str | None = None) -> None:
     cut = None if detail is None else detail[:1000]
     wh.execute("models/add_event", {"version": version, "state": state, "detail": cut})
 
@@ -189,7 +190,7 @@ def _begin(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress)
         if _was_stopped(wh, record.version):  # while the statement was under way
             wh.run("models/drop_model", names={"model": f"ml.{record.name}"})
             return
-    _came_to(wh, record.version, "training")
+    _record_state(wh, record.version, "training")
 
 
 def _gather(wh: Warehouse, record: VersionRecord, report: Progress) -> None:
@@ -238,12 +239,12 @@ def _end_training(wh: Warehouse, record: VersionRecord, claim: Claim, report: Pr
     """training -> ready or failed, as the warehouse says."""
     found = described(wh, record.version)
     if found is None:
-        _came_to(wh, record.version, "failed", "Its model is gone from the warehouse: somebody dropped it.")
+        _record_state(wh, record.version, "failed", "Its model is gone from the warehouse: somebody dropped it.")
     elif found.has_failed:
-        _came_to(wh, record.version, "failed", found.reason)
+        _record_state(wh, record.version, "failed", found.reason)
     elif found.is_ready:
         setup.share_model(wh, record.name)
-        _came_to(wh, record.version, "ready")
+        _record_state(wh, record.version, "ready")
 
 
 def _judge(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress) -> None:
@@ -257,7 +258,7 @@ def _judge(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress)
         figures.keep(wh, record.version)
     keep_bins(wh, record.version)
     if claim.still_holds():
-        _came_to(wh, record.version, "evaluated")
+        _record_state(wh, record.version, "evaluated")
 
 
 def _score_holdout(wh: Warehouse, record: VersionRecord) -> None:
@@ -273,7 +274,7 @@ def _score_holdout(wh: Warehouse, record: VersionRecord) -> None:
         tx.execute("models/score_baselines", {"version": record.version})
         for scorer, function, names in scorers:
             slots = {"score_function": function, "features": names}
-            tx.execute("models/score_holdout", {"version": record.version, "scorer": scorer}, slots)
+            tx.execute("models/score_holdout", {"version": record.version, "scorer": scorer}, slots, scores=True)
 
 
 def _champion(scorers: set[str], challenger: str) -> str | None:

@@ -1,13 +1,12 @@
 """The tables that models need, and the features that ranking reads, rebuilt from the company's data."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.warehouse import Warehouse, setup
-
-Progress = Callable[[str], None]
+from jobrec_ui.warehouse.progress import Progress, silent
+from jobrec_ui.warehouse.purpose import at_least
 
 SNAPSHOT = {"schema": "training"}  # the schema of features as of a date in the past
 
@@ -43,7 +42,7 @@ def _wanted_columns() -> dict[str, list[str]]:
     return {table: columns for name, names in setup.DERIVED for table, columns in setup.columns(name, names).items()}
 
 
-def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> None:
+def refresh_features(wh: Warehouse, progress: Progress = silent) -> None:
     """Rebuilds what ranking reads from the company's data, as of the latest moment in it. All or nothing.
 
     Raises InputError without data, WarehouseError.
@@ -54,7 +53,7 @@ def refresh_features(wh: Warehouse, progress: Progress = lambda step: None) -> N
         raise InputError("There is no data yet. Load some with `python -m jobrec_ui load DIR`.")
     # Just after the latest event, so that it counts as known. Without any event, any moment will do.
     as_of = (loaded.as_of or loaded.loaded_at) + timedelta(seconds=1)
-    with wh.transaction() as tx:
+    with at_least("training"), wh.transaction() as tx:
         progress("Reading postings and candidates")
         tx.execute("features/build_facts")
         tx.execute("features/build_decisions")

@@ -1,5 +1,6 @@
 """A model version as the others see it, and which one is live."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,6 +36,15 @@ class ModelVersion:
     def typical_table(self) -> str:
         """The one-row table of typical feature values."""
         return f"ml.{self.name}_typical"
+
+    def slots(self) -> dict[str, str | float | Sequence[str]]:
+        """The slots of statements in which this version scores what is known now."""
+        return {
+            "schema": "features",
+            "score_function": self.function,
+            "features": self.features,
+            "typical": self.typical_table,
+        }
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def feature_drift(wh: Warehouse, version: int, about: pd.DataFrame) -> pd.DataFr
         "model_features": tuple(about.iloc[0]["features"].split(",")),
         "score_function": about.iloc[0]["score_function"],
     }
-    return _by_feature(plain_numbers(wh.query("quality/feature_drift", {"version": version}, slots)))
+    return _by_feature(plain_numbers(wh.query("quality/feature_drift", {"version": version}, slots, scores=True)))
 
 
 def with_shares(stages: pd.DataFrame) -> pd.DataFrame:

@@ -120,7 +120,7 @@ def keep(wh: Warehouse, version: int) -> None:
             found[name] = asked(wh, version)
         except InputError:  # the warehouse may explain a model later than it is ready
             continue
-    with wh.transaction("quality/add_figure") as tx:
+    with wh.transaction() as tx:
         for name, rows in found.items():
             entries = [[_plain(value) for value in row] for row in rows.to_numpy(object)]
             about = {"version": version, "figure": name, "columns": json.dumps(list(rows.columns))}

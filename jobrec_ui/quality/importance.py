@@ -39,13 +39,13 @@ def parse(explanation: str | None, names: Sequence[str]) -> dict[str, float]:
     Raises InputError with the reason if there are none: the warehouse then says in words how far it is.
     """
     try:
-        told = json.loads(explanation or "{}")["explanations"]
+        explanations = json.loads(explanation or "{}")["explanations"]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError("The warehouse gives no explanation of this model.") from error
-    if isinstance(told, str):
-        raise InputError(f"The warehouse has no explanation of this model yet: {told}.")
+    if isinstance(explanations, str):
+        raise InputError(f"The warehouse has no explanation of this model yet: {explanations}.")
     try:
-        given = told["kernel_shap"]["label0"]["global_shap_values"]
+        given = explanations["kernel_shap"]["label0"]["global_shap_values"]
         return {_named(key, names): abs(float(value)) for key, value in given.items()}
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise InputError("The warehouse explains this model in a way that this app does not know.") from error

@@ -4,8 +4,8 @@ import re
 
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import Settings
-from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.sqlfiles import Clause
+from jobrec_ui.warehouse.warehouse import Warehouse
 
 MAX_FEATURES = 256  # Redshift ML's own limit of input columns
 

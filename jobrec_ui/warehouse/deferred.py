@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse.warehouse import Warehouse
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def _behind_others() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
-_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afterwards", initializer=_behind_others)
+_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="deferred", initializer=_behind_others)
 _waiting = threading.BoundedSemaphore(_MOST_WAITING)
 _together: dict[Hashable, list[Any]] = {}
 _changing = threading.Lock()

@@ -197,6 +197,10 @@ class RedshiftDialect(RedshiftDialect_redshift_connector):
     def one_core_each(self, dbapi_connection: Any) -> None:
         """Nothing to do: a cluster decides itself."""
 
+    def translated(self, dbapi_connection: Any, statement: str) -> str:
+        """The statement as it is: it is Redshift's own."""
+        return statement
+
     def type_word(self, code: int) -> str:
         """Redshift's word for the type of a column in a cursor's description."""
         return _TYPE_WORDS.get(code, f"type {code}")

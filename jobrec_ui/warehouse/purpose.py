@@ -1,4 +1,8 @@
-"""What the warehouse is being used for: how long a statement may take, how it is labelled, and who waits for it."""
+"""What the warehouse is being asked for: how long a statement may take, how it is labelled, and who waits for it.
+
+Whoever begins a piece of work says so once (:func:`used_for`): the entry page, a command, a training. What they call
+need not know.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,16 +10,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Literal
 
+# From the shortest time limit to the longest, see settings.Limits.
 Kind = Literal["page", "batch", "training"]
-
-# What is written by the statements of these folders prepares or trains, whoever asks for it.
-_TRAINING_FOLDERS = ("models/", "features/")
-# The few rows that a page writes: as short as what it reads. A change of limit and label costs two round trips.
-_PAGE_FOLDERS = ("access/", "desk/")
+_IN_ORDER: tuple[Kind, ...] = ("page", "batch", "training")
 
 
 @dataclass(frozen=True)
-class Use:
+class Purpose:
     """What the current thread wants of the warehouse.
 
     `kind` gives the time limit, `label` becomes the query group, which workload management can route by; `has_left`
@@ -26,14 +27,9 @@ class Use:
     label: str = ""
     has_left: Callable[[], bool] | None = None
 
-    def of(self, name: str, writes: bool) -> "Use":
-        """The use for the statements in sql/<name>.sql: long work has a long limit, and no leaving ends a write."""
-        kind: Kind = self.kind
-        if writes and name.startswith(_TRAINING_FOLDERS):
-            kind = "training"
-        elif writes and kind == "page" and not name.startswith(_PAGE_FOLDERS):
-            kind = "batch"
-        return replace(self, kind=kind, has_left=None if writes else self.has_left)
+    def for_writing(self) -> "Purpose":
+        """The same for a statement that writes: nobody ends it by leaving."""
+        return replace(self, has_left=None)
 
     @property
     def query_group(self) -> str:
@@ -41,12 +37,12 @@ class Use:
         return f"jobrec {self.kind} {self.label}".strip()[:30].rstrip()
 
 
-_CURRENT: ContextVar[Use | None] = ContextVar("use of the warehouse", default=None)
+_CURRENT: ContextVar[Purpose | None] = ContextVar("purpose", default=None)
 
 
-def current() -> Use:
+def current() -> Purpose:
     """What this thread uses the warehouse for."""
-    return _CURRENT.get() or Use()
+    return _CURRENT.get() or Purpose()
 
 
 @contextmanager
@@ -56,7 +52,24 @@ def used_for(kind: Kind, label: str, has_left: Callable[[], bool] | None = None)
     ``has_left`` is asked while a query runs, from another thread: once it says yes the query is cancelled.
     """
     plain = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in label.lower())
-    token = _CURRENT.set(Use(kind, plain, has_left))
+    with _set(Purpose(kind, plain, has_left)):
+        yield
+
+
+@contextmanager
+def at_least(kind: Kind) -> Iterator[None]:
+    """In the block the time limit is that of ``kind``, if the one there is is shorter. For work that takes its time,
+    whoever asks for it.
+    """
+    now = current()
+    longer = max(now.kind, kind, key=_IN_ORDER.index)
+    with _set(replace(now, kind=longer)):
+        yield
+
+
+@contextmanager
+def _set(purpose: Purpose) -> Iterator[None]:
+    token = _CURRENT.set(purpose)
     try:
         yield
     finally:

@@ -1,13 +1,14 @@
 """Makes what the app needs in a warehouse: schemas, tables, roles and grants. Doing it twice changes nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from jobrec_ui.settings import Roles, settings
-from jobrec_ui.warehouse import Transaction, Warehouse, sqlfiles
+from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.warehouse.progress import Progress, silent
+from jobrec_ui.warehouse.purpose import at_least
 from jobrec_ui.warehouse.sqlfiles import Names
-
-Progress = Callable[[str], None]
+from jobrec_ui.warehouse.warehouse import Transaction, Warehouse
 
 # The files of what is worked out from the company's data, and can be again.
 DERIVED: list[tuple[str, Names]] = [
@@ -50,9 +51,10 @@ def make_tables(wh: Warehouse | Transaction, wanted: Iterable[tuple[str, Names]]
     a view in the place of a table stays, for the company's own tables may be behind it. Raises WarehouseError.
     """
     there = known_tables(wh)
-    for name, names in wanted:
-        if not there.keys() >= set(tables(name, names)):
-            wh.execute(name, names=names)
+    with at_least("batch"):
+        for name, names in wanted:
+            if not there.keys() >= set(tables(name, names)):
+                wh.execute(name, names=names)
     return there
 
 
@@ -79,7 +81,7 @@ def known_roles(wh: Warehouse) -> set[str]:
     return {str(name).strip() for name in wh.query("warehouse/setup/known_roles")["role_name"]}
 
 
-def set_up(wh: Warehouse, progress: Progress = lambda step: None) -> None:
+def set_up(wh: Warehouse, progress: Progress = silent) -> None:
     """Makes schemas, tables, roles and grants where they are missing. Raises WarehouseError."""
     roles = settings().roles
     progress("Schemas and tables")

@@ -3,7 +3,8 @@
 A file may hold a line ``-- include: features/pair_features``: the named file's text takes that line's place.
 This is how training and serving share one text of the features. In the place of ``-- include each: filters`` come the
 files that the caller chose under that name, so that a statement holds only what is asked for; a comma stands between
-them, or UNION ALL after ``-- include each, UNION ALL between: filters``.
+them, or UNION ALL after ``-- include each, UNION ALL between: filters``. A file that could pass for a question and is
+only spliced in so says it by a line ``-- part of: filters``.
 """
 
 import functools
@@ -12,11 +13,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from jobrec_ui.warehouse.letters import ACCENTED, PLAIN
+
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,126}(\.[a-z_][a-z0-9_]{0,126})?")
 _INCLUDE = re.compile(r"^[ \t]*-- include: ([a-z0-9_/]+)[ \t]*$", re.MULTILINE)
 _EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[ \t]*$", re.MULTILINE)
+_PART_OF = re.compile(r"^-- part of: ([a-z_, ]+)$", re.MULTILINE)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _SELECT = re.compile(r"(\s|--[^\n]*\n)*(SELECT|WITH)\b")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
@@ -38,28 +42,53 @@ class Parts(tuple[str, ...]):
 
 
 Names = Mapping[str, str | float | Sequence[str]]
-# Files that are spliced in by choice and would pass for questions.
-_CHOSEN = "matching/filters/"
 
 
 @functools.cache
-def read(name: str) -> str:
-    """The text of sql/<name>.sql with its includes spliced in.
+def read(name: str, banners: bool = False) -> str:
+    """The text of sql/<name>.sql with its includes, and the letters to fold (letters.py), spliced in.
 
-    Raises LookupError if there is no such file.
+    ``banners``: with a line before and after each that says which file it is. Raises LookupError for no such file.
     """
     path = SQL_ROOT / f"{name}.sql"
     if not path.is_file():
         raise LookupError(f"There is no SQL file {name!r} under {SQL_ROOT}.")
-    return _INCLUDE.sub(lambda match: read(match[1]).rstrip("\n"), path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8").replace("{accented}", ACCENTED).replace("{plain}", PLAIN)
+    return _INCLUDE.sub(lambda match: _part(match[1], banners), text)
+
+
+def _part(name: str, banners: bool) -> str:
+    text = read(name, banners).rstrip("\n")
+    return f"-- ==== {name} ====\n{text}\n-- ==== end of {name} ====" if banners else text
 
 
 def questions() -> list[str]:
     """The files that hold one SELECT each, without those that are only parts of others, in order."""
-    files = sorted(str(path.relative_to(SQL_ROOT).with_suffix("")) for path in SQL_ROOT.rglob("*.sql"))
-    parts = {part for name in files for part in _INCLUDE.findall((SQL_ROOT / f"{name}.sql").read_text("utf-8"))}
-    whole = [name for name in files if name not in parts and not name.startswith(_CHOSEN)]
+    texts = {name: _text(name) for name in names()}
+    parts = {part for text in texts.values() for part in _INCLUDE.findall(text)}
+    whole = [name for name, text in texts.items() if name not in parts and not _PART_OF.search(text)]
     return [name for name in whole if len(found := list(split(read(name)))) == 1 and _SELECT.match(found[0])]
+
+
+def names() -> list[str]:
+    """Every file in sql/, in order."""
+    return sorted(str(path.relative_to(SQL_ROOT).with_suffix("")) for path in SQL_ROOT.rglob("*.sql"))
+
+
+def used_in(name: str) -> list[str]:
+    """The files that have the file ``name`` as a part, in order; none for a file that stands by itself."""
+    own = _PART_OF.search(_text(name))
+    lines = own[1].replace(", ", "|") if own else ""
+    line = re.compile(rf"^[ \t]*-- include each.*: ({lines})[ \t]*$", re.MULTILINE) if own else None
+    return [
+        other
+        for other in names()
+        if name in _INCLUDE.findall(text := _text(other)) or (line is not None and line.search(text))
+    ]
+
+
+def _text(name: str) -> str:
+    return (SQL_ROOT / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def slots(name: str) -> set[str]:
@@ -75,7 +104,7 @@ def identifier(name: str) -> str:
     return name
 
 
-def render(name: str, names: Names | None = None) -> str:
+def render(name: str, names: Names | None = None, banners: bool = False) -> str:
     """The text of sql/<name>.sql with every ``{slot}`` replaced by the identifier (or list of them) of that name.
 
     A number and a Clause stand for themselves; ``{bucket}`` and ``{label}`` take a text of their own form; Parts are
@@ -84,14 +113,14 @@ def render(name: str, names: Names | None = None) -> str:
     """
     parts = {slot: value for slot, value in (names or {}).items() if isinstance(value, Parts)}
     values = {slot: _checked(slot, value) for slot, value in (names or {}).items() if slot not in parts}
-    return _SLOT.sub(lambda match: values[match[1]], _with_parts(read(name), parts))
+    return _SLOT.sub(lambda match: values[match[1]], _with_parts(read(name, banners), parts, banners))
 
 
-def _with_parts(text: str, parts: Mapping[str, Parts]) -> str:
+def _with_parts(text: str, parts: Mapping[str, Parts], banners: bool = False) -> str:
     def each(match: re.Match[str]) -> str:
         if not (chosen := parts[match[2]]):
             raise ValueError(f"No parts for the line {match[0]!r}.")
-        return f"\n{match[1] or ','}\n".join(_with_parts(read(part).rstrip("\n"), parts) for part in chosen)
+        return f"\n{match[1] or ','}\n".join(_with_parts(_part(part, banners), parts, banners) for part in chosen)
 
     return _EACH.sub(each, text)
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.warehouse.create_model import iam_role
 from jobrec_ui.warehouse.s3 import parquet_folder
 from jobrec_ui.warehouse.sqlfiles import Clause, Names
 
@@ -45,8 +46,6 @@ def stage(connection: sa.Connection, schema: str, table: str, rows: pa.Table) ->
     definitions = ",\n    ".join(f"{name} {_type(name, rows[name])}" for name in names)
     _execute(connection, "warehouse/staging/create_staging", target | {"definitions": Clause(definitions)})
     if rows.num_rows > FEW and aws.s3_bucket:
-        from jobrec_ui.warehouse.create_model import iam_role
-
         # A column without any value is text: Parquet's own type for it is no column of Redshift's.
         typed = [pa.field(one.name, pa.string() if pat.is_null(one.type) else one.type) for one in rows.schema]
         with parquet_folder(aws, rows.cast(pa.schema(typed))) as folder:

@@ -60,5 +60,15 @@ def set_opened(value: str | None) -> None:
         st.query_params[OPEN] = value
 
 
+def close_row(key: str, identifier: str, rows: list[int]) -> None:
+    """Closes a row of a table and leaves only ``rows`` selected in it, so that a click on the same name opens it again.
+
+    A click on another name may come in together with the shutting of the drawer: then that one is open now, and stays.
+    """
+    if is_open(identifier):
+        set_opened(None)
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
 def _memory(name: str) -> str:
     return f"chosen_{name}"

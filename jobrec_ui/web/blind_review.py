@@ -12,6 +12,7 @@ from jobrec_ui.web import cached, session, text
 
 NOTICE = "Blind review is on: names, photos, contact data, school names and hints at age and gender are withheld."
 
+REFUSED = "blind_refused"
 _MESSAGE = "blind_message"
 
 
@@ -30,7 +31,7 @@ def switch(user: User) -> None:
         st.caption(":material/visibility_off: Blind review is on for everybody. Only an admin can switch it off.")
     elif status.own:
         with st.form("leave_blind", border=False):
-            st.text_input("Why do you leave blind review?", key="leave_reason", max_chars=blind_review.MAX_REASON)
+            st.text_input("Why do you leave blind review?", key="leave_reason", max_chars=500)
             st.form_submit_button(
                 "Leave blind review", icon=":material/visibility:", key="leave_blind_button", on_click=_leave
             )
@@ -45,6 +46,21 @@ def switch(user: User) -> None:
         )
     if message := st.session_state.pop(_MESSAGE, None):
         st.error(message, icon=":material/error:")
+
+
+def switch_for_everybody() -> None:
+    """Has an admin switch blind review on or off for everybody, with the reason they typed. For a button's on_click."""
+    admin = session.require("admin")
+    wh, reason = cached.connection.configured(), str(st.session_state["blind_reason"])
+    try:
+        if blind_review.status(wh, admin.username).enforced_by is None:
+            blind_review.enforce(wh, admin.username, reason)
+        else:
+            blind_review.lift(wh, admin.username, reason)
+    except JobrecError as error:
+        st.session_state[REFUSED] = str(error)
+    cached.desk.user_state.clear()
+    cached.access.blind_latest.clear()
 
 
 def _start() -> None:

@@ -7,7 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.web import text
+from jobrec_ui.access.accounts import User
+from jobrec_ui.desk import news
+from jobrec_ui.warehouse import deferred
+from jobrec_ui.web import cached, text
 
 _CANDIDATES, _LISTS = "pages/recruiter/match_candidates.py", "pages/recruiter/shortlists.py"
 
@@ -22,6 +25,12 @@ _STATES: Mapping[str, tuple[str, str]] = {
     "failed": ("error", "failed"),
     "live": ("rocket_launch", "is live"),
 }
+
+
+def record_visit(user: User) -> None:
+    """Writes down, soon, that the user looks in."""
+    wh = cached.connection.configured()
+    deferred.write("A visit", lambda: news.record_visit(wh, user.username))
 
 
 def since(last_visit: datetime | None) -> str:
@@ -100,5 +109,5 @@ def _posting_link(row: Mapping[str, Any]) -> None:
 def _fresh(row: Mapping[str, Any]) -> str:
     new = int(row["new_matches"])
     score = f"{row['best_score'] * 100:.0f}"
-    said = f"{new} of the best ten {'is' if new == 1 else 'are'} new to you, with a score of up to {score}"
-    return said if text.is_missing(row["seen_at"]) else f"{said}; you last looked on {text.day(row['seen_at'])}"
+    sentence = f"{new} of the best ten {'is' if new == 1 else 'are'} new to you, with a score of up to {score}"
+    return sentence if text.is_missing(row["seen_at"]) else f"{sentence}; you last looked on {text.day(row['seen_at'])}"

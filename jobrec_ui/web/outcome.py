@@ -13,7 +13,7 @@ _KEY = "said"
 
 
 @dataclass(frozen=True)
-class Said:
+class Outcome:
     """A sentence about what was done. ``undo`` takes it back and returns the sentence about that."""
 
     text: str
@@ -21,35 +21,35 @@ class Said:
     is_error: bool = False
 
 
-def attempt(where: str, action: Callable[[User], Said | None], role: str = "recruiter") -> bool:
+def attempt(where: str, action: Callable[[User], Outcome | None], role: str = "recruiter") -> bool:
     """Runs ``action`` for the user of this session, if they still have ``role``, and keeps what to tell.
 
     For callbacks: nothing is raised. Returns whether it worked.
     """
     try:
-        told = action(session.require(role))
+        last = action(session.require(role))
     except Exception as error:
-        told = Said(guard.sentence(where, error), is_error=True)
-    if told is None:
+        last = Outcome(guard.sentence(where, error), is_error=True)
+    if last is None:
         st.session_state.pop(_key(where), None)
         return True
-    st.session_state[_key(where)] = told
-    return not told.is_error
+    st.session_state[_key(where)] = last
+    return not last.is_error
 
 
 def show(where: str, place: str = "page") -> None:
     """Draws what came of the last action in ``where``, with a button to take it back. ``place`` tells one copy from
     another, such as that in a drawer.
     """
-    told: Said | None = st.session_state.get(_key(where))
-    if told is None:
+    last: Outcome | None = st.session_state.get(_key(where))
+    if last is None:
         return
-    if told.is_error:
-        st.error(told.text, icon=":material/error:")
+    if last.is_error:
+        st.error(last.text, icon=":material/error:")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-        st.success(told.text, icon=":material/check_circle:", width=360)
-        if told.undo:
+        st.success(last.text, icon=":material/check_circle:", width=360)
+        if last.undo:
             st.button(
                 "Undo", icon=":material/undo:", key=f"{_key(where)}_undo_{place}", on_click=_take_back, args=(where,)
             )
@@ -61,12 +61,12 @@ def forget(where: str) -> None:
 
 
 def _take_back(where: str) -> None:
-    told: Said | None = st.session_state.get(_key(where))
+    last: Outcome | None = st.session_state.get(_key(where))
 
-    def action(user: User) -> Said:
-        if told is None or told.undo is None:
+    def action(user: User) -> Outcome:
+        if last is None or last.undo is None:
             raise NotAllowed("There is nothing to take back any more.")
-        return Said(told.undo(user))
+        return Outcome(last.undo(user))
 
     attempt(where, action)
 

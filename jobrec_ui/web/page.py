@@ -11,12 +11,13 @@ from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import ModelVersion
-from jobrec_ui.settings import settings
+from jobrec_ui.settings import ROOT, settings
 from jobrec_ui.warehouse.purpose import used_for
 from jobrec_ui.web import blind_review, cached, session, text
 from jobrec_ui.web.cached.connection import Versions
 from jobrec_ui.web.guard import guard
 
+ICON = str(ROOT / "jobrec_ui" / "web" / "icon.svg")
 NO_DATA = (
     "There are no data yet. Load them with `python -m jobrec_ui load DIR`, "
     "or make a demo company with `python -m jobrec_ui demo`."
@@ -50,9 +51,16 @@ def closed_page(page: st.Page) -> st.Page:
 
 @contextmanager
 def part(title: str, path: str) -> Iterator[None]:
-    """Around a part of the page at ``path`` that also runs by itself, without what the entry page puts around pages."""
+    """Around the page at ``path``, and around a part of it that also runs by itself: what goes wrong in it becomes a
+    sentence, what it asks of the warehouse is labelled.
+    """
     with guard(title), used_for("page", path, session.leaving()):
         yield
+
+
+def warehouse_url() -> str:
+    """The address of the warehouse that the pages ask."""
+    return settings().warehouse_url
 
 
 def loaded() -> tuple[Versions, DataVersion]:
@@ -83,9 +91,9 @@ def freshness(versions: Versions) -> str:
     """How fresh a list is, in one line."""
     timezone = st.context.timezone
     data, model = versions.data, versions.model
-    said = []
+    facts = []
     if data is not None:
-        said.append(f":material/database: data version {data.version} of {text.moment(data.loaded_at, timezone)}")
+        facts.append(f":material/database: data version {data.version} of {text.moment(data.loaded_at, timezone)}")
     if model is not None:
-        said.append(f":material/model_training: model version {model.version} of {text.day(model.trained_at)}")
-    return "  ·  ".join(said)
+        facts.append(f":material/model_training: model version {model.version} of {text.day(model.trained_at)}")
+    return "  ·  ".join(facts)

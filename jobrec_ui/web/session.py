@@ -130,6 +130,16 @@ def write_cookie() -> None:
         st.html(f"<script>document.cookie = {json.dumps(cookie)}</script>", unsafe_allow_javascript=True)
 
 
+def lockout_failures() -> int:
+    """How many wrong passwords lock a name."""
+    return settings().lockout_failures
+
+
+def lockout_minutes() -> int:
+    """For how many minutes a name is locked."""
+    return settings().lockout_minutes
+
+
 def _submit() -> None:
     try:
         user = accounts.log_in(

@@ -3,30 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.access import blind_review
-from jobrec_ui.errors import JobrecError
-from jobrec_ui.settings import settings
-from jobrec_ui.web import cached, session, text
+from jobrec_ui.web import blind_review, cached, page, session, text
 
 user = session.require("admin")
-url = settings().warehouse_url
-
-
-def switch() -> None:
-    """Switches blind review on or off for everybody, as the button that was clicked says."""
-    admin = session.require("admin")
-    warehouse, reason = cached.connection.warehouse(url), str(st.session_state["blind_reason"])
-    try:
-        if blind_review.status(warehouse, admin.username).enforced_by is None:
-            blind_review.enforce(warehouse, admin.username, reason)
-        else:
-            blind_review.lift(warehouse, admin.username, reason)
-    except JobrecError as error:
-        st.session_state["blind_refused"] = str(error)
-    cached.desk.user_state.clear()
-    cached.access.blind_latest.clear()
-
-
+url = page.warehouse_url()
 status = cached.desk.user_state(url, user.username).blind
 st.markdown(
     "In a blind review recruiters see a number such as Candidate 3F2A9C instead of a name. Names, photos, contact "
@@ -42,17 +22,15 @@ with st.form("blind_everybody"):
         )
     else:
         st.markdown("**Off for everybody**: each recruiter chooses.")
-    st.text_input(
-        "Reason", key="blind_reason", max_chars=blind_review.MAX_REASON, placeholder="It is shown to everybody"
-    )
+    st.text_input("Reason", key="blind_reason", max_chars=500, placeholder="It is shown to everybody")
     st.form_submit_button(
         "Let everybody choose again" if status.enforced_by else "Ask it of everybody",
         icon=":material/visibility:" if status.enforced_by else ":material/visibility_off:",
         type="primary",
         key="blind_everybody_button",
-        on_click=switch,
+        on_click=blind_review.switch_for_everybody,
     )
-if refused := st.session_state.pop("blind_refused", None):
+if refused := st.session_state.pop(blind_review.REFUSED, None):
     st.error(refused, icon=":material/error:")
 
 st.subheader("Switched on and off", anchor=False)

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from jobrec_ui.settings import settings
 from jobrec_ui.web import cached, page, session, text
 from jobrec_ui.web.model import quality_words
 
 user = session.require("admin")
-url, timezone = settings().warehouse_url, st.context.timezone
+url, timezone = page.warehouse_url(), st.context.timezone
 versions = cached.connection.current_versions(url)
 data, model = versions.data, versions.model
 
@@ -71,8 +70,8 @@ if locked.empty:
     st.caption("Nobody was locked out in the last 30 days.")
 else:
     st.markdown(
-        f"A name is locked for {text.count(settings().lockout_minutes, 'minute')} after "
-        f"{settings().lockout_failures} wrong passwords. The last 30 days:"
+        f"A name is locked for {text.count(session.lockout_minutes(), 'minute')} after "
+        f"{session.lockout_failures()} wrong passwords. The last 30 days:"
     )
     st.dataframe(
         locked.assign(

@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.settings import settings
 from jobrec_ui.web import cached, page, session, text
 
 user = session.require("admin")
-url, timezone = settings().warehouse_url, st.context.timezone
+url, timezone = page.warehouse_url(), st.context.timezone
 
 st.header("What recruiters found wrong", icon=":material/flag:", anchor=False)
 reports = cached.desk.reports(url, user.role, page.viewer(user).blind)

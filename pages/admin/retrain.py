@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from jobrec_ui.settings import settings
 from jobrec_ui.web import cached, page, session
 from jobrec_ui.web.model import training, version_compare, version_dialogs, versions
 
 user = session.require("admin")
 loaded, data = page.loaded()
-url, now = settings().warehouse_url, loaded.serving
+url, now = page.warehouse_url(), loaded.serving
 known = cached.models.versions(url, user.role, None if now is None else now.deployed_at)
 version_dialogs.say_what_was_done()
 
@@ -18,7 +17,7 @@ else:
     st.markdown(f"**Version {now.live}** is live. {versions.since(now, st.context.timezone)}")
 
 st.header("Train a new version", icon=":material/model_training:", anchor=False)
-training.say_what_went_wrong()
+training.show_error()
 if any(one.is_open for one in known):
     training.running()
 else:

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from jobrec_ui.settings import settings
 from jobrec_ui.web import address, cached, page, session, text
 from jobrec_ui.web.match import candidate_actions, comparison
 
 user = session.require("recruiter")
 viewer = page.viewer(user)
 versions, data = page.loaded()
-url, data_version = settings().warehouse_url, data.version
+url, data_version = page.warehouse_url(), data.version
 
 posting_id = address.chosen("posting")
 asked = tuple(dict.fromkeys(value for value in st.query_params.get_all("with") if address.is_id(value)))

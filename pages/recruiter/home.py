@@ -4,11 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from jobrec_ui.desk import news
-from jobrec_ui.settings import settings
-from jobrec_ui.warehouse import deferred
 from jobrec_ui.web import cached, home_cards, session, text
-from jobrec_ui.web.page import live_model, loaded
+from jobrec_ui.web.page import live_model, loaded, warehouse_url
 
 user = session.require("recruiter")
 for name, page in (("posting", "match_candidates"), ("candidate", "match_postings")):
@@ -17,13 +14,12 @@ for name, page in (("posting", "match_candidates"), ("candidate", "match_posting
         st.switch_page(f"pages/recruiter/{page}.py", query_params=query)
 
 versions, data = loaded()
-url = settings().warehouse_url
+url = warehouse_url()
 if "last_visit" not in st.session_state:
     visited = st.session_state["last_visit"] = cached.desk.user_state(url, user.username).last_visit
     # Once a session, so that the answers can be kept.
     st.session_state["news_since"] = visited or datetime.now(UTC).replace(tzinfo=None) - timedelta(days=7)
-    wh = cached.connection.warehouse(url)
-    deferred.write("A visit", lambda: news.record_visit(wh, user.username))
+    home_cards.record_visit(user)
 last_visit, since = st.session_state["last_visit"], st.session_state["news_since"]
 
 st.markdown(f"**Good to see you, {text.plain(user.name)}.** {home_cards.since(last_visit)}")

@@ -7,32 +7,27 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from jobrec_ui.access.accounts import User
-from jobrec_ui.access.viewer import Viewer
-from jobrec_ui.settings import settings
-from jobrec_ui.web import address, cached, page, session, text
-from jobrec_ui.web.match import candidate_actions, cards, drawer, filter_area, filter_chips, ranked_list, search
+from jobrec_ui.web import address, cached, cards, page, session
+from jobrec_ui.web.match import beginning, candidate_actions, drawer, filter_area, filter_chips, ranked_list, search
+from jobrec_ui.web.match.download import Subject
 from jobrec_ui.web.match.ranked_list import RankedList
+from jobrec_ui.web.page import Viewer
+from jobrec_ui.web.session import User
 
 
 @st.fragment(key=search.RESULT)
 def below_the_title(blind: bool) -> None:
     """Picking a posting or a filter runs only this again. ``blind``: whether the page was drawn for a blind review."""
     with page.part("Match candidates", "match_candidates"):
-        user = session.require("recruiter")
-        viewer = page.viewer(user)
-        if viewer.blind != blind:
-            st.rerun()
-        url, (_, data) = settings().warehouse_url, page.loaded()
-        posting_id = address.chosen("posting")
-        posting = cached.matching.get_posting(url, data.version, posting_id) if posting_id else None
-        if "posting" in st.query_params and posting is None:
-            st.warning(
-                "There is no posting with the number in this address. It may have been removed. Find another one "
-                "below.",
-                icon=":material/search_off:",
-            )
-        search.posting_search(url, data.version, suggest=posting is None)
+        url = page.warehouse_url()
+        user, viewer, posting = beginning.pick(
+            "posting",
+            blind,
+            find=lambda number, _, version: cached.matching.get_posting(url, version, number),
+            search=lambda _, version, suggest: search.posting_search(url, version, suggest=suggest),
+            gone="There is no posting with the number in this address. It may have been removed. Find another one "
+            "below.",
+        )
         if posting is not None:
             show_candidates(user, viewer, posting)
 
@@ -40,12 +35,12 @@ def below_the_title(blind: bool) -> None:
 def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> None:
     """The posting, the filters, and the candidates who pass them."""
     versions, data = page.loaded()
-    url, posting_id = settings().warehouse_url, posting["posting_id"]
+    url, posting_id = page.warehouse_url(), posting["posting_id"]
     versions = versions.for_posting(posting_id)
     cards.posting_card(posting)
     wanted, limit = filter_area.draw(url, data.version, posting, viewer)
     chosen = filter_chips.chips(wanted, cached.desk.user_state(url, viewer.username).list_labels)
-    said_filters = [chip.said for chip in chosen]
+    filters_in_words = [chip.words for chip in chosen]
     chips_area, head, results = st.container(), st.container(), st.container()
 
     with results.skeleton(height=420):
@@ -77,24 +72,18 @@ def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> N
                 else "No candidate shares any words, skills or history with this posting."
             )
         return
-    with head, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        with st.container(width="content", gap=None):
-            st.subheader(f"Best {text.count(len(shown.ids), 'candidate')}", anchor=False)
-            st.caption(page.freshness(versions))
-        with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            view = ranked_list.view_switch()
-            subject = ranked_list.Subject("Posting", posting_id, posting["title"], said_filters, viewer.blind)
-            ranked_list.download(shown, versions, subject, user)
+    subject = Subject("Posting", posting_id, posting["title"], filters_in_words, viewer.blind)
+    layout = beginning.list_head(head, shown, "candidate", versions, subject, user)
 
-    on_desk = candidate_actions.Desk(shown, posting_id, posting["title"], model.version, viewer.blind)
+    context = candidate_actions.ListContext(shown, posting_id, posting["title"], model.version, viewer.blind)
     with results:
         candidate_actions.ranked_area(
-            on_desk,
-            view,
+            context,
+            layout,
             datetime.now(UTC).date(),
-            lambda position: drawer.candidate_drawer(on_desk, position, versions),
+            lambda position: drawer.candidate_drawer(context, position, versions),
         )
-    candidate_actions.log_view(on_desk, user, data.version, said_filters, found)
+    candidate_actions.log_list(context, user, data.version, filters_in_words, found)
     if address.OPEN in st.query_params and address.opened(shown.ids) is None:
         st.caption("The candidate in this address is not in this list, as it is filtered now.")
         candidate_actions.match_link(posting_id, st.query_params[address.OPEN])

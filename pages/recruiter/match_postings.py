@@ -6,34 +6,29 @@ from typing import Any
 
 import streamlit as st
 
-from jobrec_ui.access.accounts import User
-from jobrec_ui.access.viewer import Viewer
-from jobrec_ui.settings import settings
-from jobrec_ui.web import address, cached, page, session, text
-from jobrec_ui.web.match import cards, drawer, posting_filters, ranked_list, search
+from jobrec_ui.web import address, cached, cards, page, session
+from jobrec_ui.web.match import beginning, drawer, posting_filters, ranked_list, search
+from jobrec_ui.web.match.download import Subject
 from jobrec_ui.web.match.ranked_list import RankedList
+from jobrec_ui.web.page import Viewer
+from jobrec_ui.web.session import User
 
 
 @st.fragment(key=search.RESULT)
 def below_the_title(blind: bool) -> None:
     """Picking somebody or a filter runs only this again. ``blind``: whether the page was drawn for a blind review."""
     with page.part("Match postings", "match_postings"):
-        user = session.require("recruiter")
-        viewer = page.viewer(user)
-        if viewer.blind != blind:
-            st.rerun()
-        url, (_, data) = settings().warehouse_url, page.loaded()
-        candidate_id = address.chosen("candidate")
-        candidate = (
-            cached.matching.get_candidate(url, data.version, candidate_id, viewer.blind) if candidate_id else None
+        url = page.warehouse_url()
+        user, viewer, candidate = beginning.pick(
+            "candidate",
+            blind,
+            find=lambda number, viewer, version: cached.matching.get_candidate(url, version, number, viewer.blind),
+            search=lambda viewer, version, suggest: search.candidate_search(
+                url, version, suggest=suggest, blind=viewer.blind
+            ),
+            gone="There is no candidate with the number in this address. They may have been removed. Find somebody "
+            "below.",
         )
-        if "candidate" in st.query_params and candidate is None:
-            st.warning(
-                "There is no candidate with the number in this address. They may have been removed. Find somebody "
-                "below.",
-                icon=":material/search_off:",
-            )
-        search.candidate_search(url, data.version, suggest=candidate is None, blind=viewer.blind)
         if candidate is not None:
             show_postings(user, viewer, candidate)
 
@@ -41,11 +36,11 @@ def below_the_title(blind: bool) -> None:
 def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> None:
     """The candidate, the filters, and the postings that pass them."""
     versions, data = page.loaded()
-    url, candidate_id = settings().warehouse_url, candidate["candidate_id"]
+    url, candidate_id = page.warehouse_url(), candidate["candidate_id"]
     cards.candidate_card(candidate)
     values = cached.matching.filter_values(url, data.version)
     wanted, limit = posting_filters.posting_filters(values["place"], values["seniority"])
-    said_filters = posting_filters.describe_posting_filters(wanted)
+    filters_in_words = posting_filters.describe_posting_filters(wanted)
     head, results = st.container(), st.container()
 
     with results.skeleton(height=420):
@@ -65,22 +60,15 @@ def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> N
             st.subheader("No postings fit", anchor=False)
             st.markdown(
                 "No posting passes all filters. Take one away, or look at closed postings too."
-                if said_filters
+                if filters_in_words
                 else "No open posting shares any words, skills or history with this candidate."
             )
         return
-    with head, st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        with st.container(width="content", gap=None):
-            st.subheader(f"Best {text.count(len(shown.ids), 'posting')}", anchor=False)
-            st.caption(page.freshness(versions))
-        with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            view = ranked_list.view_switch()
-            name = candidate["name"] or candidate_id
-            subject = ranked_list.Subject("Candidate", candidate_id, name, said_filters, viewer.blind)
-            ranked_list.download(shown, versions, subject, user)
+    subject = Subject("Candidate", candidate_id, candidate["name"] or candidate_id, filters_in_words, viewer.blind)
+    layout = beginning.list_head(head, shown, "posting", versions, subject, user)
 
     with results:
-        position = ranked_list.show(shown, view, datetime.now(UTC).date())
+        position = ranked_list.show(shown, layout, datetime.now(UTC).date())
     if position is not None:
         drawer.posting_drawer(shown, position, candidate_id, versions)
     elif address.OPEN in st.query_params:

@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from jobrec_ui.quality import words
-from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, QUALITY
-from jobrec_ui.settings import settings
 from jobrec_ui.web import cached, page, session
-from jobrec_ui.web.model import quality_panels, quality_verdict
+from jobrec_ui.web.model import quality_panels, verdicts
+from jobrec_ui.web.model.quality_panels import CHANGES, DETAILS, OUTCOMES, QUALITY
 
 user = session.require("recruiter")
 versions, data = page.loaded()
 live = page.live_model(versions)
-url = settings().warehouse_url
+url = page.warehouse_url()
 metrics = cached.quality.on_record(url, data.version, live.version).metrics
 judged = sorted(metrics["judged_for"].unique(), reverse=True)
 
@@ -27,9 +25,7 @@ if user.role == "admin" and len(judged) > 1:
     )
 
 with st.container(border=True):
-    st.markdown(words.summary(metrics, version, is_live=version == live.version))
-    if better := words.comparison(metrics, version):
-        st.markdown(better)
+    verdicts.summary(metrics, version, is_live=version == live.version)
     st.caption(page.freshness(versions))
 
 if version in judged:
@@ -38,7 +34,7 @@ if version in judged:
 
 st.header("Have the data moved?", icon=":material/monitoring:", anchor=False)
 newer = judged[0] if version == live.version and judged and judged[0] > version else None
-quality_verdict.draw(url, data.version, version, newer)
+verdicts.drift_verdict(url, data.version, version, newer)
 quality_panels.row(CHANGES, url, data.version, version)
 
 st.header("What became of the candidates?", icon=":material/flag:", anchor=False)

@@ -2,24 +2,14 @@
 
 import streamlit as st
 
-from jobrec_ui.errors import NotAllowed
-from jobrec_ui.settings import settings
 from jobrec_ui.web import address, cached, page, session, text
-from jobrec_ui.web.lists import menu, overview, people, person
+from jobrec_ui.web.lists import menu, overview, people_table, person
 
 user = session.require("recruiter")
 versions, data = page.loaded()
-url = settings().warehouse_url
+url = page.warehouse_url()
 
-shortlist = None
-if (list_id := address.chosen("list")) is not None:
-    try:
-        shortlist = cached.desk.shortlist(url, user.username, list_id)
-    except NotAllowed as error:
-        st.warning(str(error), icon=":material/lock:")
-elif "list" in st.query_params:
-    st.warning("There is no list with the number in this address. Choose one below.", icon=":material/search_off:")
-
+shortlist = overview.chosen(user)
 if shortlist is None:
     overview.overview(user)
     st.stop()
@@ -51,9 +41,9 @@ if shortlist.posting_id:
     )
 
 opened = st.query_params.get(address.OPEN)
-people.people_area(shortlist.shortlist_id, data.version, opened)
+people_table.people_area(shortlist.shortlist_id, data.version, opened)
 asked = (url, user.username, shortlist.shortlist_id, shortlist.revision, data.version)
 if opened is not None and opened in set((people := cached.desk.people(*asked))["candidate_id"]):
     person.drawer(shortlist.shortlist_id, opened, people, data.version)
 else:
-    people.watch(shortlist, opened)
+    people_table.watch(shortlist, opened)

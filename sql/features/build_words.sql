@@ -46,8 +46,8 @@ folded AS (
         TRANSLATE(
             TRANSLATE(
                 REPLACE(REPLACE(LOWER(body), CHR(37), ' '), CHR(39), ' '),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                '{accented}',
+                '{plain}'
             ),
             ',;:!?()[]{}<>"`/|*=~^$@&_•·–—“”‘’´…-，。、；：？！（）【】「」《》،؛؟«»¿¡°ºª・．～『』〈〉〔〕©®™§¶†‹›„‚ 　 ​' || CHR(9) || CHR(10) || CHR(13) || CHR(92),
             '                                                                                        '

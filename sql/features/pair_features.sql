@@ -1,6 +1,6 @@
 -- Every feature of a pair of posting and candidate, for training and for ranking alike. A list of CTEs to be spliced
 -- in (include) after posting_similarity.sql, pairs (posting_key, candidate_key; no doubles, every pair's posting among
--- the targets), likeness and pair_signs. Ends with pair_features, whose columns jobrec_ui/features.py describes.
+-- the targets), likeness and pair_signs. Ends with pair_features, whose columns jobrec_ui/features/features.csv describes.
 
 -- Each pair's history: the past postings of the candidate, held against the posting.
 pair_history AS (

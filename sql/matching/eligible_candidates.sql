@@ -1,6 +1,7 @@
 -- Which candidates pass the recruiter's filters? CTEs, to be spliced in (include) after what the filters need; end with
 -- eligible (candidate_key, and where they are and how senior).
 -- include: matching/filter_checks
+-- part of: eligible
 ,
 failures AS (
     SELECT candidate_key

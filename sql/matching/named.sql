@@ -1,5 +1,6 @@
 -- Who are the candidates shown? A CTE, to be spliced in after shown_details: named. Names are read here, for the rows shown,
 -- never before.
+-- part of: named
 named AS (
     SELECT
         d.*,

@@ -1,5 +1,6 @@
 -- What does a recruiter see of the candidates in a blind review? As named.sql, but who they are; what the headlines may say is
 -- told by access/blind_review/headlines.sql.
+-- part of: named
 named AS (
     SELECT
         d.*,

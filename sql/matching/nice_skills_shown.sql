@@ -1,4 +1,5 @@
 -- Which of the skills that are nice to have does each shown candidate have? A CTE, to be spliced in after shown: nice_skills_shown.
+-- part of: nice_skills_shown
 nice_skills_shown AS (
     SELECT s.candidate_key, LISTAGG(k.label, '; ') WITHIN GROUP (ORDER BY k.label) AS nice_skills
     FROM shown AS s

@@ -1,5 +1,6 @@
 -- In which order are candidates shown, if some skills are nice to have? All of them lift a score by 0.1. Takes the place
 -- of ranked_by_score.sql, with the same columns.
+-- part of: ranked
 nice_skills AS (
     SELECT c.candidate_key, COUNT(*) AS nice_met
     FROM features.candidate_skills AS c

@@ -1,5 +1,6 @@
 -- In which order are candidates shown? A CTE, to be spliced in (include) after scored: ranked (posting_key,
 -- candidate_key, score, rank).
+-- part of: ranked
 ranked AS (
     SELECT
         posting_key,

@@ -5,8 +5,8 @@ wanted_words AS (
     SELECT
         TRANSLATE(
             LOWER(CAST(word AS VARCHAR)),
-            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+            '{accented}',
+            '{plain}'
         ) AS word
     FROM (SELECT SPLIT_TO_ARRAY(CAST(:words AS VARCHAR(65535)), ';') AS words) AS typed, typed.words AS word
     WHERE CAST(word AS VARCHAR) <> ''
@@ -19,8 +19,8 @@ folded_bodies AS (
             WHEN OCTET_LENGTH(body) = LENGTH(body) THEN LOWER(body) -- no accents: several times faster
             ELSE TRANSLATE(
                 LOWER(body),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                '{accented}',
+                '{plain}'
             )
         END AS body
     FROM searchable

@@ -345,10 +345,10 @@ class TestRun:
         class Listening(Warehouse):
             """Notes what is ranked and explained."""
 
-            def _turn(self, names):
-                if names and "score_function" in names:
+            def query(self, name, params=None, names=None, *, scores=False):
+                if scores:
                     asked.append(names["score_function"])
-                return super()._turn(names)
+                return super().query(name, params, names, scores=scores)
 
         listening = Listening(wh.url)
         serve._warm_up(listening)

@@ -41,7 +41,7 @@ def test_rejected_for_a_similar_posting(wh, posting_id, people, postings, events
 
 def test_rejected_in_this_app(wh, posting_id, people, similar, postings):
     person = people.index[10]
-    view = decisions.View("v1", similar[0], 1)
+    view = decisions.LoggedView("v1", similar[0], 1)
     event = decisions.decide(wh, "ann", decisions.REJECTED, [person], view, "test")
     assert known(wh, posting_id, people, "ann").loc[person, "rejected_for"] == postings.loc[similar[0], "title"]
     decisions.undo(wh, "ann", event)
@@ -56,7 +56,7 @@ def test_what_was_decided_here(wh, posting_id, people, events):
         return counts.set_index("filter").loc["new", "removed"]
 
     before = left_out()
-    view = decisions.View("v2", posting_id, 1)
+    view = decisions.LoggedView("v2", posting_id, 1)
     decided = [
         decisions.decide(wh, "ann", decisions.REJECTED, [rejected], view, f"{people.loc[rejected, 'name']} is far off"),
         decisions.decide(wh, "ann", decisions.CONTACTED, [contacted], view),

@@ -1,5 +1,8 @@
 """What the tests of the embedded warehouse share: an empty database, and training data for small models."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +13,19 @@ import pytest
 from embedded_redshift import dbapi
 
 TRAINING_ROWS = 600
+ROOT = Path(__file__).resolve().parents[2]
+
+# Makes a process in which the app that comes with the engine is not there.
+WITHOUT_THE_APP = """
+import sys
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "jobrec_ui":
+            raise ImportError("jobrec_ui is not to be imported here")
+
+sys.meta_path.insert(0, Refuse())
+"""
 
 
 @pytest.fixture
@@ -44,6 +60,25 @@ def connection(connect: Callable[[], dbapi.Connection]) -> dbapi.Connection:
 def cursor(connection: dbapi.Connection) -> dbapi.Cursor:
     """A cursor of ``connection``."""
     return connection.cursor()
+
+
+@pytest.fixture
+def run_alone(tmp_path: Path) -> Callable[[str], str]:
+    """Runs a script in a new process and an empty folder, where the app cannot be imported. Gives what it prints."""
+
+    def run(script: str) -> str:
+        found = subprocess.run(
+            [sys.executable, "-c", WITHOUT_THE_APP + script],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert found.returncode == 0, found.stderr
+        return found.stdout
+
+    return run
 
 
 def training_table(rows: int = TRAINING_ROWS) -> pa.Table:

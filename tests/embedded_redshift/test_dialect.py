@@ -1,4 +1,4 @@
-"""SQLAlchemy over the embedded warehouse: engines, pools, pandas, Streamlit's connection, names of tables."""
+"""SQLAlchemy over the embedded warehouse: engines, pools, pandas, names of tables."""
 
 import threading
 from collections.abc import Iterator
@@ -7,9 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 
-import jobrec_ui  # noqa: F401 - registers the dialect
 from embedded_redshift.dialect import SessionPool
 
 
@@ -119,15 +117,6 @@ def test_twenty_threads_at_once(engine: sa.Engine) -> None:
     for thread in threads:
         thread.join()
     assert sorted(sums) == [2 * number for number in range(20)]
-
-
-def test_streamlit_connection(url: str) -> None:
-    connection = st.connection("warehouse", type="sql", url=url)
-    try:
-        assert connection.query("SELECT 1 + :n AS x", params={"n": 2}, ttl=0)["x"].tolist() == [3]
-    finally:
-        connection.engine.dispose()
-        st.cache_resource.clear()
 
 
 def test_options_in_the_address(url: str) -> None:

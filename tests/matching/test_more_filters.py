@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from jobrec_ui import matching
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError
-from jobrec_ui.matching.filters import CandidateFilters
+from jobrec_ui.matching.filters import CHOICES, CandidateFilters
 from jobrec_ui.warehouse import Warehouse
 from tests.matching.matching_helpers import EVERYBODY, ask, once_over_the_wire
 
@@ -243,10 +243,10 @@ def test_what_leaves_nobody_out_is_not_counted(wh, posting_id):
 
 def test_values_to_choose_from(wh, people):
     values = matching.filter_values(wh)
-    assert set(values) == set(matching.FILTER_KINDS)
+    assert set(values) == set(CHOICES)
     assert values["source"][0] == people["source"].value_counts().index[0]
     assert values["stage"][0] == "viewed"
-    assert "Berlin" in values["located city"]
+    assert "Berlin" in values["located_city"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from jobrec_ui.errors import NotAllowed
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web import cached
 from jobrec_ui.web.blind_review import NOTICE
-from jobrec_ui.web.match import ranked_list
+from jobrec_ui.web.match import download
 from jobrec_ui.web.match.ranked_list import RankedList
 
 OpenPage = Callable[..., AppTest]
@@ -106,9 +106,9 @@ def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_list_that_was_drawn_before_gives_no_file(installation: Any, ending: str) -> None:
     user = accounts.read_users(installation.users_file)["recruiter"]
-    drawn_before = ranked_list.Subject("Posting", "P000001", "Cook", (), blind=False)
+    drawn_before = download.Subject("Posting", "P000001", "Cook", (), blind=False)
     with pytest.raises(NotAllowed, match="switched on since this list was drawn"):
-        ranked_list._make_file(
+        download._make_file(
             cast("RankedList", None), cached.connection.Versions(None, None), drawn_before, user, ending
         )
 

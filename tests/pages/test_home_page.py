@@ -101,9 +101,9 @@ def test_who_looked_at_a_list_is_up_to_date(
     asked: list[str] = []
     query = Warehouse.query
 
-    def noting(wh: Warehouse, name: str, *args: Any) -> Any:
+    def noting(wh: Warehouse, name: str, *args: Any, **how: Any) -> Any:
         asked.append(name)
-        return query(wh, name, *args)
+        return query(wh, name, *args, **how)
 
     monkeypatch.setattr(Warehouse, "query", noting)
     app = open_page("home")

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from jobrec_ui import matching
 from jobrec_ui.access import audit
 from jobrec_ui.desk import decisions, shortlists
-from jobrec_ui.desk.decisions import View
+from jobrec_ui.desk.decisions import LoggedView
 from jobrec_ui.desk.shortlists import export
+from jobrec_ui.desk.user_state import user_state
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web import cached
@@ -180,7 +181,7 @@ def test_files_remember_their_columns_and_are_audited(
 ) -> None:
     app = open_page("shortlists", list=mine)
     app.multiselect(key=f"export_columns_{mine}").set_value(["candidate_id", "notes"]).run()
-    assert export.export_columns(warehouse, "recruiter") == ["candidate_id", "notes"]
+    assert user_state(warehouse, "recruiter").export_columns == ["candidate_id", "notes"]
     shortlists.add_note(warehouse, "recruiter", mine, people[0], "=1+1")
     data = export.as_file(warehouse, "recruiter", mine, ["candidate_id", "notes"], "csv", {}).decode("utf-8-sig")
     assert shortlists.read_ids(data.encode()).ids == tuple(people[:3])
@@ -193,7 +194,7 @@ def test_files_remember_their_columns_and_are_audited(
 
 def test_admins_see_reports_and_exports(open_page: OpenPage, warehouse: Warehouse, people: list[str]) -> None:
     posting = matching.find_postings(warehouse, "", 1).iloc[0]
-    view = View("v" * 32, posting["posting_id"], 1, {people[0]: 1})
+    view = LoggedView("v" * 32, posting["posting_id"], 1, {people[0]: 1})
     decisions.decide(warehouse, "recruiter", decisions.WRONG_REASON, people[:1], view, "Skills: not that one")
     audit.record(warehouse, "recruiter", "export", "P-1", "csv")
     app = open_page("reports", role="admin")

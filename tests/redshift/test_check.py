@@ -97,7 +97,7 @@ def test_a_bucket_that_is_missing_in_the_settings_is_told(wh):
 
 
 def test_a_server_that_is_not_there_ends_the_looking(wh, server, monkeypatch):
-    monkeypatch.setattr("jobrec_ui.warehouse.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("jobrec_ui.warehouse.warehouse.PAUSES", (0.0, 0.0))
     server.stop()
     assert [(one.subject, one.state) for one in database.look(wh)] == [
         ("Connection", "wrong"),

@@ -8,9 +8,8 @@ import pytest
 from redshift_wire import Certificate, harm
 
 from embedded_redshift import dbapi
-from jobrec_ui import warehouse
 from jobrec_ui.settings import Limits
-from jobrec_ui.warehouse import Warehouse
+from jobrec_ui.warehouse import Warehouse, warehouse
 from jobrec_ui.warehouse.failures import LOST, Cancelled, ConnectionLost, TooLarge, Unreachable, WriteConflict
 from jobrec_ui.warehouse.purpose import used_for
 from tests.redshift.conftest import PASSWORD

@@ -84,7 +84,7 @@ class TestModel:
 
 
 def test_people_meet_a_warehouse_that_is_gone_as_a_sentence(demo, tmp_path, monkeypatch):
-    monkeypatch.setattr("jobrec_ui.warehouse.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("jobrec_ui.warehouse.warehouse.PAUSES", (0.0, 0.0))
     home = tmp_path / "home"
     accounts.ensure_demo_users(home / "users.yaml")
     monkeypatch.setenv("JOBREC_HOME", str(home))

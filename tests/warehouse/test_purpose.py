@@ -1,15 +1,18 @@
 """What the warehouse is used for: limits, labels, turns at scoring, people who leave, what is tried again."""
 
+import ast
+import shutil
 import threading
 import time
 
 import pytest
 
+from jobrec_ui import models
 from jobrec_ui.errors import WarehouseError
-from jobrec_ui.settings import Limits
-from jobrec_ui.warehouse import Warehouse, leaving
+from jobrec_ui.settings import Limits, local_url
+from jobrec_ui.warehouse import Warehouse, leaving, setup, sqlfiles
 from jobrec_ui.warehouse.failures import Busy, Cancelled, ConnectionLost, WriteConflict
-from jobrec_ui.warehouse.purpose import Use, current, used_for
+from jobrec_ui.warehouse.purpose import Purpose, at_least, current, used_for
 
 NUMBERS = """
 WITH ten AS (
@@ -39,26 +42,69 @@ def wh(tmp_path, sql_root):
     warehouse.close()
 
 
-class TestUse:
+def calls_about_statements():
+    """Every call in the app that names a statement, and whether it says that the model scores in it."""
+    known = set(sqlfiles.names())
+    for path in (sqlfiles.SQL_ROOT.parent / "jobrec_ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("query", "execute", "run"):
+                named = [one for one in ast.walk(node) if isinstance(one, ast.Constant) and one.value in known]
+                scores = any(keyword.arg == "scores" for keyword in node.keywords)
+                for constant in named[:1]:
+                    yield constant.value, scores
+
+
+class TestPurpose:
     @pytest.mark.parametrize(
-        ("name", "writes", "kind"),
+        ("begun_as", "needs", "kind"),
         [
-            ("matching/rank_candidates", False, "page"),
-            ("desk/add", True, "page"),
-            ("models/get_version", False, "page"),
-            ("data/add_rows", True, "batch"),
-            ("", True, "batch"),
-            ("models/create_match_model", True, "training"),
-            ("features/build_words", True, "training"),
+            ("page", "page", "page"),
+            ("page", "batch", "batch"),
+            ("page", "training", "training"),
+            ("batch", "page", "batch"),
+            ("batch", "training", "training"),
+            ("training", "batch", "training"),
         ],
     )
-    def test_the_kind_follows_from_the_statement(self, name, writes, kind):
-        assert Use().of(name, writes).kind == kind
+    def test_work_that_takes_its_time_has_it_whoever_asks(self, begun_as, needs, kind):
+        with used_for(begun_as, "somebody"):
+            with at_least(needs):
+                assert current().kind == kind
+                assert current().label == "somebody"
+            assert current().kind == begun_as
+
+    def test_tables_and_features_have_a_longer_limit_than_whoever_asks_for_them(self, tmp_path, demo_warehouse):
+        kinds: dict[str, str] = {}
+
+        class Noting(Warehouse):
+            def running(self, connection, name, **how):
+                kinds[name] = current().kind
+                return super().running(connection, name, **how)
+
+        empty = Noting(local_url(tmp_path / "empty.duckdb"))
+        with used_for("page", "the first page"):
+            setup.make_app_tables(empty)
+        empty.close()
+        assert {kind for name, kind in kinds.items() if name.startswith("schema/")} == {"batch"}
+        assert kinds["warehouse/setup/known_tables"] == "page"
+
+        shutil.copyfile(demo_warehouse, tmp_path / "full.duckdb")
+        full = Noting(local_url(tmp_path / "full.duckdb"))
+        with used_for("batch", "command load"):
+            models.refresh_features(full)
+        full.close()
+        assert {kind for name, kind in kinds.items() if name.startswith("features/")} == {"training"}
+
+    def test_every_statement_that_scores_takes_its_turn(self):
+        scoring = {name for name in sqlfiles.names() if "{score_function}" in sqlfiles.read(name)}
+        asked = list(calls_about_statements())
+        assert len([name for name, _ in asked if name in scoring]) >= 8
+        assert [name for name, scores in asked if (name in scoring) != scores] == []
 
     def test_nobody_ends_a_write_by_leaving(self):
-        use = Use(has_left=lambda: True)
-        assert use.of("matching/rank_candidates", writes=False).has_left
-        assert use.of("desk/add", writes=True).has_left is None
+        purpose = Purpose(has_left=lambda: True)
+        assert purpose.has_left
+        assert purpose.for_writing().has_left is None
 
     def test_the_label_is_plain_and_short(self):
         with used_for("page", "Böse'; DROP -- the page with a long, long name"):
@@ -77,11 +123,10 @@ class TestLimits:
         assert wh.query("t/count")["n"][0] == 0
 
     def test_rankings_take_turns(self, wh):
-        names = {"score_function": "n"}
-        with wh._turn(names), pytest.raises(Busy, match="busy"):
-            wh.query("t/score", names=names)
-        assert wh.query("t/score", names=names).empty
-        with wh._turn(names):
+        with wh._turn(), pytest.raises(Busy, match="busy"):
+            wh.query("t/score", names={"score_function": "n"}, scores=True)
+        assert wh.query("t/score", names={"score_function": "n"}, scores=True).empty
+        with wh._turn():
             assert wh.query("t/count")["n"][0] == 0  # others need no turn
 
 
@@ -126,7 +171,7 @@ class TestLeaving:
 class TestAgain:
     @pytest.fixture(autouse=True)
     def _at_once(self, monkeypatch):
-        monkeypatch.setattr("jobrec_ui.warehouse.PAUSES", (0.0, 0.0))
+        monkeypatch.setattr("jobrec_ui.warehouse.warehouse.PAUSES", (0.0, 0.0))
 
     def test_a_conflict_is_begun_anew_and_written_once(self, wh):
         tries = []

@@ -213,7 +213,7 @@ class TestSentences:
 
 
 def test_a_server_that_is_not_there_is_one_sentence_and_not_a_wait(monkeypatch):
-    monkeypatch.setattr("jobrec_ui.warehouse.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("jobrec_ui.warehouse.warehouse.PAUSES", (0.0, 0.0))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening
         wh = Warehouse(f"redshift+redshift_connector://u:p@127.0.0.1:{taken.getsockname()[1]}/dev")

@@ -21,7 +21,7 @@ from jobrec_ui.models import ModelVersion
 from jobrec_ui.web import cached
 
 URL = "redshift+local:///nowhere.duckdb"
-ANA = Viewer("ana", desk=1)
+ANA = Viewer("ana", revision=1)
 DATA = DataVersion(1, datetime(2026, 11, 1), datetime(2026, 11, 1), 10, 100, 1000, 0)
 MODEL = ModelVersion(
     version=1,
@@ -77,7 +77,7 @@ def test_the_same_question_is_asked_once(asked: list[tuple[Any, ...]]) -> None:
         (URL, DATA, MODEL, "P1", CandidateFilters(), 25, ANA),
         (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, blind=True)),
         (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, username="ben")),
-        (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, desk=2)),
+        (URL, DATA, MODEL, "P1", CandidateFilters(), 50, replace(ANA, revision=2)),
     ],
 )
 def test_another_question_is_asked_anew(asked: list[tuple[Any, ...]], other: tuple[Any, ...]) -> None:
@@ -100,7 +100,7 @@ def test_what_is_made_once_is_made_anew_for_another_question() -> None:
         for viewer in (ANA, replace(ANA))
     ]
     assert made[0] is made[1]
-    for other in (replace(ANA, username="ben"), replace(ANA, blind=True), replace(ANA, desk=2)):
+    for other in (replace(ANA, username="ben"), replace(ANA, blind=True), replace(ANA, revision=2)):
         assert cached.shared.same_object(("a list", URL, 1, CandidateFilters(), other), object) is not made[0]
     asked = ("a list", URL, 1, CandidateFilters(must_have=("SQL",)), ANA)
     assert cached.shared.same_object(asked, object) is not made[0]

@@ -9,21 +9,24 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from jobrec_ui.matching.filters import CandidateFilters
+from jobrec_ui.matching.filters import CandidateFilters, Choices
+from jobrec_ui.matching.filters.kinds import checked_skills
 from jobrec_ui.matching.ranking import PostingFilters
-from jobrec_ui.web.match import filter_chips, filter_widgets, posting_filters
+from jobrec_ui.web.match import filter_chips, posting_filters
 
 POSTING = {"skills_list": ["Python"], "currency": "EUR"}
-OPTIONS = filter_widgets.Options(
-    skills=("SQL", "Go"),
-    places=("Lisbon", "Portugal"),
-    levels=("Senior",),
-    education=("Master",),
-    languages=("English", "German"),
-    currencies=("EUR", "USD"),
-    sources=("Agency",),
-    stages=("applied", "hired"),
-    located_cities=("Lisbon",),
+CHOICES = Choices(
+    {
+        "skill": ("SQL", "Go"),
+        "place": ("Lisbon", "Portugal"),
+        "seniority": ("Senior",),
+        "education": ("Master",),
+        "language": ("English", "German"),
+        "currency": ("EUR", "USD"),
+        "source": ("Agency",),
+        "stage": ("applied", "hired"),
+        "located_city": ("Lisbon",),
+    },
     lists={"a1": "My list"},
 )
 TODAY = date(2026, 11, 23)
@@ -33,7 +36,7 @@ TODAY = date(2026, 11, 23)
 def from_address(monkeypatch: pytest.MonkeyPatch) -> Callable[..., CandidateFilters]:
     """from_address(must=[…], …): the filters that the widgets make of an address."""
     monkeypatch.setattr(streamlit, "got", [], raising=False)
-    monkeypatch.setattr(streamlit, "given", (OPTIONS, POSTING, TODAY), raising=False)
+    monkeypatch.setattr(streamlit, "given", (CHOICES, POSTING, TODAY), raising=False)
 
     def page() -> None:
         import streamlit as st
@@ -144,10 +147,10 @@ def test_values_that_make_no_sense_are_no_filter(from_address: Callable[..., Any
 
 
 def test_skills_are_cleaned_and_bounded() -> None:
-    assert filter_widgets.checked_skills(["  a   b ", "", "a b", "c"]) == ("a b", "c")
-    assert filter_widgets.checked_skills(["SQL; Go;", ";", "Go"]) == ("SQL", "Go")
-    assert len(filter_widgets.checked_skills([str(number) for number in range(50)])) == 20
-    assert len(filter_widgets.checked_skills(["x" * 1000])[0]) == 256
+    assert checked_skills(["  a   b ", "", "a b", "c"]) == ("a b", "c")
+    assert checked_skills(["SQL; Go;", ";", "Go"]) == ("SQL", "Go")
+    assert len(checked_skills([str(number) for number in range(50)])) == 20
+    assert len(checked_skills(["x" * 1000])[0]) == 256
 
 
 def test_filters_in_words() -> None:

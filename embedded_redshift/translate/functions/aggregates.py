@@ -8,6 +8,7 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import cast, text_of
 from embedded_redshift.translate.function_table import OVER, Call, function
 from embedded_redshift.translate.functions.numbers import as_double, number
+from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, VARCHAR, Type
 from embedded_redshift.translate.values import Value, reject, string
 from embedded_redshift.translate.windows import direction, order_item
@@ -19,7 +20,7 @@ def _distinct(call: Call, value: Value) -> str:
     """The argument, with DISTINCT where it was written; strings that differ in trailing blanks are not distinct."""
     if not call.distinct:
         return value.sql
-    return "DISTINCT " + (text_of(value, trimmed=True).sql if value.type.is_loose_string else value.sql)
+    return "DISTINCT " + (text_of(value, trimmed=True).sql if value.type.is_untrimmed_string else value.sql)
 
 
 @function("count", args=(1, 100), kind="aggregate")
@@ -37,7 +38,7 @@ def _count(call: Call) -> Value:
 def _approximate_count(call: Call) -> Value:
     if not call.distinct:
         call.reject("APPROXIMATE works with COUNT(DISTINCT …) only")
-    value = text_of(call.args[0], trimmed=True) if call.args[0].type.is_loose_string else call.args[0]
+    value = text_of(call.args[0], trimmed=True) if call.args[0].type.is_untrimmed_string else call.args[0]
     return Value(f"approx_count_distinct({value.sql}){OVER}", BIGINT)
 
 
@@ -136,7 +137,7 @@ for _name in ("bit_and", "bit_or"):
 @function("listagg", args=(1, 2), kind="aggregate", compute_only=True)
 def _listagg(call: Call) -> Value:
     """Page r_LISTAGG: no separator by default; more than 65,535 bytes are an error."""
-    value, kind = text_of(call.args[0]), VARCHAR
+    value = text_of(call.args[0])
     separator = "''"
     if len(call.args) == 2:
         if not call.args[1].type.is_string or call.args[1].literal is None:
@@ -150,10 +151,7 @@ def _listagg(call: Call) -> Value:
         _same_order(call, ", ".join(order_item(call.ctx, o) for o in call.order))
         order = " ORDER BY " + ", ".join(_listagg_order(call, o, value.sql, element) for o in call.order)
     text = f"string_agg({distinct}{element}, {separator}{order}){OVER}"
-    limit = f"{_LISTAGG_LIMIT}"
-    from embedded_redshift.translate.macros import macro
-
-    return Value(macro("listagg_limit", text, limit), kind)
+    return Value(macro("listagg_limit", text, str(_LISTAGG_LIMIT)), VARCHAR)
 
 
 def _same_order(call: Call, order: str) -> None:

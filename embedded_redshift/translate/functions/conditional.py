@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.comparisons import equal
-from embedded_redshift.translate.expressions import case, unify
+from embedded_redshift.translate.expressions import case
 from embedded_redshift.translate.function_table import Call, function
 from embedded_redshift.translate.super_values import as_sql_null
 from embedded_redshift.translate.types import common_type

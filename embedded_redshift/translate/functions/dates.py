@@ -12,7 +12,7 @@ from embedded_redshift.translate.functions.numbers import integer
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.moments import zone
 from embedded_redshift.translate.types import BIGINT, DATE, DOUBLE, INTEGER, TIMESTAMP, TIMESTAMPTZ, Type
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.values import Value, allow_only, reject
 
 _DAYS_OR_MORE = frozenset({"millennium", "century", "decade", "year", "quarter", "month", "week", "day"})
 _FIELDS_ONLY = frozenset({"epoch", "dow", "doy", "timezone", "timezone_hour", "timezone_minute"})
@@ -153,7 +153,7 @@ def _name(kind: Type) -> str:
 @translates(exp.Extract)
 def _extract(ctx: Context, node: exp.Expr) -> Value:
     """EXTRACT gives whole numbers of one part only (page r_Dateparts_for_datetime_functions)."""
-    only(node, "this", "expression")
+    allow_only(node, "this", "expression")
     return field(date_part(node.this), moment(ctx.bind(node.expression)))
 
 

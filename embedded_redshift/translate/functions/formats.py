@@ -151,7 +151,7 @@ _STRPTIME = {
 
 
 # What a number of a date looks like, and what of a moment it counts; the rest is read by DuckDB's strptime alone.
-_LOOKS = {
+_TOKEN_PATTERNS = {
     "YYYY": r"\d{1,4}",
     "DDD": r"\d{1,3}",
     "MS": r"\d{1,3}",
@@ -161,7 +161,7 @@ _LOOKS = {
     **dict.fromkeys(("MON", "Mon", "mon", "DY", "Dy", "dy"), "[A-Za-z]{3}"),
     **dict.fromkeys(("MONTH", "Month", "month", "DAY", "Day", "day"), "[A-Za-z]+"),
 }
-_COUNTED = {
+_INTERVALS = {
     "MM": "to_months({} - 1)",
     "DD": "to_days({} - 1)",
     "HH24": "to_hours({})",
@@ -178,33 +178,33 @@ def _parsed(call: Call) -> str:
     strict = len(call.args) == 3 and call.args[2].sql == "true"
     if len(call.args) == 3 and call.args[2].sql not in ("true", "false"):
         call.reject("is_strict must be TRUE or FALSE")
-    looks, pattern, tokens = "", "", []
+    regex, strptime_format, tokens = "", "", []
     for token in _tokens(form or ""):
         if token in _STRPTIME:
-            looks += f"({_LOOKS[token]})"
-            pattern += _STRPTIME[token]
+            regex += f"({_TOKEN_PATTERNS[token]})"
+            strptime_format += _STRPTIME[token]
             tokens.append(token)
         elif token.isalpha():
             call.reject(f'"{token}" in the format is not supported in the embedded warehouse')
         else:
             plain = token[1:-1] if token.startswith('"') else token
-            looks += re.escape(plain)
-            pattern += plain.replace("%", "%%")
-    looks = string(f"^\\s*{looks}")
-    text = macro("of_form", text_of(call.args[0]).sql, looks, string(form or ""))
-    if not strict and set(tokens) <= {"YYYY", "YY", *_COUNTED} and len(set(tokens)) == len(tokens):
-        return _counted(text, looks, tokens)
-    return f"strptime(regexp_extract({text}, {looks}), {string(pattern)})"
+            regex += re.escape(plain)
+            strptime_format += plain.replace("%", "%%")
+    regex = string(f"^\\s*{regex}")
+    text = macro("of_form", text_of(call.args[0]).sql, regex, string(form or ""))
+    if not strict and set(tokens) <= {"YYYY", "YY", *_INTERVALS} and len(set(tokens)) == len(tokens):
+        return _sum_of_parts(text, regex, tokens)
+    return f"strptime(regexp_extract({text}, {regex}), {string(strptime_format)})"
 
 
-def _counted(text: str, looks: str, tokens: list[str]) -> str:
+def _sum_of_parts(text: str, regex: str, tokens: list[str]) -> str:
     """A sum of its parts, so that 31 June is 1 July (pages r_TO_DATE_function and r_TO_TIMESTAMP, is_strict)."""
-    parts = {t: f"CAST(regexp_extract({text}, {looks}, {n}) AS INTEGER)" for n, t in enumerate(tokens, 1)}
+    parts = {t: f"CAST(regexp_extract({text}, {regex}, {n}) AS INTEGER)" for n, t in enumerate(tokens, 1)}
     year = parts.get("YYYY", "1")
     if "YY" in parts:
         year = f"{parts['YY']} + CASE WHEN {parts['YY']} < 70 THEN 2000 ELSE 1900 END"
     terms = [f"CAST(make_date({year}, 1, 1) AS TIMESTAMP)"]
-    terms += [_COUNTED[t].format(sql) for t, sql in parts.items() if t in _COUNTED]
+    terms += [_INTERVALS[t].format(sql) for t, sql in parts.items() if t in _INTERVALS]
     return f"({' + '.join(terms)})"
 
 

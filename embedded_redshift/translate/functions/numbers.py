@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlglot import exp
 
 from embedded_redshift.translate.arithmetic import compute, square_root
-from embedded_redshift.translate.casts import cast
-from embedded_redshift.translate.function_table import Call, function, same
+from embedded_redshift.translate.casts import cast, text_of, unify
+from embedded_redshift.translate.function_table import Call, function, same_in_duckdb
 from embedded_redshift.translate.macros import macro
-from embedded_redshift.translate.types import BIGINT, DATE, DOUBLE, INTEGER, Type, common_type
+from embedded_redshift.translate.types import BIGINT, DATE, DOUBLE, INTEGER, TRIMMED, Type, common_type
 from embedded_redshift.translate.values import Value
 
 
@@ -43,10 +43,10 @@ for _name, _duckdb in {
     "sin": "sin",
     "tan": "tan",
 }.items():
-    same(_name, 1, DOUBLE, _duckdb, as_double)
-same("atan2", 2, DOUBLE, "atan2", as_double)
-same("pi", 0, DOUBLE)
-same("random", 0, DOUBLE)
+    same_in_duckdb(_name, 1, DOUBLE, _duckdb, as_double)
+same_in_duckdb("atan2", 2, DOUBLE, "atan2", as_double)
+same_in_duckdb("pi", 0, DOUBLE)
+same_in_duckdb("random", 0, DOUBLE)
 
 
 @function("exp", "dexp", "acos", "asin", args=1)
@@ -179,8 +179,6 @@ def _least(call: Call) -> Value:
 
 def _extreme(call: Call, duckdb: str) -> Value:
     """NULLs do not count unless all are NULL (page r_GREATEST_LEAST); in DuckDB neither."""
-    from embedded_redshift.translate.expressions import unify
-
     kind = common_type([a.type for a in call.args])
     values = [unify(a, kind) for a in call.args]
     nonzero = (
@@ -194,8 +192,6 @@ def _extreme(call: Call, duckdb: str) -> Value:
 @function("strtol", args=2)
 def _strtol(call: Call) -> Value:
     """Page r_STRTOL: the text as a number of base 2 to 36."""
-    from embedded_redshift.translate.casts import text_of
-
     text, base = text_of(call.args[0]).sql, call.args[1]
     if base.literal == "16":
         return Value(macro("from_hex", text), BIGINT)
@@ -205,9 +201,7 @@ def _strtol(call: Call) -> Value:
 @function("to_hex", args=1)
 def _to_hex(call: Call) -> Value:
     """Page TO_HEX: lower-case hexadecimal digits of a number or of bytes."""
-    from embedded_redshift.translate.types import TIGHT
-
     value = call.args[0]
     # A negative INTEGER has eight digits; DuckDB takes it for a BIGINT.
     bits = f"(CAST({value.sql} AS BIGINT) & 4294967295)" if value.type.name in ("smallint", "integer") else value.sql
-    return Value(f"lower(to_hex({bits}))", TIGHT)
+    return Value(f"lower(to_hex({bits}))", TRIMMED)

@@ -12,8 +12,8 @@ from embedded_redshift.translate.context import Context, translates
 from embedded_redshift.translate.function_table import Call, function
 from embedded_redshift.translate.functions.numbers import integer
 from embedded_redshift.translate.macros import macro
-from embedded_redshift.translate.types import BIGINT, INTEGER, TIGHT, VARBYTE, VARCHAR, Type
-from embedded_redshift.translate.values import Value, only, reject
+from embedded_redshift.translate.types import BIGINT, INTEGER, TRIMMED, VARBYTE, VARCHAR, Type
+from embedded_redshift.translate.values import Value, allow_only, reject
 
 
 def _text(call: Call, i: int = 0) -> Value:
@@ -71,9 +71,9 @@ def _concat(call: Call) -> Value:
 @function("left", "right", args=2)
 def _end(call: Call) -> Value:
     value = _text(call)
-    tight = value.type.tight and call.name == "right"
+    trimmed = value.type.trimmed and call.name == "right"
     count = call.args[1].literal or macro("characters", integer(call.args[1]))
-    return Value(f"{call.name}({value.sql}, {count})", Type("varchar", value.type.size, tight=tight))
+    return Value(f"{call.name}({value.sql}, {count})", Type("varchar", value.type.size, trimmed=trimmed))
 
 
 @function("lpad", "rpad", args=(2, 3))
@@ -86,28 +86,30 @@ def _pad(call: Call) -> Value:
 @function("ltrim", "rtrim", "btrim", args=(1, 2))
 def _trim_ends(call: Call) -> Value:
     value = _text(call)
-    return trimmed(value, call.name.replace("btrim", "trim"), _text(call, 1).sql if len(call.args) == 2 else "' '")
+    return trim_characters(
+        value, call.name.replace("btrim", "trim"), _text(call, 1).sql if len(call.args) == 2 else "' '"
+    )
 
 
-def trimmed(value: Value, duckdb: str, characters: str) -> Value:
+def trim_characters(value: Value, duckdb: str, characters: str) -> Value:
     """Characters taken off one end or both; blanks by default."""
-    tight = (characters == "' '" and duckdb != "ltrim") or (value.type.tight and duckdb == "ltrim")
-    return Value(f"{duckdb}({value.sql}, {characters})", Type("varchar", value.type.size, tight=tight))
+    trimmed = (characters == "' '" and duckdb != "ltrim") or (value.type.trimmed and duckdb == "ltrim")
+    return Value(f"{duckdb}({value.sql}, {characters})", Type("varchar", value.type.size, trimmed=trimmed))
 
 
 @translates(exp.Trim)
 def _trim(ctx: Context, node: exp.Expr) -> Value:
     """TRIM([BOTH | LEADING | TRAILING] [characters FROM] text) (page r_TRIM)."""
-    only(node, "this", "expression", "position")
+    allow_only(node, "this", "expression", "position")
     characters = text_of(ctx.bind(node.expression)).sql if node.args.get("expression") else "' '"
     side = str(node.args.get("position") or "BOTH").upper()
     duckdb = {"BOTH": "trim", "LEADING": "ltrim", "TRAILING": "rtrim"}[side]
-    return trimmed(text_of(ctx.bind(node.this)), duckdb, characters)
+    return trim_characters(text_of(ctx.bind(node.this)), duckdb, characters)
 
 
 @translates(exp.Substring)
 def _substring(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "start", "length")
+    allow_only(node, "this", "start", "length")
     start, length = node.args.get("start"), node.args.get("length")
     if start is None:
         reject("SUBSTRING needs a start position", node)
@@ -121,7 +123,7 @@ def _substr(call: Call) -> Value:
 
 def substring(value: Value, start: Value, length: Value | None) -> Value:
     """Characters from a position; positions before the first count towards the length (page r_SUBSTRING)."""
-    kind = Type("varchar", value.type.size, tight=value.type.tight and length is None)
+    kind = Type("varchar", value.type.size, trimmed=value.type.trimmed and length is None)
     if start.literal is not None and start.type.is_integer and int(start.literal) >= 1:
         if length is None:
             return Value(f"substring({value.sql}, {start.sql})", kind)
@@ -134,7 +136,7 @@ def substring(value: Value, start: Value, length: Value | None) -> Value:
 
 @translates(exp.StrPosition)
 def _position(ctx: Context, node: exp.Expr) -> Value:
-    only(node, "this", "substr")
+    allow_only(node, "this", "substr")
     return _find(text_of(ctx.bind(node.this)), text_of(ctx.bind(node.args["substr"])))
 
 
@@ -195,23 +197,23 @@ def _bpcharcmp(call: Call) -> Value:
 
 @function("quote_ident", args=1)
 def _quote_ident(call: Call) -> Value:
-    return Value(macro("quote_ident", _text(call).sql), TIGHT)
+    return Value(macro("quote_ident", _text(call).sql), TRIMMED)
 
 
 @function("quote_literal", args=1)
 def _quote_literal(call: Call) -> Value:
-    return Value(macro("quote_literal", _text(call).sql), TIGHT)
+    return Value(macro("quote_literal", _text(call).sql), TRIMMED)
 
 
 @function("md5", args=1)
 def _md5(call: Call) -> Value:
     """32 hexadecimal digits in lower case (page r_MD5)."""
-    return Value(f"md5({_text(call).sql})", Type("varchar", 32, tight=True))
+    return Value(f"md5({_text(call).sql})", Type("varchar", 32, trimmed=True))
 
 
 @function("sha", "sha1", "func_sha1", args=1)
 def _sha1(call: Call) -> Value:
-    return Value(f"sha1({_text(call).sql})", Type("varchar", 40, tight=True))
+    return Value(f"sha1({_text(call).sql})", Type("varchar", 40, trimmed=True))
 
 
 @function("sha2", args=2)
@@ -219,7 +221,7 @@ def _sha2(call: Call) -> Value:
     """Page SHA2: 0 means 256 bits."""
     if call.args[1].literal not in ("0", "256"):
         call.reject("only 256 bits are supported in the embedded warehouse")
-    return Value(f"sha256({_text(call).sql})", Type("varchar", 64, tight=True))
+    return Value(f"sha256({_text(call).sql})", Type("varchar", 64, trimmed=True))
 
 
 @function("fnv_hash", args=(1, 2))
@@ -247,7 +249,7 @@ def _to_varbyte(call: Call) -> Value:
 def _from_varbyte(call: Call) -> Value:
     form = (call.args[1].literal or "").lower()
     if form == "hex":
-        return Value(f"lower(hex({call.args[0].sql}))", TIGHT)
+        return Value(f"lower(hex({call.args[0].sql}))", TRIMMED)
     if form in ("utf8", "utf-8"):
         return Value(f"decode({call.args[0].sql})", VARCHAR)
     return call.reject("the format must be 'hex' or 'utf8'")

@@ -7,7 +7,7 @@ from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.function_table import Call, function
 from embedded_redshift.translate.functions.numbers import integer
 from embedded_redshift.translate.macros import macro
-from embedded_redshift.translate.types import BOOLEAN, INTEGER, SUPER, SUPER_LIST, TIGHT, VARCHAR
+from embedded_redshift.translate.types import BOOLEAN, INTEGER, SUPER, SUPER_LIST, TRIMMED, VARCHAR
 from embedded_redshift.translate.values import Value, string
 
 
@@ -31,12 +31,12 @@ def _json_parse(call: Call) -> Value:
 def _json_serialize(call: Call) -> Value:
     if not call.args[0].type.is_super:
         call.reject("takes a SUPER value")
-    return Value(f"CAST(json({_json(call)}) AS VARCHAR)", TIGHT)
+    return Value(f"CAST(json({_json(call)}) AS VARCHAR)", TRIMMED)
 
 
 @function("json_typeof", args=1)
 def _json_typeof(call: Call) -> Value:
-    return Value(macro("super_type", _json(call)), TIGHT)
+    return Value(macro("super_type", _json(call)), TRIMMED)
 
 
 @function("get_array_length", args=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from embedded_redshift.translate.function_table import Call, function
 from embedded_redshift.translate.moments import NOW
-from embedded_redshift.translate.types import INTEGER, TIGHT, TIMESTAMP, TIMESTAMPTZ, VARCHAR
+from embedded_redshift.translate.types import INTEGER, TIMESTAMP, TIMESTAMPTZ, TRIMMED, VARCHAR
 from embedded_redshift.translate.values import Value, string
 
 
@@ -21,12 +21,12 @@ def _now(call: Call) -> Value:
 
 @function("current_schema", args=0, leader_only=True)
 def _current_schema(call: Call) -> Value:
-    return Value("current_schema()", TIGHT)
+    return Value("current_schema()", TRIMMED)
 
 
 @function("current_database", args=0)
 def _current_database(call: Call) -> Value:
-    return Value("current_database()", TIGHT)
+    return Value("current_database()", TRIMMED)
 
 
 @function("version", args=0, leader_only=True)

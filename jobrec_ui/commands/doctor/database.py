@@ -4,7 +4,6 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from jobrec_ui import models
 from jobrec_ui.commands.doctor.finding import Finding
@@ -239,11 +238,8 @@ def _model(wh: Warehouse, role: str) -> Iterator[Finding]:
     if live is None:
         yield Finding("note", "Model", "None is live yet.", "python -m jobrec_ui train --wait")
         return
-    names: dict[str, Any] = {
-        "score_function": live.function, "features": live.features, "typical": live.typical_table,
-    }  # fmt: skip
     try:
-        wh.query("commands/doctor/score_nothing", names=names)
+        wh.query("commands/doctor/score_nothing", names=live.slots(), scores=True)
     except WarehouseError as error:
         remedy = f"GRANT EXECUTE ON MODEL ml.{live.name} TO {role};\nGRANT SELECT ON {live.typical_table} TO {role};"
         yield Finding("wrong", "Model", f"Version {live.version} cannot score: {error}", remedy)

@@ -5,13 +5,14 @@ import datetime as dt
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pyarrow as pa
 
 from jobrec_ui import models
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.commands.doctor.finding import Finding
+from jobrec_ui.commands.statements import NOBODY
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.errors import JobrecError
 from jobrec_ui.matching import filters as candidate_filters
@@ -24,25 +25,19 @@ from jobrec_ui.warehouse.purpose import current, used_for
 PATIENCE = 3 * 3600  # seconds for the trial training
 STAGED = 1_500  # rows: enough for the way through S3
 SHOWN = 5  # of the questions that were refused
-# What the app asks by itself: whether a login may do something, or about rows that a load brings for a moment.
-_NOT_ASKED = ("commands/", "data/", "warehouse/")
+# Asked elsewhere, or only of a server: the doctor's own questions, and what `setup` looks up.
+_OWN = "commands/doctor/"
+_NOT_ASKED = {
+    "warehouse/session/cancel", "warehouse/setup/known_columns", "warehouse/setup/known_roles",
+    "warehouse/setup/known_tables",
+}  # fmt: skip
 _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
-_DAY = dt.date(2020, 1, 1)
 # A statement about candidates holds only the filters that are on. These hold all there is, the last no filter.
 FILTERS = (
-    (
-        CandidateFilters(
-            must_have=("none",), nice_to_have=("no",), excluded=("never",), place="none", within_km=1.0,
-            seniority=("none",), education=("none",), languages=("none",), experience_min=1.0, experience_max=2.0,
-            pay_min=1.0, pay_max=2.0, currency="none", available_by=_DAY, active_since=_DAY, stages_here=("none",),
-            stages_elsewhere=("none",), exclude_known=True, on_lists=("none",), off_lists=("no",), sources=("none",),
-            text="none",
-        ),
-        Viewer("none", blind=True),
-    ),
+    (candidate_filters.trial(), Viewer("none", blind=True)),
     (CandidateFilters(place="none", text="none"), Viewer("none")),
     (CandidateFilters(), Viewer("none")),
-)  # fmt: skip
+)
 
 
 class _Undo(Exception):  # noqa: N818 - ends a transaction without keeping anything
@@ -85,19 +80,16 @@ def _questions(wh: Warehouse) -> Finding:
     """Whether the warehouse takes every query of every page: each is asked once, about nobody."""
     live = models.live_version(wh)
     spec = TABLES["candidates"]
-    names: dict[str, str | tuple[str, ...]] = {
+    names: dict[str, str | float | Sequence[str]] = {
         "schema": "features", "stored": "hiring.candidates", "columns": spec.names, "key": spec.key, "id": spec.key[0],
     }  # fmt: skip
     if live is not None:
-        names |= {
-            "score_function": live.function, "features": live.features, "model_features": live.features,
-            "typical": live.typical_table, "model": f"ml.{live.name}",
-        }  # fmt: skip
+        names |= live.slots() | {"model_features": live.features, "model": f"ml.{live.name}"}
     ways = [(_about_nobody(filters, viewer), candidate_filters.parts(filters, viewer)) for filters, viewer in FILTERS]
     answered, refused, without_model = 0, [], 0
     for name in sqlfiles.questions():
-        if name.startswith(_NOT_ASKED) or "staging." in sqlfiles.read(name):
-            continue
+        if name.startswith(_OWN) or name in _NOT_ASKED or "staging." in sqlfiles.read(name):
+            continue  # rows in staging are there for a moment only
         slots = sqlfiles.slots(name)
         if not slots <= {*names, *ways[0][1]}:
             without_model += 1
@@ -121,16 +113,7 @@ def _questions(wh: Warehouse) -> Finding:
 
 def _about_nobody(filters: CandidateFilters, viewer: Viewer) -> dict[str, object]:
     """Values for all that pages bind."""
-    texts = ("posting_id", "candidate_id", "shortlist_id", "event_id", "scorer", "state", "name_hash")
-    numbers = (
-        "limit", "pool", "top", "version", "judged_for", "live", "challenger", "data_version", "model_version",
-        "minutes",
-    )  # fmt: skip
-    return {
-        **dict.fromkeys(texts, "none"), **dict.fromkeys(numbers, 1),
-        "open_only": True, "include_closed": False, "since": _AT, "listed": '["none"]', "windows": "[]",
-        "words": ";none;", "blind": viewer.blind, **candidate_filters.params(filters, viewer), "text": "none",
-    }  # fmt: skip
+    return {**NOBODY, **candidate_filters.params(filters, viewer), "text": "none", "blind": viewer.blind}
 
 
 def _staging(wh: Warehouse) -> Finding:
@@ -207,7 +190,10 @@ def _training(wh: Warehouse, name: str, table: dict[str, str], poll_seconds: flo
             return Finding("wrong", "Trial training", f"Still {found.state} after {PATIENCE / 3600:.0f} hours.")
         time.sleep(poll_seconds)
     seconds = time.monotonic() - started
-    scores = wh.query("commands/doctor/deep_scores", names={"score_function": f"ml.{name}_score", **table}).iloc[0]
+    counted = wh.query(
+        "commands/doctor/deep_scores", names={"score_function": f"ml.{name}_score", **table}, scores=True
+    )
+    scores = counted.iloc[0]
     seen = (
         f"states {', '.join(states)}; {seconds:,.0f} s; scores from {scores['lowest']:.3f} to {scores['highest']:.3f}, "
         f"{scores['share_right']:.0%} right; without any value {scores['empty_score']}"

@@ -173,10 +173,10 @@ class Funnel:
         # Who is still in the running when the posting closes is told so, mostly; who has a new job says so.
         over = end_time >= limit
         closed = self._openings.closed[pairs.posting] <= DAYS
-        told = over & closed & ~elsewhere & (how < 0.75)
-        reason = np.where(told, np.where(self.filled[pairs.posting], FILLED, CLOSED), reason)
+        is_rejected_at_the_end = over & closed & ~elsewhere & (how < 0.75)
+        reason = np.where(is_rejected_at_the_end, np.where(self.filled[pairs.posting], FILLED, CLOSED), reason)
         left = over & elsewhere
-        end = np.where(left, WITHDRAWN, np.where(told, REJECTED, np.where(over, -1, end)))
+        end = np.where(left, WITHDRAWN, np.where(is_rejected_at_the_end, REJECTED, np.where(over, -1, end)))
         reason = np.where(left, ELSEWHERE, reason)
         end_time = np.where(over, limit, end_time)
         end = np.where(applied & ~hired, end, -1)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jobrec_ui.desk import decisions
-from jobrec_ui.desk.decisions import View
+from jobrec_ui.desk.decisions import LoggedView
 from jobrec_ui.desk.shortlists import state
 from jobrec_ui.desk.shortlists.state import FIRST_STAGE, REJECTED_STAGE, Shortlist
 from jobrec_ui.errors import InputError, NotAllowed
@@ -99,7 +99,7 @@ def add(
     username: str,
     shortlist_id: str,
     candidates: Sequence[str],
-    view: View | None = None,
+    view: LoggedView | None = None,
     source: str | None = None,
 ) -> Added:
     """Puts people on the list, at its end, in this order; who is on it stays where they are.
@@ -130,7 +130,7 @@ def add(
             about = {"view": view, "posting_id": shortlist.posting_id, "shortlist_id": shortlist_id}
             decisions.add(tx, event_id, username, decisions.SHORTLISTED, new, **about)  # type: ignore[arg-type]
 
-        wh.atomically(write, "desk/shortlists/add_people_event")
+        wh.atomically(write)
     return added
 
 
@@ -144,7 +144,7 @@ def remove(wh: Warehouse, username: str, shortlist_id: str, candidates: Sequence
         about = {"posting_id": shortlist.posting_id, "shortlist_id": shortlist_id}
         decisions.add(tx, event_id, username, decisions.REMOVED, listed, **about)  # type: ignore[arg-type]
 
-    wh.atomically(write, "desk/shortlists/add_people_event")
+    wh.atomically(write)
     return event_id
 
 
@@ -170,7 +170,7 @@ def move(wh: Warehouse, username: str, shortlist_id: str, candidate_id: str, pla
     def write(tx: Transaction) -> None:
         _write_people(tx, event_id, shortlist_id, username, "moved", placed)
 
-    wh.atomically(write, "desk/shortlists/add_people_event")
+    wh.atomically(write)
     return event_id
 
 
@@ -185,7 +185,7 @@ def set_stage(
     if stage not in shortlist.stages:
         raise InputError(f"The list has no stage {stage!r}. Its stages are: {', '.join(shortlist.stages)}.")
     is_rejection = stage == REJECTED_STAGE
-    checked = decisions.checked_reason(reason, needed=is_rejection)
+    checked = decisions.why(reason, needed=is_rejection)
     event_id = new_id()
 
     def write(tx: Transaction) -> None:
@@ -202,7 +202,7 @@ def set_stage(
             shortlist_id=shortlist_id,
         )
 
-    wh.atomically(write, "desk/shortlists/add_people_event")
+    wh.atomically(write)
     return event_id
 
 
@@ -242,7 +242,7 @@ def undo(wh: Warehouse, username: str, shortlist_id: str, event_id: str | None =
         _write(tx, shortlist_id, username, "undone", undoes=event["event_id"])
         decisions.add_undone(tx, username, event["event_id"], decided)
 
-    wh.atomically(write, "desk/shortlists/add_people_event")
+    wh.atomically(write)
     return str(event["event"]), int(event["people"])
 
 
@@ -337,7 +337,7 @@ def _about_people(
     def write(tx: Transaction) -> None:
         _write_people(tx, event_id, shortlist_id, username, event, [(one, None) for one in listed], value)
 
-    wh.atomically(write, "desk/shortlists/add_people_event")
+    wh.atomically(write)
     return event_id
 
 

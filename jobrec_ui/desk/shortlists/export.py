@@ -34,14 +34,9 @@ COLUMNS: Mapping[str, str] = {
 FORMATS = {"csv": "text/csv", "xlsx": export.XLSX_TYPE}
 
 
-def export_columns(wh: Warehouse, username: str) -> list[str]:
-    """The columns that the user chose last; all of them before they ever chose."""
-    return columns_in(wh.query("desk/user_state", {"username": username}))
-
-
-def columns_in(rows: pd.DataFrame) -> list[str]:
-    """The same from the rows of sql/desk/user_state.sql."""
-    found = rows.loc[(rows["kind"] == "columns") & (rows["id"] == _KIND), "body"]
+def columns_from(choices: pd.DataFrame) -> list[str]:
+    """The columns that a user chose last, from [export_kind, chosen_columns]; all of them before they ever chose."""
+    found = choices.loc[choices["export_kind"] == _KIND, "chosen_columns"]
     chosen = json.loads(found.iloc[0]) if len(found) else []
     return [column for column in COLUMNS if column in chosen] or list(COLUMNS)
 
@@ -66,13 +61,13 @@ def as_file(
     notes = wh.query(
         "desk/shortlists/notes", {"shortlist_id": shortlist_id, "candidate_id": None, "username": username}
     )
-    said: dict[str, list[str]] = {}
+    notes_of: dict[str, list[str]] = {}
     for row in notes.itertuples():
-        said.setdefault(row.candidate_id, []).append(f"{row.occurred_at:%Y-%m-%d} {row.username}: {row.note}")
-    people["notes"] = people["candidate_id"].map(lambda candidate: "\n".join(said.get(candidate, [])))
+        notes_of.setdefault(row.candidate_id, []).append(f"{row.occurred_at:%Y-%m-%d} {row.username}: {row.note}")
+    people["notes"] = people["candidate_id"].map(lambda candidate: "\n".join(notes_of.get(candidate, [])))
     people["tags"] = people["tags"].replace("", None)
     people["added_at"] = pd.to_datetime(people["added_at"]).dt.floor("s")
-    told = {
+    about_list = {
         "List": shortlist.name,
         "Posting": " · ".join(
             part for part in (shortlist.posting_title, shortlist.posting_company, shortlist.posting_id) if part
@@ -83,13 +78,13 @@ def as_file(
     }
     headers = {column: COLUMNS[column] for column in chosen}
     if ending == "xlsx":
-        made = export.to_xlsx(people, headers, told, shortlist.name)
+        made = export.to_xlsx(people, headers, about_list, shortlist.name)
     elif ending == "csv":
-        made = export.to_csv(people, headers, told)
+        made = export.to_csv(people, headers, about_list)
     else:
         raise InputError(f"There is no export as {ending!r}. Use csv or xlsx.")
-    told_columns = ", ".join(headers.values())
-    about_file = f"{ending}, {len(people)} rows of “{shortlist.name}”: {told_columns}"
+    chosen_headers = ", ".join(headers.values())
+    about_file = f"{ending}, {len(people)} rows of “{shortlist.name}”: {chosen_headers}"
     audit.record(wh, username, "export list", shortlist_id, about_file)
     return made
 

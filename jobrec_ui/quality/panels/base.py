@@ -53,6 +53,6 @@ class Panel:
         return self.shape(figures.ask(wh, self.figure, version), version)
 
 
-def said(parts: Sequence[str]) -> str:
+def joined(parts: Sequence[str]) -> str:
     """The parts of a text alternative as sentences."""
     return " ".join(part.rstrip(".") + "." for part in parts if part)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from jobrec_ui.quality import charts
-from jobrec_ui.quality.panels.base import Panel, said
+from jobrec_ui.quality.panels.base import Panel, joined
 
 _MOST_FEATURES = 12
 THEN, NOW = "the year before the holdout", "the last 60 days"
@@ -27,7 +27,7 @@ DRIFT = Panel(
     "bar that does not go beyond it is grey.",
     "feature_drift",
     lambda frame, view: charts.drift(_moved(frame)),
-    lambda frame, view: said(
+    lambda frame, view: joined(
         [
             f"{row.name}: {row.value:.2f}" + ("" if row.psi > row.chance else ", no more than chance may do")
             for row in _moved(frame).itertuples()
@@ -56,7 +56,7 @@ STAGES = Panel(
     f"The share of each stage among all that were reached: {THEN}, and {NOW} of the data.",
     "stage_mix",
     lambda frame, view: charts.pairs_of_bars(_stages(frame), "Share of stages reached", (THEN, NOW)),
-    lambda frame, view: said(
+    lambda frame, view: joined(
         [f"{row.stage.capitalize()}: {row.share_then:.1%} then, {row.share_now:.1%} now" for row in frame.itertuples()]
     ),
     {"stage": "Stage", "events_then": "Times then", "events_now": "Times now", "share_then": "Share then",
@@ -96,7 +96,7 @@ def _outcome_words(frame: pd.DataFrame, view: str) -> str:
     for band, rows in _of_version(frame, view).groupby("name", sort=False):
         states = ", ".join(f"{row.candidates:,} {row.state}" for row in rows.sort_values("place").itertuples())
         parts.append(f"{band}: {states}; {rows['shortlisted'].sum():,.0f} shortlisted or contacted")
-    return said(parts)
+    return joined(parts)
 
 
 OUTCOMES = Panel(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jobrec_ui.quality import charts, words
 from jobrec_ui.quality.figures import METRICS
-from jobrec_ui.quality.panels.base import Panel, said, with_names
+from jobrec_ui.quality.panels.base import Panel, joined, with_names
 
 SHOWN_METRICS = ("ndcg_at_10", "precision_at_10", "recall_at_10", "auc")
 FEW_POSTINGS = 10
@@ -48,7 +48,7 @@ def _versions_chart(frame: pd.DataFrame, view: str) -> Any:
 def _versions_words(frame: pd.DataFrame, view: str) -> str:
     metric = words.METRICS[_metric(view)]
     rows = frame[frame["metric"] == _metric(view)]
-    return said(
+    return joined(
         [
             f"{view} of {row.name}: {metric.text(row.value)}{_span(metric, row)}, from {row.postings} postings"
             for row in rows.itertuples(index=False)
@@ -92,7 +92,7 @@ def _scorers(frame: pd.DataFrame, view: str) -> pd.DataFrame:
 
 def _baselines_words(frame: pd.DataFrame, view: str) -> str:
     metric = words.METRICS[_metric(view)]
-    return said(
+    return joined(
         [
             f"{view}, {row.who}: {metric.text(row.value)}{_span(metric, row)}"
             for row in _scorers(frame, view).itertuples()
@@ -126,7 +126,7 @@ BASELINES = Panel(
 def _at_depth_words(column: str, what: str) -> Any:
     def tell(frame: pd.DataFrame, view: str) -> str:
         rows = frame[frame["depth"] == min(10, frame["depth"].max())]
-        return said([f"{what} {row.depth}, {row.who}: {getattr(row, column):.0%}" for row in rows.itertuples()])
+        return joined([f"{what} {row.depth}, {row.who}: {getattr(row, column):.0%}" for row in rows.itertuples()])
 
     return tell
 
@@ -173,7 +173,9 @@ LIFT = Panel(
     "Each list cut into tenths, best first: how many times as many good candidates as in a random tenth. (lift)",
     "lift",
     lambda frame, view: charts.columns(_lift(frame), "Tenth of the list", "Times chance", mark=1),
-    lambda frame, view: said([f"Tenth {row.tenth}: {row.lift:.1f} times chance" for row in _lift(frame).itertuples()]),
+    lambda frame, view: joined(
+        [f"Tenth {row.tenth}: {row.lift:.1f} times chance" for row in _lift(frame).itertuples()]
+    ),
     {"who": "Ordered by", "tenth": "Tenth", "candidates": "Candidates", "relevant": "Good ones", "lift": "Lift",
      "found_so_far": "Found so far"},
 )  # fmt: skip
@@ -199,7 +201,7 @@ def _segment_rows(frame: pd.DataFrame, view: str) -> pd.DataFrame:
 
 
 def _segments_words(frame: pd.DataFrame, view: str) -> str:
-    return said(
+    return joined(
         [
             f"{row.label}: {row.auc:.0%} from {row.postings} postings"
             + ("" if row.sure else ", too few to read much into it")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jobrec_ui.quality import bootstrap, charts
-from jobrec_ui.quality.panels.base import Panel, said, with_names
+from jobrec_ui.quality.panels.base import Panel, joined, with_names
 
 _MOST_FEATURES = 15
 
@@ -17,13 +17,13 @@ def _with_start(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([starts, frame], ignore_index=True).sort_values("place", kind="stable")
 
 
-def _at_share(column: str, at: float, told: str, sentence: str) -> Any:
+def _at_share(column: str, at: float, shown_column: str, sentence: str) -> Any:
     def tell(frame: pd.DataFrame, view: str) -> str:
         parts = []
         for who, rows in frame.groupby("who", sort=False):
             nearest = rows.iloc[(rows[column] - at).abs().argmin()]
-            parts.append(f"{who}: {sentence.format(nearest[told])}")
-        return said(parts)
+            parts.append(f"{who}: {sentence.format(nearest[shown_column])}")
+        return joined(parts)
 
     return tell
 
@@ -70,7 +70,7 @@ CALIBRATION = Panel(
     "from, so it may lie below the line: what counts is that it rises.",
     "calibration",
     lambda frame, view: charts.calibration(frame),
-    lambda frame, view: said(
+    lambda frame, view: joined(
         [
             f"{row.who}, scores around {row.mean_score:.0%}: {row.relevant_share:.0%} of {row.candidates:,} were good"
             for row in frame[frame["place"] == 0].itertuples()
@@ -105,7 +105,7 @@ def _outcome(label: float, stage: Any) -> str:
 def _outcome_words(frame: pd.DataFrame, view: str) -> str:
     middle = (frame["low"] + frame["high"]) / 2 * frame["count"]
     means = middle.groupby(frame["name"], sort=False).sum() / frame.groupby("name", sort=False)["count"].sum()
-    return said([f"{name}: mean score about {mean:.0%}" for name, mean in means.items()])
+    return joined([f"{name}: mean score about {mean:.0%}" for name, mean in means.items()])
 
 
 BY_OUTCOME = Panel(
@@ -135,6 +135,6 @@ IMPORTANCE = Panel(
     lambda frame, view: charts.bars(
         frame.head(_MOST_FEATURES).assign(name=frame["label"], value=frame["share"]), "Share of all movement", ".0%"
     ),
-    lambda frame, view: said([f"{row.label}: {row.share:.1%}" for row in frame.head(_MOST_FEATURES).itertuples()]),
+    lambda frame, view: joined([f"{row.label}: {row.share:.1%}" for row in frame.head(_MOST_FEATURES).itertuples()]),
     {"feature": "Feature", "label": "Name", "topic": "Topic", "share": "Share"},
 )

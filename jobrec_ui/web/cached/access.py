@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui.access import accounts, audit, blind_review
+from jobrec_ui.access.roles import require_admin
 from jobrec_ui.settings import settings
 from jobrec_ui.web.cached.connection import warehouse
-from jobrec_ui.web.cached.shared import require_admin
 
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)

@@ -9,6 +9,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from jobrec_ui.access.roles import require_admin
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.desk import decisions, marks, news, shortlists
@@ -17,7 +18,7 @@ from jobrec_ui.desk.shortlists import Shortlist
 from jobrec_ui.desk.user_state import UserState
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.web.cached.connection import warehouse
-from jobrec_ui.web.cached.shared import by_data_version, require_admin
+from jobrec_ui.web.cached.shared import by_data_version
 
 _SECONDS = 2
 

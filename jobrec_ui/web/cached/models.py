@@ -5,6 +5,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from jobrec_ui.access.roles import require_admin
 from jobrec_ui.models import Serving, TrainingChoices, VersionRecord, experiment, list_versions
 from jobrec_ui.models import preview as previews
 from jobrec_ui.models.experiment import Comparison
@@ -12,7 +13,6 @@ from jobrec_ui.models.preview import Preview
 from jobrec_ui.quality import figures
 from jobrec_ui.quality.measure import difference as measured_difference
 from jobrec_ui.web.cached.connection import current_versions, warehouse
-from jobrec_ui.web.cached.shared import require_admin
 
 
 @st.cache_data(ttl=10, max_entries=8, show_spinner=False)

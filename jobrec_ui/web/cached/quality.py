@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from jobrec_ui.access.roles import require_admin
 from jobrec_ui.models import card
 from jobrec_ui.quality import Verdict, figures
 from jobrec_ui.quality.figures import OnRecord
 from jobrec_ui.quality.panels import PANELS
 from jobrec_ui.web.cached.connection import warehouse
-from jobrec_ui.web.cached.shared import require_admin
 
 
 @st.cache_data(ttl=60, max_entries=16, show_spinner=False)

@@ -1,12 +1,10 @@
 """Ways to share an answer: of a service, for each address and data version; of a costly object, as the same object."""
 
-import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from jobrec_ui.errors import NotAllowed
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web.cached.connection import warehouse
 
@@ -26,28 +24,6 @@ def by_data_version(
     # Streamlit tells cached functions apart by these.
     ask.__module__, ask.__qualname__, ask.__doc__ = service.__module__, service.__qualname__, service.__doc__
     return st.cache_data(ttl=seconds, max_entries=entries, show_spinner=False)(ask)
-
-
-def require_admin(
-    action: str,
-) -> Callable[[Callable[Concatenate[str, str, Asked], Answer]], Callable[Concatenate[str, str, Asked], Answer]]:
-    """Has a function of an address and a role answer admins only; ``action`` says what only they can do.
-
-    For below Streamlit's decorator: the role is a part of the question, so that no answer reaches another role.
-    """
-
-    def decorate(
-        question: Callable[Concatenate[str, str, Asked], Answer],
-    ) -> Callable[Concatenate[str, str, Asked], Answer]:
-        @functools.wraps(question)
-        def ask(url: str, role: str, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-            if role != "admin":
-                raise NotAllowed(f"Only people with the role admin can {action}.")
-            return question(url, role, *args, **kwargs)
-
-        return ask
-
-    return decorate
 
 
 def same_object(asked: tuple[object, ...], make: Callable[[], Made]) -> Made:

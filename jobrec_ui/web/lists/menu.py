@@ -17,9 +17,9 @@ from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.cached.connection import Versions
-from jobrec_ui.web.lists.people import act, undoing
+from jobrec_ui.web.list_actions import act, undoing
 from jobrec_ui.web.lists.person import history_lines
-from jobrec_ui.web.outcome import Said
+from jobrec_ui.web.outcome import Outcome
 
 _RIGHTS = {"read": "may read", "edit": "may edit", "none": "no longer"}
 _SHOWN_LINES = 10
@@ -77,26 +77,26 @@ def _settings(shortlist: Shortlist) -> None:
 
 
 def _rename(list_id: str) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         event = shortlists.rename(wh, user.username, list_id, st.session_state[f"name_{list_id}"])
-        return Said("The list has its new name.", undoing(list_id, event))
+        return Outcome("The list has its new name.", undoing(list_id, event))
 
     act(list_id, action)
 
 
 def _stages(list_id: str) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         stages = st.session_state[f"stages_text_{list_id}"].splitlines()
         event = shortlists.set_stages(wh, user.username, list_id, stages)
-        return Said("The list has its new stages.", undoing(list_id, event))
+        return Outcome("The list has its new stages.", undoing(list_id, event))
 
     act(list_id, action)
 
 
 def _archive(list_id: str, is_archived: bool) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         (shortlists.restore if is_archived else shortlists.archive)(wh, user.username, list_id)
-        return Said("The list is out of the archive." if is_archived else "The list is in the archive now.")
+        return Outcome("The list is out of the archive." if is_archived else "The list is in the archive now.")
 
     act(list_id, action)
 
@@ -137,13 +137,13 @@ def _share(shortlist: Shortlist, user: User) -> None:
 
 
 def _give(list_id: str) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         who, access = st.session_state[f"share_with_{list_id}"], st.session_state[f"share_right_{list_id}"]
         if not who:
             raise InputError("Choose with whom to share the list.")
         known = accounts.read_users(settings().users_file)
         event = shortlists.share(wh, user.username, list_id, who, access, known)
-        return Said(f"{text.plain(who)}: {_RIGHTS[access]}.", undoing(list_id, event))
+        return Outcome(f"{text.plain(who)}: {_RIGHTS[access]}.", undoing(list_id, event))
 
     act(list_id, action)
 
@@ -162,31 +162,31 @@ def _add_by_numbers(shortlist: Shortlist) -> None:
 
 
 def _numbers(list_id: str) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         file = st.session_state[f"numbers_file_{list_id}"]
         read = shortlists.read_ids(file.getvalue() if file else st.session_state[f"numbers_text_{list_id}"].encode())
         if not read.ids:
             raise InputError("There are no candidate numbers in it. Give one on each line, or a column named “id”.")
         added = shortlists.add(wh, user.username, list_id, read.ids, source="a file" if file else "numbers")
-        return Said(_report(added, read), undoing(list_id, added.event_id) if added.event_id else None)
+        return Outcome(_report(added, read), undoing(list_id, added.event_id) if added.event_id else None)
 
     act(list_id, action)
 
 
 def _report(added: Added, read: shortlists.IdsFile) -> str:
-    told = [f"{text.count(len(added.new), 'person was', 'people were')} put on the list."]
+    lines = [f"{text.count(len(added.new), 'person was', 'people were')} put on the list."]
     if added.already:
-        told.append(f"Already on it: {text.count(len(added.already), 'person', 'people')}.")
-    for sentence, lines in (
+        lines.append(f"Already on it: {text.count(len(added.already), 'person', 'people')}.")
+    for sentence, named in (
         ("No such candidate", [(read.lines[one], one) for one in added.unknown]),
         ("Named twice", list(read.repeated.items())),
         ("Too long for a number", [(line, one[:20] + "…") for line, one in read.too_long.items()]),
     ):
-        if lines:
-            named = ", ".join(f"{text.plain(one)} (line {line})" for line, one in lines[:_SHOWN_LINES])
-            more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
-            told.append(f"{sentence}: {named}{more}.")
-    return "  \n".join(told)
+        if named:
+            first = ", ".join(f"{text.plain(one)} (line {line})" for line, one in named[:_SHOWN_LINES])
+            more = f" and {len(named) - _SHOWN_LINES} more" if len(named) > _SHOWN_LINES else ""
+            lines.append(f"{sentence}: {first}{more}.")
+    return "  \n".join(lines)
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------

@@ -7,11 +7,28 @@ import streamlit as st
 from jobrec_ui.access.accounts import User
 from jobrec_ui.desk import shortlists
 from jobrec_ui.desk.shortlists import Shortlist
+from jobrec_ui.errors import NotAllowed
 from jobrec_ui.settings import settings
 from jobrec_ui.web import address, cached, outcome, text
 
 WHERE = "lists"
 _RIGHTS = {"read": "you may read", "edit": "you may edit"}
+
+
+def chosen(user: User) -> Shortlist | None:
+    """The list in the address, if this user may see it; says why not if there is one that they may not."""
+    list_id = address.chosen("list")
+    if list_id is None:
+        if "list" in st.query_params:
+            st.warning(
+                "There is no list with the number in this address. Choose one below.", icon=":material/search_off:"
+            )
+        return None
+    try:
+        return cached.desk.shortlist(settings().warehouse_url, user.username, list_id)
+    except NotAllowed as error:
+        st.warning(str(error), icon=":material/lock:")
+        return None
 
 
 def overview(user: User) -> None:

@@ -11,11 +11,11 @@ from jobrec_ui.desk.shortlists import Shortlist
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.web import cached, outcome, page, session, text
+from jobrec_ui.web import cached, cards, outcome, page, session, text
 from jobrec_ui.web.guard import guard
-from jobrec_ui.web.lists.people import act, close, stage_form, undoing, where
-from jobrec_ui.web.match import cards
-from jobrec_ui.web.outcome import Said
+from jobrec_ui.web.list_actions import act, undoing, where
+from jobrec_ui.web.lists.people_table import close, stage_form
+from jobrec_ui.web.outcome import Outcome
 
 _WIDTH = 620
 _SHOWN_EVENTS = 30
@@ -209,4 +209,4 @@ def _in_words(event: dict) -> str:
 
 
 def _undo(shortlist_id: str, event_id: str) -> None:
-    act(shortlist_id, lambda _, user: Said(undoing(shortlist_id, event_id)(user)))
+    act(shortlist_id, lambda _, user: Outcome(undoing(shortlist_id, event_id)(user)))

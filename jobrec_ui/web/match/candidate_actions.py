@@ -10,16 +10,16 @@ import streamlit as st
 from jobrec_ui.access.accounts import User
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.desk import decisions, shortlists
-from jobrec_ui.desk.decisions import View
+from jobrec_ui.desk.decisions import LoggedView
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, deferred
 from jobrec_ui.web import address, cached, outcome, page, session, text
 from jobrec_ui.web.guard import guard
-from jobrec_ui.web.lists import people
+from jobrec_ui.web.list_actions import undoing as undoing_on_list
 from jobrec_ui.web.match import ranked_list
 from jobrec_ui.web.match.ranked_list import RankedList
-from jobrec_ui.web.outcome import Said
+from jobrec_ui.web.outcome import Outcome
 
 _NEW = ""
 _TURN, _REPORTS = "desk_turn", "desk_reports"
@@ -32,8 +32,8 @@ def _turn() -> int:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A ranked list on the desk: of which posting, by which model version, and where things are told about it.
+class ListContext:
+    """A ranked list that is acted on: of which posting, by which model version, and where outcomes are told.
 
     ``turn`` tells whether it was drawn before or after the user last did something with people on it, ``blind`` whether
     it was for a blind review.
@@ -51,36 +51,36 @@ class Desk:
         """Under which name things are told about this list."""
         return f"ranked_{self.posting_id}"
 
-    def view(self) -> View:
+    def logged_view(self) -> LoggedView:
         """The list as it is logged."""
-        unlogged = View(None, self.posting_id, self.model_version)
+        unlogged = LoggedView(None, self.posting_id, self.model_version)
         return st.session_state.get(_view_key(self.shown.key), unlogged)
 
 
 @st.fragment
-def ranked_area(on_desk: Desk, view: str, today: date, open_drawer: Callable[[int], None]) -> None:
+def ranked_area(context: ListContext, layout: str, today: date, open_drawer: Callable[[int], None]) -> None:
     """Draws the list, the actions, and with ``open_drawer`` the open row. A click in it runs only this again, unless
     what is told of people has changed: then the page is run, but not below an open drawer.
     """
     with guard("A ranked list"):
-        anew_if_blind(on_desk, session.require("recruiter"))
-        if on_desk.turn != _turn() and address.opened(on_desk.shown.ids) is None:
+        rerun_if_blind_changed(context, session.require("recruiter"))
+        if context.turn != _turn() and address.opened(context.shown.ids) is None:
             st.rerun()
-        bar(on_desk, ranked_list.chosen(on_desk.shown), "bar")
-        position = ranked_list.show(on_desk.shown, view, today, choosable=True)
+        bar(context, ranked_list.chosen(context.shown), "bar")
+        position = ranked_list.show(context.shown, layout, today, choosable=True)
         if position is not None:
             open_drawer(position)
 
 
-def anew_if_blind(on_desk: Desk, user: User) -> Viewer:
+def rerun_if_blind_changed(context: ListContext, user: User) -> Viewer:
     """Who looks, as it is now. Runs the page again if blind review was switched since it drew this list."""
     viewer = page.viewer(user)
-    if viewer.blind != on_desk.blind:
+    if viewer.blind != context.blind:
         st.rerun()
     return viewer
 
 
-def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+def bar(context: ListContext, chosen: Sequence[str], key: str) -> None:
     """The actions for ``chosen``; in one row, so that the list below stays where it is."""
     nobody = not chosen
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_actions"):
@@ -90,10 +90,10 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
         turn = _turn()
         with st.popover("Put on a list", icon=":material/playlist_add:", disabled=nobody, key=f"{key}_list_{turn}"):
             if chosen:
-                _list_form(on_desk, chosen, key)
+                _list_form(context, chosen, key)
         with st.popover("Reject", icon=":material/thumb_down:", disabled=nobody, key=f"{key}_reject_{turn}"):
             if chosen:
-                _rejection_form(on_desk, chosen, key)
+                _rejection_form(context, chosen, key)
         for label, icon, decision in (
             ("Contacted", "mail", decisions.CONTACTED),
             ("Not for this posting", "block", decisions.NOT_FOR_POSTING),
@@ -104,11 +104,11 @@ def bar(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
                 disabled=nobody,
                 key=f"{key}_{decision}",
                 on_click=_decide,
-                args=(on_desk, chosen, decision, key),
+                args=(context, chosen, decision, key),
             )
         if key == "bar":
-            compare_link(on_desk.posting_id, chosen)
-        outcome.show(_told_at(on_desk, chosen, key), key)
+            compare_link(context.posting_id, chosen)
+        outcome.show(_message_place(context, chosen, key), key)
 
 
 def compare_link(posting_id: str, chosen: Sequence[str]) -> None:
@@ -133,7 +133,7 @@ def match_link(posting_id: str, candidate_id: str) -> None:
     )
 
 
-def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> None:
+def report_reason(context: ListContext, candidate_id: str, reasons: pd.DataFrame) -> None:
     """Saying that one of ``reasons``, from matching.explain, is wrong."""
     labels = list(reasons["label"])
     if not labels:
@@ -147,23 +147,23 @@ def report_reason(on_desk: Desk, candidate_id: str, reasons: pd.DataFrame) -> No
             "Report it",
             key="wrong_report",
             on_click=_report,
-            args=(on_desk, candidate_id, dict(zip(labels, reasons["sentence"], strict=True))),
+            args=(context, candidate_id, dict(zip(labels, reasons["sentence"], strict=True))),
         )
         st.caption("Your admin sees the report with this match.")
-    outcome.show(_reported_at(on_desk, candidate_id), "report")
+    outcome.show(_reported_at(context, candidate_id), "report")
 
 
-def log_view(
-    on_desk: Desk, user: User, data_version: int, filters: Sequence[str], ranking: Callable[[], pd.DataFrame]
+def log_list(
+    context: ListContext, user: User, data_version: int, filters: Sequence[str], ranking: Callable[[], pd.DataFrame]
 ) -> None:
     """Writes down, once for each list in a session, that what ``ranking`` gives was shown to ``user``."""
-    key = _view_key(on_desk.shown.key)
+    key = _view_key(context.shown.key)
     if key not in st.session_state:
         found = ranking()
         wh = cached.connection.configured()
-        view = decisions.as_shown(on_desk.posting_id, on_desk.model_version, found)
-        st.session_state[key] = view
-        shown = decisions.Shown(view, user.username, data_version, filters, found)
+        layout = decisions.as_shown(context.posting_id, context.model_version, found)
+        st.session_state[key] = layout
+        shown = decisions.Shown(layout, user.username, data_version, filters, found)
         deferred.write_together("A list as shown", decisions.write_views, wh, shown)
 
 
@@ -171,24 +171,24 @@ def _view_key(list_key: str) -> str:
     return f"view_{list_key}"
 
 
-def _told_at(on_desk: Desk, chosen: Sequence[str], key: str) -> str:
+def _message_place(context: ListContext, chosen: Sequence[str], key: str) -> str:
     """Where to tell what came of an action: beside the list, or in the drawer of the one it was about."""
-    return on_desk.where if key == "bar" else f"{on_desk.where}_{chosen[0]}"
+    return context.where if key == "bar" else f"{context.where}_{chosen[0]}"
 
 
-def _reported_at(on_desk: Desk, candidate_id: str) -> str:
-    return f"{on_desk.where}_{candidate_id}_report"
+def _reported_at(context: ListContext, candidate_id: str) -> str:
+    return f"{context.where}_{candidate_id}_report"
 
 
-def _act(on_desk: Desk, chosen: Sequence[str], key: str, action: Callable[[Warehouse, User], Said]) -> bool:
+def _act(context: ListContext, chosen: Sequence[str], key: str, action: Callable[[Warehouse, User], Outcome]) -> bool:
     """Runs an action from a callback; what is known of people is asked anew afterwards."""
 
-    def run(user: User) -> Said:
-        told = action(cached.connection.configured(), user)
+    def run(user: User) -> Outcome:
+        message = action(cached.connection.configured(), user)
         _end_turn(user)
-        return told
+        return message
 
-    return outcome.attempt(_told_at(on_desk, chosen, key), run)
+    return outcome.attempt(_message_place(context, chosen, key), run)
 
 
 def _end_turn(user: User) -> None:
@@ -199,35 +199,35 @@ def _end_turn(user: User) -> None:
 # ---- onto a list -----------------------------------------------------------------------------------------------------
 
 
-def _list_form(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+def _list_form(context: ListContext, chosen: Sequence[str], key: str) -> None:
     user = session.require("recruiter")
     mine = [one for one in cached.desk.user_state(settings().warehouse_url, user.username).lists if one.may_edit]
-    mine.sort(key=lambda one: (one.posting_id == on_desk.posting_id, one.changed_at), reverse=True)
+    mine.sort(key=lambda one: (one.posting_id == context.posting_id, one.changed_at), reverse=True)
     names = {one.shortlist_id: f"{one.label} ({one.people})" for one in mine} | {_NEW: "A new list …"}
     to = st.selectbox("List", list(names), format_func=lambda one: names[one], key=f"{key}_to")
     if to == _NEW:
-        st.text_input("Its name", on_desk.posting_title[:100], key=f"{key}_new_name", max_chars=200)
-    st.button("Put on the list", key=f"{key}_add", type="primary", on_click=_add, args=(on_desk, chosen, key))
+        st.text_input("Its name", context.posting_title[:100], key=f"{key}_new_name", max_chars=200)
+    st.button("Put on the list", key=f"{key}_add", type="primary", on_click=_add, args=(context, chosen, key))
 
 
-def _add(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+def _add(context: ListContext, chosen: Sequence[str], key: str) -> None:
+    def action(wh: Warehouse, user: User) -> Outcome:
         if not chosen:
             raise InputError("Nobody is chosen. Choose at least one row.")
         list_id = st.session_state[f"{key}_to"]
         try:
             if list_id == _NEW:
-                list_id = shortlists.create(wh, user.username, st.session_state[f"{key}_new_name"], on_desk.posting_id)
-            added = shortlists.add(wh, user.username, list_id, chosen, on_desk.view(), "Match candidates")
+                list_id = shortlists.create(wh, user.username, st.session_state[f"{key}_new_name"], context.posting_id)
+            added = shortlists.add(wh, user.username, list_id, chosen, context.logged_view(), "Match candidates")
             name = shortlists.get(wh, user.username, list_id).name
         finally:
             cached.desk.changed(settings().warehouse_url, user.username, list_id)
-        told = f"{text.count(len(added.new), 'person', 'people')} put on “{text.plain(text.shortened(name))}”."
+        message = f"{text.count(len(added.new), 'person', 'people')} put on “{text.plain(text.shortened(name))}”."
         if added.already:
-            told += f" {text.count(len(added.already), 'person was', 'people were')} on it already."
-        return Said(told, _undoing_on_list(list_id, added.event_id) if added.event_id else None)
+            message += f" {text.count(len(added.already), 'person was', 'people were')} on it already."
+        return Outcome(message, _undoing_on_list(list_id, added.event_id) if added.event_id else None)
 
-    _act(on_desk, chosen, key, action)
+    _act(context, chosen, key, action)
 
 
 # ---- decisions -------------------------------------------------------------------------------------------------------
@@ -239,41 +239,43 @@ _WORDS = {
 }
 
 
-def _rejection_form(on_desk: Desk, chosen: Sequence[str], key: str) -> None:
+def _rejection_form(context: ListContext, chosen: Sequence[str], key: str) -> None:
     st.text_input("Why", key=f"{key}_why", max_chars=500, placeholder="Others will read it")
-    st.button("Reject", key=f"{key}_reject", on_click=_decide, args=(on_desk, chosen, decisions.REJECTED, key))
+    st.button("Reject", key=f"{key}_reject", on_click=_decide, args=(context, chosen, decisions.REJECTED, key))
 
 
-def _decide(on_desk: Desk, chosen: Sequence[str], decision: str, key: str) -> None:
+def _decide(context: ListContext, chosen: Sequence[str], decision: str, key: str) -> None:
     reason = st.session_state.get(f"{key}_why") if decision == decisions.REJECTED else None
 
-    def action(wh: Warehouse, user: User) -> Said:
-        event = decisions.decide(wh, user.username, decision, chosen, on_desk.view(), reason)
-        return Said(f"{text.count(len(chosen), 'person', 'people')} {_WORDS[decision]}.", _undoing(event))
+    def action(wh: Warehouse, user: User) -> Outcome:
+        event = decisions.decide(wh, user.username, decision, chosen, context.logged_view(), reason)
+        return Outcome(f"{text.count(len(chosen), 'person', 'people')} {_WORDS[decision]}.", _undoing(event))
 
-    if _act(on_desk, chosen, key, action):
+    if _act(context, chosen, key, action):
         st.session_state[f"{key}_why"] = ""
 
 
-def _report(on_desk: Desk, candidate_id: str, sentences: dict[str, str]) -> None:
+def _report(context: ListContext, candidate_id: str, sentences: dict[str, str]) -> None:
     which, why = st.session_state["wrong_which"], st.session_state["wrong_why"]
 
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         if not (why or "").strip():
             raise InputError("Say what is wrong with the reason.")
-        told = f"{which}: {sentences.get(which, '')} | {why}"
-        event = decisions.decide(wh, user.username, decisions.WRONG_REASON, [candidate_id], on_desk.view(), told)
-        return Said("Thank you: your admin sees the report now.", _undoing(event))
+        message = f"{which}: {sentences.get(which, '')} | {why}"
+        event = decisions.decide(
+            wh, user.username, decisions.WRONG_REASON, [candidate_id], context.logged_view(), message
+        )
+        return Outcome("Thank you: your admin sees the report now.", _undoing(event))
 
-    told_at = _reported_at(on_desk, candidate_id)
-    if outcome.attempt(told_at, lambda user: action(cached.connection.configured(), user)):
+    message_place = _reported_at(context, candidate_id)
+    if outcome.attempt(message_place, lambda user: action(cached.connection.configured(), user)):
         st.session_state["wrong_why"] = ""
         st.session_state[_REPORTS] = st.session_state.get(_REPORTS, 0) + 1
 
 
-def take_back(on_desk: Desk, candidate_id: str, event_id: str) -> None:
+def take_back(context: ListContext, candidate_id: str, event_id: str) -> None:
     """Takes back what the user decided about somebody before, from the drawer."""
-    _act(on_desk, [candidate_id], "drawer", lambda _, user: Said(_undoing(event_id)(user)))
+    _act(context, [candidate_id], "drawer", lambda _, user: Outcome(_undoing(event_id)(user)))
 
 
 def _undoing(event_id: str) -> Callable[[User], str]:
@@ -287,8 +289,8 @@ def _undoing(event_id: str) -> Callable[[User], str]:
 
 def _undoing_on_list(list_id: str, event_id: str) -> Callable[[User], str]:
     def undo(user: User) -> str:
-        told = people.undoing(list_id, event_id)(user)
+        message = undoing_on_list(list_id, event_id)(user)
         _end_turn(user)
-        return told
+        return message
 
     return undo

@@ -57,9 +57,9 @@ def facts(shown: pd.DataFrame) -> None:
         wish = text.pay({"salary_min": row["desired_salary"], "currency": row["currency"]})
         columns[row["candidate_id"]] = [
             text.place(row),
-            _said(row["seniority"]),
+            _or_blank(row["seniority"]),
             text.years(row["years_experience"]),
-            _said(row["education"]),
+            _or_blank(row["education"]),
             text.languages(row["languages"]),
             wish.removesuffix(" or more"),
             text.day(row["available_from"]),
@@ -144,5 +144,5 @@ def _name(row: Mapping[str, Any]) -> str:
     return str(row["candidate_id"] if text.is_missing(row["name"]) else row["name"])
 
 
-def _said(value: Any) -> str:
+def _or_blank(value: Any) -> str:
     return "" if text.is_missing(value) else str(value)

@@ -9,24 +9,24 @@ import streamlit as st
 
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.web import cached, page, session, text
+from jobrec_ui.web import cached, cards, page, session, text
 from jobrec_ui.web.cached.connection import Versions
 from jobrec_ui.web.guard import guard
-from jobrec_ui.web.match import candidate_actions, cards, decided, marks, quotes, ranked_list
-from jobrec_ui.web.match.candidate_actions import Desk
+from jobrec_ui.web.match import candidate_actions, decided, marks, quotes, ranked_list
+from jobrec_ui.web.match.candidate_actions import ListContext
 from jobrec_ui.web.match.ranked_list import RankedList
 
 _WIDTH = 620
 
 
-def candidate_drawer(on_desk: Desk, position: int, versions: Versions) -> None:
+def candidate_drawer(context: ListContext, position: int, versions: Versions) -> None:
     """Opens the drawer with the candidate at ``position``."""
-    shown, posting_id = on_desk.shown, on_desk.posting_id
+    shown, posting_id = context.shown, context.posting_id
     candidate_id, row = shown.ids[position], shown.rows.iloc[position].to_dict()
 
     def body() -> None:
         user = session.require("recruiter")
-        viewer = candidate_actions.anew_if_blind(on_desk, user)
+        viewer = candidate_actions.rerun_if_blind_changed(context, user)
         url, data = settings().warehouse_url, versions.data
         assert data is not None
         marks.seen(url, user.username, posting_id, candidate_id)
@@ -38,12 +38,12 @@ def candidate_drawer(on_desk: Desk, position: int, versions: Versions) -> None:
         _match(row)
         if row["marks"]:
             st.markdown(text.badges(row["marks"], "violet", most=30))
-        candidate_actions.bar(on_desk, [candidate_id], "drawer")
+        candidate_actions.bar(context, [candidate_id], "drawer")
         found = cached.desk.decided(url, viewer, posting_id, (candidate_id,))
-        decided.lines(found, user.username, functools.partial(candidate_actions.take_back, on_desk, candidate_id))
+        decided.lines(found, user.username, functools.partial(candidate_actions.take_back, context, candidate_id))
         cards.candidate_facts(candidate)
         quotes.show(url, data.version, posting_id, candidate)
-        candidate_actions.report_reason(on_desk, candidate_id, _reasons(posting_id, candidate_id, versions))
+        candidate_actions.report_reason(context, candidate_id, _reasons(posting_id, candidate_id, versions))
         if not text.is_missing(candidate.get("summary")):
             with st.expander("Summary", icon=":material/description:"):
                 st.text(str(candidate["summary"]))

@@ -11,11 +11,10 @@ from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.desk import saved_searches
 from jobrec_ui.desk.saved_searches import SavedSearch
 from jobrec_ui.errors import JobrecError
-from jobrec_ui.matching.filters import CandidateFilters
+from jobrec_ui.matching.filters import CandidateFilters, Choices
 from jobrec_ui.settings import settings
 from jobrec_ui.web import cached, session, text
-from jobrec_ui.web.match import filter_widgets, posting_filters
-from jobrec_ui.web.match.filter_widgets import Options
+from jobrec_ui.web.match import fields, filter_widgets
 
 _MESSAGE = "saved_search_message"
 _LIMIT = "show_candidates"
@@ -28,17 +27,17 @@ def draw(url: str, data_version: int, posting: Mapping[str, Any], viewer: Viewer
     A text search that cannot be read is said, and ends the page there: another list would not be what was asked for.
     """
     area = st.expander("Filters", icon=":material/tune:", key="candidate_filters", on_change="rerun")
-    if not area.open and not filter_widgets.are_set() and not posting_filters.limit_is_set(_LIMIT):
-        return CandidateFilters(), posting_filters.DEFAULT_LIMIT
-    options = _options(url, data_version, viewer)
+    if not area.open and not filter_widgets.are_set() and not fields.limit_is_set(_LIMIT):
+        return CandidateFilters(), fields.DEFAULT_LIMIT
+    choices = _choices(url, data_version, viewer)
     with area:
         try:
-            wanted, error = filter_widgets.draw(options, posting, datetime.now(UTC).date()), None
+            wanted, error = filter_widgets.draw(choices, posting, datetime.now(UTC).date()), None
         except JobrecError as refused:
             wanted, error = CandidateFilters(), str(refused)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            limit = posting_filters.limit_choice(_LIMIT)
-            _saved_searches(url, viewer, options)
+            limit = fields.limit_choice(_LIMIT)
+            _saved_searches(url, viewer, choices)
             filter_widgets.clear()
     if error:
         st.error(error, icon=":material/error:")
@@ -46,23 +45,12 @@ def draw(url: str, data_version: int, posting: Mapping[str, Any], viewer: Viewer
     return wanted, limit
 
 
-def _options(url: str, data_version: int, viewer: Viewer) -> Options:
+def _choices(url: str, data_version: int, viewer: Viewer) -> Choices:
     values = cached.matching.filter_values(url, data_version, viewer.blind)
-    return Options(
-        skills=values["skill"],
-        places=values["place"],
-        levels=values["seniority"],
-        education=values["education"],
-        languages=values["language"],
-        currencies=values["currency"],
-        sources=values["source"],
-        stages=values["stage"],
-        located_cities=values["located city"],
-        lists=cached.desk.user_state(url, viewer.username).list_labels,
-    )
+    return Choices(values, cached.desk.user_state(url, viewer.username).list_labels)
 
 
-def _saved_searches(url: str, viewer: Viewer, options: Options) -> None:
+def _saved_searches(url: str, viewer: Viewer, choices: Choices) -> None:
     """A menu to load, save and delete searches."""
     with st.popover("Saved searches", icon=":material/bookmark:", key="saved_searches"):
         if message := st.session_state.pop(_MESSAGE, None):
@@ -79,7 +67,7 @@ def _saved_searches(url: str, viewer: Viewer, options: Options) -> None:
                     key=f"load_search_{one.search_id}",
                     help="Use these filters" + ("; shared with all recruiters" if one.is_shared else ""),
                     width="stretch",
-                    on_click=_load(one, options),
+                    on_click=_load(one, choices),
                 )
                 if mine:
                     st.button(
@@ -95,9 +83,9 @@ def _saved_searches(url: str, viewer: Viewer, options: Options) -> None:
             st.form_submit_button("Save", icon=":material/bookmark_add:", on_click=_save, key="save_search_button")
 
 
-def _load(search: SavedSearch, options: Options) -> Callable[[], None]:
+def _load(search: SavedSearch, choices: Choices) -> Callable[[], None]:
     def load() -> None:
-        filter_widgets.put(search.values, options)
+        filter_widgets.put(search.values, choices)
 
     return load
 
@@ -106,7 +94,7 @@ def _delete(search: SavedSearch) -> Callable[[], None]:
     def delete() -> None:
         user = session.require("recruiter")
         url = settings().warehouse_url
-        with _told(f"Deleted {text.plain(search.name)}."):
+        with _with_message(f"Deleted {text.plain(search.name)}."):
             saved_searches.delete(cached.connection.warehouse(url), user.username, search.search_id)
         cached.desk.user_state.clear(url, user.username)
 
@@ -116,14 +104,14 @@ def _delete(search: SavedSearch) -> Callable[[], None]:
 def _save() -> None:
     user = session.require("recruiter")
     url, name = settings().warehouse_url, st.session_state["search_name"]
-    with _told(f"Saved {text.plain(name)}."):
+    with _with_message(f"Saved {text.plain(name)}."):
         shared = bool(st.session_state["search_shared"])
         saved_searches.save(cached.connection.warehouse(url), user.username, name, shared, filter_widgets.held())
     cached.desk.user_state.clear(url, user.username)
 
 
 @contextlib.contextmanager
-def _told(done: str) -> Iterator[None]:
+def _with_message(done: str) -> Iterator[None]:
     """Says in the menu, at the next run, what became of the block."""
     try:
         yield

@@ -12,7 +12,7 @@ _RECORDED = "details_recorded"
 
 def by_candidate(known: pd.DataFrame) -> dict[str, list[str]]:
     """What marks.marks found, in words: a list for each candidate who has marks."""
-    said: dict[str, list[str]] = {}
+    marks_of: dict[str, list[str]] = {}
     for row in known.itertuples(index=False):
         found = [] if text.is_missing(row.lists) else [f"☰ On list {name}" for name in row.lists.splitlines()]
         if not text.is_missing(row.rejected_by):
@@ -25,8 +25,8 @@ def by_candidate(known: pd.DataFrame) -> dict[str, list[str]]:
             found.append(f"✕ Rejected for {row.rejected_for}")
         if not text.is_missing(row.seen_at):
             found.append(f"◉ Seen by you {text.day(row.seen_at)}")
-        said[str(row.candidate_id)] = found
-    return said
+        marks_of[str(row.candidate_id)] = found
+    return marks_of
 
 
 def seen(url: str, username: str, posting_id: str, candidate_id: str) -> None:

@@ -17,8 +17,8 @@ def show(url: str, data_version: int, posting_id: str, candidate: Mapping[str, A
         return
     st.header("In their own words", anchor=False)
     for pieces in found:
-        said = "".join(_marked(piece) for piece in pieces)
-        st.markdown(f"> “{said}”")
+        quote = "".join(_marked(piece) for piece in pieces)
+        st.markdown(f"> “{quote}”")
 
 
 def _marked(piece: quotes.Piece) -> str:

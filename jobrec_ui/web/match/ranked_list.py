@@ -2,27 +2,22 @@
 
 import functools
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from jobrec_ui import export
-from jobrec_ui.access import audit
-from jobrec_ui.access.accounts import User
-from jobrec_ui.errors import NotAllowed
-from jobrec_ui.settings import settings
-from jobrec_ui.web import address, cached, session, text
+from jobrec_ui.web import address, text
 from jobrec_ui.web.cached.connection import Versions
 from jobrec_ui.web.match import marks
 
 _CARDS_AT_ONCE = 10
 TABLE, CARDS = "Table", "Cards"
-_VIEW_ICONS = {TABLE: "table_rows", CARDS: "view_agenda"}
+_LAYOUT_ICONS = {TABLE: "table_rows", CARDS: "view_agenda"}
 
 
 @dataclass(frozen=True)
@@ -55,17 +50,17 @@ class RankedList:
         return [column for column in self.columns if column not in empty]
 
     @functools.cached_property
-    def layout(self) -> dict[str, Any]:
+    def column_config(self) -> dict[str, Any]:
         """How the table shows each column."""
-        return _layout(self.rows, self.columns)
+        return _column_config(self.rows, self.columns)
 
 
 def candidates_list(ranked: pd.DataFrame, known: pd.DataFrame, key: str) -> RankedList:
     """The list that Match candidates shows, from matching.rank_candidates and marks.marks."""
     ids = ranked["candidate_id"].astype(str).tolist()
-    said = marks.by_candidate(known)
+    marks_of = marks.by_candidate(known)
     rows = _common(ranked) | {
-        "marks": [said.get(candidate_id, []) for candidate_id in ids],
+        "marks": [marks_of.get(candidate_id, []) for candidate_id in ids],
         "name": ranked["name"].where(ranked["name"].notna(), ranked["candidate_id"]),
         "headline": ranked["headline"],
         "years": ranked["years_experience"],
@@ -137,12 +132,12 @@ def _common(ranked: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def show(shown: RankedList, view: str, today: date, choosable: bool = False) -> int | None:
+def show(shown: RankedList, layout: str, today: date, choosable: bool = False) -> int | None:
     """Draws the list. Returns the position of the row that is open, if one is. Of ``choosable`` rows several can be
     chosen, see :func:`chosen`.
     """
     position = address.opened(shown.ids)
-    if view == CARDS:
+    if layout == CARDS:
         _cards(shown, today, choosable)
     else:
         _table(shown, position, choosable)
@@ -157,17 +152,7 @@ def chosen(shown: RankedList) -> list[str]:
 
 def close(shown: RankedList, identifier: str) -> None:
     """Closes the row ``identifier``, when its drawer is shut."""
-    close_row(shown.key, identifier, [shown.ids.index(one) for one in chosen(shown)])
-
-
-def close_row(key: str, identifier: str, rows: list[int]) -> None:
-    """Closes a row of a table and leaves only ``rows`` selected in it, so that a click on the same name opens it again.
-
-    A click on another name may come in together with the shutting of the drawer: then that one is open now, and stays.
-    """
-    if address.is_open(identifier):
-        address.set_opened(None)
-        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    address.close_row(shown.key, identifier, [shown.ids.index(one) for one in chosen(shown)])
 
 
 def _chosen_key(key: str) -> str:
@@ -178,93 +163,20 @@ def _tick_key(key: str, identifier: str) -> str:
     return f"{key}_tick_{identifier}"
 
 
-def view_switch() -> str:
+def layout_switch() -> str:
     """Table or cards; cards come first on a phone, where a table shows little."""
     on_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-    view = st.segmented_control(
+    layout = st.segmented_control(
         "View",
         [TABLE, CARDS],
         default=CARDS if on_phone else TABLE,
         required=True,
         key="view",
         persist_state="session",
-        format_func=lambda name: f":material/{_VIEW_ICONS[name]}: {name}",
+        format_func=lambda name: f":material/{_LAYOUT_ICONS[name]}: {name}",
         label_visibility="collapsed",
     )
-    return view if view in (TABLE, CARDS) else TABLE
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a list is for, as its files say it: posting or candidate, and the filters that are on, in words.
-
-    ``name``: the posting's title, or the candidate's name as the user may see it. ``blind``: the list was drawn for a
-    blind review.
-    """
-
-    kind: str
-    number: str
-    name: str
-    filters: Sequence[str]
-    blind: bool
-
-
-def download(shown: RankedList, versions: Versions, subject: Subject, user: User) -> None:
-    """Buttons that make a file of all rows when they are clicked, and write down who did so."""
-    plural = "candidates" if subject.kind == "Posting" else "postings"
-    for ending, mime in (("csv", "text/csv"), ("xlsx", export.XLSX_TYPE)):
-        st.download_button(
-            f"Export {ending.upper()}",
-            functools.partial(_make_file, shown, versions, subject, user, ending),
-            file_name=export.file_name(plural, subject.number, day=datetime.now(UTC).date(), ending=ending),
-            mime=mime,
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"export_{shown.title}_{ending}",
-            help="All rows of this list, with the filters, the model and data version, for a spreadsheet.",
-        )
-
-
-def _make_file(shown: RankedList, versions: Versions, subject: Subject, user: User, ending: str) -> bytes:
-    session.check(user, "recruiter")
-    if cached.desk.user_state(settings().warehouse_url, user.username).blind.on and not subject.blind:
-        raise NotAllowed("Blind review was switched on since this list was drawn. Load the page again.")
-    made = list_as_file(shown, versions, subject, user.username, ending)
-    about = f"{ending}, {len(shown.ids)} rows; {'; '.join(subject.filters) or 'no filters'}"
-    audit.record(
-        cached.connection.configured(),
-        user.username,
-        f"export for {subject.kind.lower()}",
-        subject.number,
-        about,
-    )
-    return made
-
-
-def list_as_file(shown: RankedList, versions: Versions, subject: Subject, username: str, ending: str) -> bytes:
-    """The rows as shown, plus ids, the filters, the versions they came from, the user and the time."""
-    rows = shown.rows.copy()
-    rows.insert(1, "id", shown.ids)
-    for column in ("matched", "missing", "marks"):
-        if column in rows:
-            rows[column] = rows[column].map("; ".join)
-    id_header = "Candidate number" if subject.kind == "Posting" else "Posting number"
-    columns = {"rank": "Rank", "id": id_header} | dict(shown.columns)
-    columns["score"] = "Score (0 to 100)"
-    model, data = versions.model, versions.data
-    about = {
-        subject.kind: subject.name,
-        f"{subject.kind} number": subject.number,
-        "Filters": "; ".join(subject.filters) or "none",
-        "Model version": model.name if model else "",
-        "Data version": str(data.version) if data else "",
-        "Data loaded (UTC)": f"{data.loaded_at:%Y-%m-%d %H:%M:%S}" if data else "",
-        "Exported by": username,
-        "Exported (UTC)": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
-    }
-    if ending == "xlsx":
-        return export.to_xlsx(rows, columns, about, shown.alt)
-    return export.to_csv(rows, columns, about)
+    return layout if layout in (TABLE, CARDS) else TABLE
 
 
 def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
@@ -277,7 +189,7 @@ def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
         key=shown.key,
         hide_index=True,
         column_order=shown.order,
-        column_config=shown.layout,
+        column_config=shown.column_config,
         on_select=functools.partial(_selected, shown.key, tuple(shown.ids), choosable),
         selection_mode=["multi-row" if choosable else "single-row", "single-cell"],
         selection_default={"selection": {"rows": rows}},
@@ -288,9 +200,9 @@ def _table(shown: RankedList, position: int | None, choosable: bool) -> None:
     )
 
 
-def _layout(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+def _column_config(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
     skills = sorted({skill for column in ("matched", "missing") for cell in rows[column] for skill in cell})
-    said = sorted({mark for cell in rows.get("marks", []) for mark in cell})
+    marks_of = sorted({mark for cell in rows.get("marks", []) for mark in cell})
     configured: dict[str, Any] = {
         "rank": st.column_config.NumberColumn("Rank", pinned=True, width=48, format="%d"),
         "score": st.column_config.ProgressColumn(
@@ -300,7 +212,7 @@ def _layout(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
         "missing": st.column_config.MultiselectColumn("Missing skills", options=skills, color="orange", width=150),
         "marks": st.column_config.MultiselectColumn(
             "Marks",
-            options=said,
+            options=marks_of,
             color="blue",
             width=140,
             help="On your lists, seen by you, rejected for a like posting.",

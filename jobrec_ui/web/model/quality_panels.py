@@ -10,9 +10,11 @@ from jobrec_ui import export
 from jobrec_ui.access import audit
 from jobrec_ui.access.accounts import User
 from jobrec_ui.quality import words
-from jobrec_ui.quality.panels import PANELS, Panel
+from jobrec_ui.quality.panels import CHANGES, DETAILS, OUTCOMES, PANELS, QUALITY, Panel
 from jobrec_ui.web import cached, session, text
 from jobrec_ui.web.guard import guard
+
+__all__ = ["CHANGES", "DETAILS", "OUTCOMES", "QUALITY", "metrics_table", "model_card", "row"]
 
 
 def row(panels: Sequence[Panel], url: str, data_version: int, version: int) -> None:

@@ -67,7 +67,7 @@ def running() -> None:
                 st.warning(f"The last try went wrong and is made again: {record.detail}", icon=":material/warning:")
 
 
-def say_what_went_wrong() -> None:
+def show_error() -> None:
     """Says once why the last click started nothing, whatever the page shows now: another admin may have been faster."""
     if error := st.session_state.pop(_ERROR, None):
         st.error(error, icon=":material/error:")
@@ -163,28 +163,28 @@ def _choices_form() -> None:
 
 def _keep() -> None:
     """Takes over what the form says, if it can be used."""
-    said = st.session_state
-    numbers = {name: said[f"choice_{name}"] for name in HYPERPARAMETERS}
+    state = st.session_state
+    numbers = {name: state[f"choice_{name}"] for name in HYPERPARAMETERS}
     changed = {name: value for name, value in numbers.items() if value != HYPERPARAMETERS[name].default}
-    of_trees = {"hyperparameters": changed, "tree_method": said["choice_tree_method"]}
+    of_trees = {"hyperparameters": changed, "tree_method": state["choice_tree_method"]}
     try:
         choices = TrainingChoices(
-            model_type=said["choice_model_type"],
-            **(of_trees if said["choice_model_type"] == "xgboost" else {}),
-            cutoffs=said["choice_cutoffs"],
-            negatives_per_positive=said["choice_negatives"],
-            left_out=tuple(said["choice_left_out"]),
-            note=said["choice_note"],
+            model_type=state["choice_model_type"],
+            **(of_trees if state["choice_model_type"] == "xgboost" else {}),
+            cutoffs=state["choice_cutoffs"],
+            negatives_per_positive=state["choice_negatives"],
+            left_out=tuple(state["choice_left_out"]),
+            note=state["choice_note"],
         )
     except InputError as error:
-        said[_ERROR] = str(error)
+        state[_ERROR] = str(error)
         return
-    said[_CHOICES], said[_NOTE] = choices.to_json(), choices.note
+    state[_CHOICES], state[_NOTE] = choices.to_json(), choices.note
 
 
 def _kept() -> TrainingChoices:
-    said = st.session_state.get(_CHOICES)
-    return TrainingChoices.from_json(said, st.session_state.get(_NOTE, "")) if said else TrainingChoices()
+    state = st.session_state.get(_CHOICES)
+    return TrainingChoices.from_json(state, st.session_state.get(_NOTE, "")) if state else TrainingChoices()
 
 
 def _show_preview(found: Preview) -> None:

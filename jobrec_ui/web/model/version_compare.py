@@ -89,8 +89,8 @@ def _differences(role: str, metrics: pd.DataFrame, one: VersionRecord, two: Vers
         place=[list(words.METRICS).index(metric) for metric in rows["metric"]],
     ).sort_values("place")
     title = f"Version {one.version} less version {two.version}"
-    said = [f"{row.name} {_signed(row.difference)}, {row.verdict}" for row in rows.itertuples(index=False)]
-    st.altair_chart(charts.differences(rows, title), alt=f"{title}: {'; '.join(said)}.")
+    lines = [f"{row.name} {_signed(row.difference)}, {row.verdict}" for row in rows.itertuples(index=False)]
+    st.altair_chart(charts.differences(rows, title), alt=f"{title}: {'; '.join(lines)}.")
     st.caption(
         f"{title}, on the {text.count(int(rows['postings'].max()), 'posting')} on which both were checked; the line "
         "holds 95 of 100 draws of them, and is missing with fewer than five. On the dashed line both are the same."

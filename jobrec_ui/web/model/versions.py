@@ -77,7 +77,7 @@ def timeline(versions: list[VersionRecord]) -> None:
     timezone, rows = st.context.timezone, records.deployments(versions)
     if rows.empty:
         return
-    said = [
+    lines = [
         f"Version {row.version} from {text.moment(row.deployed_at, timezone)}, by {row.deployed_by}: {row.reason}"
         for row in rows.itertuples()
     ]
@@ -88,9 +88,9 @@ def timeline(versions: list[VersionRecord]) -> None:
         }
     )
     now = text.in_zone(datetime.now(UTC), timezone).replace(tzinfo=None)
-    st.altair_chart(charts.deployment_timeline(drawn, now), alt="Which version was live when. " + ". ".join(said))
+    st.altair_chart(charts.deployment_timeline(drawn, now), alt="Which version was live when. " + ". ".join(lines))
     with st.expander("The same in words", icon=":material/notes:"):
-        st.markdown("\n".join(f"- {text.plain(one)}" for one in reversed(said)))
+        st.markdown("\n".join(f"- {text.plain(one)}" for one in reversed(lines)))
 
 
 def change(versions: list[VersionRecord], now: Serving | None) -> Callable[[], None] | None:

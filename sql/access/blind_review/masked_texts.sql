@@ -83,8 +83,8 @@ parts_of_names AS (
             SPLIT_TO_ARRAY(
                 TRANSLATE(
                     LOWER(c.name),
-                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı,.;:()"''/-',
-                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui          '
+                    '{accented},.;:()"''/-',
+                    '{plain}          '
                 ),
                 ' '
             ) AS parts
@@ -104,8 +104,8 @@ folded_texts_of_people AS (
         body,
         TRANSLATE(
             LOWER(body),
-            'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-            'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+            '{accented}',
+            '{plain}'
         ) AS folded
     FROM texts_without_hints
 ),

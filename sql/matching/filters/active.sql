@@ -1,4 +1,5 @@
 -- With whom did something happen since the day asked for, or whose profile changed? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('active' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,4 +1,5 @@
 -- Who can start on the day asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('available' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

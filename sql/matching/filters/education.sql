@@ -1,4 +1,5 @@
 -- Who has one of the degrees asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('education' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,
@@ -9,4 +10,4 @@ LEFT JOIN features.value_keys AS k
     ON
         k.kind = 'education'
         AND c.education_key = k.value_key
-        AND POSITION(';' || k.value || ';' IN CAST(:educations AS VARCHAR(65535))) > 0
+        AND POSITION(';' || k.value || ';' IN CAST(:education AS VARCHAR(65535))) > 0

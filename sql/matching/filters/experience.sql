@@ -1,4 +1,5 @@
 -- Who has as many years of experience as were asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('experience' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,9 +1,10 @@
 -- Who speaks all languages asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('languages' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,
     c.candidate_key,
-    CASE WHEN s.languages_met >= :language_count THEN 0 ELSE 1 END AS failed
+    CASE WHEN s.languages_met >= :languages_count THEN 0 ELSE 1 END AS failed
 FROM features.candidate_facts AS c
 LEFT JOIN (
     SELECT l.candidate_key, COUNT(*) AS languages_met

@@ -1,6 +1,7 @@
 -- Who is within so many km of the city asked for? CTEs, to be spliced in (include) after wanted_place; end with
 -- near_candidates (candidate_key). Where a city is: the mean of the company's own rows there. Cities of one name in two
 -- countries are two.
+-- part of: counted, eligible
 city_centres AS (
     SELECT
         city_key,

@@ -1,5 +1,6 @@
 -- Who is new to this posting? Known are those who were put forward for it, or were rejected, contacted or marked as not
 -- for it. One row for each candidate. After decided_here.
+-- part of: filters
 SELECT
     CAST('new' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,4 +1,5 @@
 -- Who is on none of the lists to leave out? One row for each candidate. After my_lists.
+-- part of: filters
 SELECT
     CAST('off_lists' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,4 +1,5 @@
 -- Who is on one of the lists asked for? One row for each candidate. After my_lists.
+-- part of: filters
 SELECT
     CAST('on_lists' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

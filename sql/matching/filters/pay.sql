@@ -1,4 +1,5 @@
 -- Who wishes for pay between the amounts asked for, in that currency? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('pay' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,4 +1,5 @@
 -- Who is in the place asked for, or near it? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('place' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

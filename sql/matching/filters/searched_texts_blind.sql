@@ -1,5 +1,6 @@
 -- Which texts are searched in a blind review, in which nobody is found by what it withholds? CTEs, to be spliced in
 -- (include) after texts_with_letters.sql; end with searched_texts (candidate_id, body).
+-- part of: counted, eligible
 texts_to_mask AS (
     SELECT candidate_id, kind, body
     FROM texts_with_letters

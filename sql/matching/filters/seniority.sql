@@ -1,4 +1,5 @@
 -- Who is at one of the levels asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('seniority' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,
@@ -9,4 +10,4 @@ LEFT JOIN features.value_keys AS k
     ON
         k.kind = 'seniority'
         AND c.seniority_key = k.value_key
-        AND POSITION(';' || k.value || ';' IN CAST(:seniorities AS VARCHAR(65535))) > 0
+        AND POSITION(';' || k.value || ';' IN CAST(:seniority AS VARCHAR(65535))) > 0

@@ -1,5 +1,6 @@
 -- Who has all skills that are a must, and none that are excluded? One row for each candidate and each skill that was
 -- asked for: a skill that nobody has counts as well.
+-- part of: filters
 SELECT
     CAST(CASE WHEN w.is_must THEN 'must_have' ELSE 'excluded' END AS VARCHAR(16)) AS filter,
     w.skill AS value,

@@ -1,4 +1,5 @@
 -- Who came from one of the sources asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('sources' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,4 +1,5 @@
 -- Whose last stage on any other posting is one of those asked for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('stages_elsewhere' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -1,4 +1,5 @@
 -- In whose texts is what was searched for? One row for each candidate.
+-- part of: filters
 SELECT
     CAST('text' AS VARCHAR(16)) AS filter,
     CAST(NULL AS VARCHAR(65535)) AS value,

@@ -2,6 +2,7 @@
 -- searched_texts; end with text_matches (candidate_key, clauses_met). A clause is met if one of its terms occurs
 -- (wanted) or does not (not wanted). Case and accents are folded in texts and terms alike, punctuation parts words
 -- except inside c++, node.js and the like; words are whole, or begin so.
+-- part of: counted, eligible
 texts_and_terms AS (
     SELECT CAST(number AS INTEGER) AS number, CAST(NULL AS INTEGER) AS candidate_key, term AS body
     FROM search_terms
@@ -33,8 +34,8 @@ spaced_texts AS (
                 WHEN OCTET_LENGTH(body) = LENGTH(body) THEN body -- no accents: several times faster
                 ELSE TRANSLATE(
                     body,
-                    'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                    'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                    '{accented}',
+                    '{plain}'
                 )
             END,
             '. ', ' '

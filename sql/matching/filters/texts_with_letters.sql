@@ -2,6 +2,7 @@
 -- search_terms (number, clause, term, begins, wanted) and texts_with_letters (candidate_id, kind, body). The terms come
 -- as a JSON array of clause, term, begins, wanted. Of a summary the first 48,000 bytes are searched: all of it together
 -- is one text, and none has more than 65,535.
+-- part of: counted, eligible
 search_terms AS (
     SELECT
         number,
@@ -35,11 +36,11 @@ texts_without_accents AS (
         body,
         CASE
             WHEN OCTET_LENGTH(body) = LENGTH(body) THEN LOWER(body) -- no accents: several times faster
-            WHEN NOT LOWER(body) ~ '[áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı]' THEN LOWER(body)
+            WHEN NOT LOWER(body) ~ '[{accented}]' THEN LOWER(body)
             ELSE TRANSLATE(
                 LOWER(body),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                '{accented}',
+                '{plain}'
             )
         END AS folded
     FROM profiles_and_notes
@@ -50,8 +51,8 @@ first_letters AS (
         REGEXP_SUBSTR(
             TRANSLATE(
                 LOWER(term),
-                'áàâãäåāăąéèêëēėęíìîïīóòôõöøōúùûüūçćčñńýÿšśșžźżğłđřťțďůőűı',
-                'aaaaaaaaaeeeeeeeiiiiiooooooouuuuucccnnyyssszzzgldrttduoui'
+                '{accented}',
+                '{plain}'
             ),
             '[a-z0-9+#]+'
         ) AS letters

@@ -1,4 +1,5 @@
 -- Which keys has the place asked for? A CTE, to be spliced in (include): one row, NULL for what it is not.
+-- part of: counted, eligible
 wanted_place AS (
     SELECT
         MAX(CASE WHEN kind = 'city' THEN value_key END) AS city_key,

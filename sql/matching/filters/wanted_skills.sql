@@ -1,5 +1,6 @@
 -- Which skills must candidates have, or not have? CTEs, to be spliced in (include); end with wanted_skills and holders
 -- (skill_key, candidate_key). The skills come as a JSON array of skill, is_must; one that is unknown has no key.
+-- part of: counted, eligible
 wanted_skills AS (
     SELECT typed.skill, typed.is_must, k.value_key AS skill_key
     FROM (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from embedded_redshift.translate import MEMORY, RedshiftSyntaxError, TableInfo
+from embedded_redshift.translate import TRANSLATIONS, RedshiftSyntaxError, TableInfo
 
 
 def info(warehouse: Any, table: str) -> TableInfo:
@@ -80,9 +80,9 @@ def test_identity_columns_cannot_be_set(warehouse: Any) -> None:
 
 def test_a_table_made_again_numbers_anew(warehouse: Any) -> None:
     create = "CREATE TABLE t (id INT IDENTITY(5, 10), a INT)"
-    MEMORY.translate(create, warehouse)
+    TRANSLATIONS.translate(create, warehouse)
     for _ in range(2):
-        for statement in MEMORY.translate(create, warehouse).statements:
+        for statement in TRANSLATIONS.translate(create, warehouse).statements:
             warehouse.connection.execute(statement)
         warehouse.run("INSERT INTO t VALUES (1), (2)")
         assert warehouse.run("SELECT id FROM t ORDER BY a") == [(5,), (15,)]

@@ -75,10 +75,10 @@ class Backend:
         numbers = [int(token[1]) for token in _TOKEN.finditer(sql) if token[1]]
         all_types = tuple(types) + (0,) * (max(numbers, default=0) - len(types))
         if not _ROWS.match(_bare(sql)):  # of these each goes into a column
-            untold = [number for number in _without_type(named) if all_types[number - 1] in (0, UNKNOWN)]
-            if untold:
+            silent = [number for number in _without_type(named) if all_types[number - 1] in (0, UNKNOWN)]
+            if silent:
                 with self.connection.session.guarded():
-                    raise no_type(untold[0])
+                    raise no_type(silent[0])
         return Prepared(named, all_types, self._columns(named, all_types))
 
     def run(self, prepared: Prepared, values: Sequence[Any]) -> Outcome:

@@ -18,9 +18,11 @@ from redshift_wire import reserved, untyped
 
 # What the driver says by itself, and SQLAlchemy to see whether a connection works.
 OF_THE_DRIVER = {"begin transaction", "commit", "rollback", "SELECT 1"}
-# ML and utility statements, of which sqlglot has no grammar; SQLFluff has one of all but the last two.
-UTILITY = re.compile(r"(CREATE|DROP|SHOW)\s+MODEL\b|SHOW\b|SET\b|ANALYZE\b|COPY\b|GRANT\b|REVOKE\b", re.IGNORECASE)
-BEYOND_SQLFLUFF = re.compile(r"CREATE\s+MODEL\b|GRANT\s+EXECUTE\s+ON\s+MODEL\b", re.IGNORECASE)
+# ML and utility statements, of which sqlglot has no grammar; SQLFluff has one of all but those about models.
+UTILITY = re.compile(
+    r"(CREATE|DROP|SHOW)\s+(MODEL|ROLE)\b|SHOW\b|SET\b|ANALYZE\b|COPY\b|GRANT\b|REVOKE\b", re.IGNORECASE
+)
+BEYOND_SQLFLUFF = re.compile(r"CREATE\s+MODEL\b|GRANT\s+(EXECUTE\s+ON|CREATE|DROP)\s+MODEL\b", re.IGNORECASE)
 
 _TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 _PARAMETER = re.compile(r"(?<![:\w]):p(\d+)\b")

@@ -37,13 +37,13 @@ class TrailingBlanks:
         with self._lock:
             return all(table not in self._being_written and self._last_write.get(table, 0) <= clock for table in tables)
 
-    def may_be(
-        self, cursor: duckdb.DuckDBPyConnection, table: Table, column: str, clock: int, alike: Iterable[str] = ()
+    def column_has(
+        self, cursor: duckdb.DuckDBPyConnection, table: Table, column: str, clock: int, siblings: Iterable[str] = ()
     ) -> bool | None:
         """Whether the column holds values that end in a blank, for a transaction that began at ``clock``.
 
         None if that cannot be told because the table was written meanwhile. ``cursor`` must be outside any
-        transaction, so that it sees what is committed now. ``alike``: columns to look into with the same query.
+        transaction, so that it sees what is committed now. ``siblings``: columns to look into with the same query.
         """
         if not self.unchanged_since(clock, [table]):
             return None
@@ -51,7 +51,7 @@ class TrailingBlanks:
         with self._lock:
             if key in self._known:
                 return self._known[key]
-        columns = list(dict.fromkeys((column, *alike)))
+        columns = list(dict.fromkeys((column, *siblings)))
         asked = ", ".join(f"coalesce(bool_or(ends_with({_quoted(name)}, ' ')), false)" for name in columns)
         source = ".".join(map(_quoted, table))
         [found] = cursor.execute(f"SELECT {asked} FROM {source}").fetchall()

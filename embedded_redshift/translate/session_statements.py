@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from embedded_redshift.translate.model import RedshiftSyntaxError, Translation
+from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.parsing import without_comments
+from embedded_redshift.translate.statement_table import text_statement
 
 _SET = re.compile(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\bto\b)\s*(.+)", re.I | re.S)
 _TIME_ZONE = re.compile(r"set\s+(?:session\s+|local\s+)?time\s+zone\s+(.+)", re.I | re.S)
@@ -89,32 +90,45 @@ def transaction_command(text: str) -> str | None:
     return next((command for command, form in _TRANSACTIONS.items() if form.fullmatch(bare)), None)
 
 
-def session_statement(word: str, text: str) -> Translation | None:
-    """The translation of a statement about the session; None when it is none."""
-    if word == "comment":
-        if not _COMMENT.fullmatch(text):
-            raise RedshiftSyntaxError("syntax error in COMMENT: COMMENT ON TABLE name IS 'text'")
-        return Translation("noop")
-    if word in ("begin", "start", "commit", "end", "rollback", "abort"):
-        command = transaction_command(text)
-        if command is None:
-            raise RedshiftSyntaxError(
-                f"syntax error in {word.upper()}: it stands alone; run the other statements one at a time"
-            )
-        return Translation("session", (command,))
-    if word == "reset":
-        match = _RESET.fullmatch(text)
-        if match is None:
-            raise RedshiftSyntaxError("syntax error in RESET: RESET name")
-        return Translation("session", setting=(_setting(match[1]), "default"))
-    if word == "set":
-        if match := _TIME_ZONE.fullmatch(text):
-            return _set("timezone", match[1])
-        match = _SET.fullmatch(text)
-        if match is None:
-            raise RedshiftSyntaxError("syntax error in SET: SET name TO value")
-        return _set(_setting(match[1]), match[2])
-    return None
+@text_statement("comment", group="Tables, views, schemas", forms={"COMMENT": "read, and not kept"})
+def _comment(word: str, text: str, catalog: Catalog) -> Translation:
+    if not _COMMENT.fullmatch(text):
+        raise RedshiftSyntaxError("syntax error in COMMENT: COMMENT ON TABLE name IS 'text'")
+    return Translation("noop")
+
+
+@text_statement(
+    "begin", "start", "commit", "end", "rollback", "abort",
+    group="Session",
+    forms={"BEGIN": "", "START TRANSACTION": "", "COMMIT": "", "END": "", "ROLLBACK": "", "ABORT": ""},
+)  # fmt: skip
+def _transaction(word: str, text: str, catalog: Catalog) -> Translation:
+    command = transaction_command(text)
+    if command is None:
+        raise RedshiftSyntaxError(
+            f"syntax error in {word.upper()}: it stands alone; run the other statements one at a time"
+        )
+    return Translation("session", (command,))
+
+
+@text_statement("reset", group="Session", forms={"RESET": ""})
+def _reset_setting(word: str, text: str, catalog: Catalog) -> Translation:
+    match = _RESET.fullmatch(text)
+    if match is None:
+        raise RedshiftSyntaxError("syntax error in RESET: RESET name")
+    return Translation("session", setting=(_setting(match[1]), "default"))
+
+
+@text_statement(
+    "set", group="Session", forms={"SET": "what would change results keeps its default value", "SHOW": "of a setting"}
+)
+def _set_setting(word: str, text: str, catalog: Catalog) -> Translation:
+    if match := _TIME_ZONE.fullmatch(text):
+        return _set("timezone", match[1])
+    match = _SET.fullmatch(text)
+    if match is None:
+        raise RedshiftSyntaxError("syntax error in SET: SET name TO value")
+    return _set(_setting(match[1]), match[2])
 
 
 def _set(name: str, text: str) -> Translation:

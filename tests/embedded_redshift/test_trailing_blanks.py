@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from embedded_redshift import dbapi
-from embedded_redshift.blanks import TrailingBlanks
+from embedded_redshift.trailing_blanks import TrailingBlanks
 
 Connect = Callable[[], dbapi.Connection]
 QUERY = "SELECT COUNT(*) FROM t WHERE s = 'x'"
@@ -49,13 +49,13 @@ def test_what_is_known_is_forgotten_by_a_write(connection: dbapi.Connection, cur
     cursor.execute("INSERT INTO t VALUES ('x')")
     blanks, table = TrailingBlanks(), ("public", "t")
     lookup = connection.session.database.session()
-    assert blanks.may_be(lookup, table, "s", blanks.clock) is False
+    assert blanks.column_has(lookup, table, "s", blanks.clock) is False
     before = blanks.clock
     with blanks.writing([table]):
-        assert blanks.may_be(lookup, table, "s", blanks.clock) is None, "nothing is known while it is being written"
+        assert blanks.column_has(lookup, table, "s", blanks.clock) is None, "nothing is known while it is being written"
         cursor.execute("INSERT INTO t VALUES ('y ')")
-    assert blanks.may_be(lookup, table, "s", blanks.clock) is True
-    assert blanks.may_be(lookup, table, "s", before) is None
+    assert blanks.column_has(lookup, table, "s", blanks.clock) is True
+    assert blanks.column_has(lookup, table, "s", before) is None
     assert not blanks.unchanged_since(before, [table])
     lookup.close()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from embedded_redshift.translate import RedshiftSyntaxError, memory
+from embedded_redshift.translate import RedshiftSyntaxError, translation_cache
 from tests.embedded_redshift.translate.conftest import Warehouse
 
 QUERY = "SELECT * FROM t WHERE s = 'x'"
@@ -16,24 +16,24 @@ QUERY = "SELECT * FROM t WHERE s = 'x'"
 def translated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were really translated."""
     done: list[str] = []
-    translate = memory.translate
+    translate = translation_cache.translate
 
     def noting(sql: str, catalog: Any) -> Any:
         done.append(sql)
         return translate(sql, catalog)
 
-    monkeypatch.setattr(memory, "translate", noting)
+    monkeypatch.setattr(translation_cache, "translate", noting)
     return done
 
 
 def test_the_same_answers_give_the_same_translation(translated: list[str]) -> None:
-    remembered = memory.Memory()
+    cache = translation_cache.TranslationCache()
     for _ in range(2):  # in another database too
         warehouse = Warehouse()
         warehouse.run("CREATE TABLE t (s VARCHAR(9), n INT)")
-        assert remembered.translate(QUERY, warehouse) == warehouse.translate(QUERY)
+        assert cache.translate(QUERY, warehouse) == warehouse.translate(QUERY)
         warehouse.run("INSERT INTO t VALUES ('x', 1)")
-        assert remembered.translate(QUERY, warehouse) == warehouse.translate(QUERY)
+        assert cache.translate(QUERY, warehouse) == warehouse.translate(QUERY)
         warehouse.connection.close()
     assert translated == [QUERY]
 
@@ -49,33 +49,36 @@ def test_the_same_answers_give_the_same_translation(translated: list[str]) -> No
     ],
 )
 def test_other_answers_give_another(warehouse: Warehouse, translated: list[str], change: str) -> None:
-    remembered = memory.Memory()
+    cache = translation_cache.TranslationCache()
     warehouse.run("CREATE TABLE t (s VARCHAR(9), n INT)")
-    remembered.translate(QUERY, warehouse)
+    cache.translate(QUERY, warehouse)
     for statement in change.split("; "):
         warehouse.run(statement)
-    after = remembered.translate(QUERY, warehouse)
+    after = cache.translate(QUERY, warehouse)
     assert after == warehouse.translate(QUERY)
-    assert remembered.translate(QUERY, warehouse) == after
+    assert cache.translate(QUERY, warehouse) == after
     assert translated == [QUERY, QUERY]
 
 
 def test_functions_of_models(warehouse: Warehouse) -> None:
-    remembered, call = memory.Memory(), "SELECT ml.f(1) AS r"
+    cache, call = translation_cache.TranslationCache(), "SELECT ml.f(1) AS r"
     with pytest.raises(RedshiftSyntaxError):
-        remembered.translate(call, warehouse)
+        cache.translate(call, warehouse)
     for target in ("one", "another"):
         warehouse.model_functions["ml.f"] = target
-        assert target in remembered.translate(call, warehouse).statements[0]
+        assert target in cache.translate(call, warehouse).statements[0]
 
 
 def test_it_forgets_what_was_unused_for_longest(
     warehouse: Warehouse, translated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "TEXTS", 3)
-    remembered, texts = memory.Memory(), [f"SELECT {n} AS n" for n in range(memory.TEXTS + 1)]
+    monkeypatch.setattr(translation_cache, "MAX_TEXTS", 3)
+    cache, texts = (
+        translation_cache.TranslationCache(),
+        [f"SELECT {n} AS n" for n in range(translation_cache.MAX_TEXTS + 1)],
+    )
     for text in (*texts[:-1], texts[0], texts[-1], texts[0]):
-        remembered.translate(text, warehouse)
+        cache.translate(text, warehouse)
     assert translated == texts
-    remembered.translate(texts[1], warehouse)
+    cache.translate(texts[1], warehouse)
     assert translated == [*texts, texts[1]]

@@ -15,49 +15,11 @@ from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web import address, cached, outcome, session, text
 from jobrec_ui.web.guard import guard
-from jobrec_ui.web.match import ranked_list
-from jobrec_ui.web.outcome import Said
+from jobrec_ui.web.list_actions import act, undoing, where
+from jobrec_ui.web.outcome import Outcome
 
 # How long others' changes may take to be seen: this, and the two seconds that an answer is kept.
 EVERY_SECONDS = 3
-_DONE = {
-    "added": "people were put on the list", "removed": "people were taken off", "moved": "somebody was moved",
-    "stage": "a stage was set", "note": "a note was written", "tagged": "a tag was put on",
-    "untagged": "a tag was taken off", "renamed": "the name was changed", "shared": "the sharing was changed",
-    "stages": "the stages were changed", "archived": "the list was archived", "restored": "the list was restored",
-}  # fmt: skip
-
-
-def where(shortlist_id: str) -> str:
-    """Under which name things are told about a list."""
-    return f"list_{shortlist_id}"
-
-
-def act(shortlist_id: str, action: Callable[[Warehouse, User], Said | None]) -> bool:
-    """Runs an action on a list from a callback, and has this user see its outcome at once."""
-
-    def run(user: User) -> Said | None:
-        url = settings().warehouse_url
-        try:
-            return action(cached.connection.warehouse(url), user)
-        finally:
-            cached.desk.changed(url, user.username, shortlist_id)
-
-    return outcome.attempt(where(shortlist_id), run)
-
-
-def undoing(shortlist_id: str, event_id: str) -> Callable[[User], str]:
-    """What takes back an event of a list."""
-
-    def undo(user: User) -> str:
-        url = settings().warehouse_url
-        try:
-            event, _ = shortlists.undo(cached.connection.warehouse(url), user.username, shortlist_id, event_id)
-        finally:
-            cached.desk.changed(url, user.username, shortlist_id)
-        return f"Taken back: {_DONE.get(event, event)}."
-
-    return undo
 
 
 @st.fragment(run_every=EVERY_SECONDS)
@@ -125,7 +87,7 @@ def close(shortlist_id: str, people: pd.DataFrame, candidate_id: str) -> None:
     """Closes the row of somebody, when the drawer is shut."""
     ids = people["candidate_id"].tolist()
     rows = [ids.index(candidate) for candidate in _chosen(shortlist_id, people)]
-    ranked_list.close_row(_table_key(shortlist_id, ids), candidate_id, rows)
+    address.close_row(_table_key(shortlist_id, ids), candidate_id, rows)
 
 
 def _table_key(shortlist_id: str, ids: list[str]) -> str:
@@ -233,9 +195,9 @@ def stage_form(shortlist: Shortlist, chosen: Sequence[str], key: str, now: str |
 def _set_stage(shortlist_id: str, chosen: Sequence[str], key: str) -> None:
     stage, reason = st.session_state[f"{key}_stage"], st.session_state[f"{key}_reason"]
 
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         event = shortlists.set_stage(wh, user.username, shortlist_id, chosen, stage, reason)
-        return Said(f"{_people(chosen)} at stage {text.plain(stage)} now.", undoing(shortlist_id, event))
+        return Outcome(f"{_people(chosen)} at stage {text.plain(stage)} now.", undoing(shortlist_id, event))
 
     if act(shortlist_id, action):
         st.session_state[f"{key}_reason"] = ""
@@ -244,9 +206,9 @@ def _set_stage(shortlist_id: str, chosen: Sequence[str], key: str) -> None:
 def _tag(shortlist_id: str, chosen: Sequence[str], tag: Callable[..., str], label: str) -> None:
     word = st.session_state[f"bar_tag_{shortlist_id}"]
 
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         event = tag(wh, user.username, shortlist_id, chosen, word)
-        return Said(f"{label}: “{text.plain(word)}”, {len(chosen)} times.", undoing(shortlist_id, event))
+        return Outcome(f"{label}: “{text.plain(word)}”, {len(chosen)} times.", undoing(shortlist_id, event))
 
     if act(shortlist_id, action):
         st.session_state[f"bar_tag_{shortlist_id}"] = ""
@@ -255,19 +217,19 @@ def _tag(shortlist_id: str, chosen: Sequence[str], tag: Callable[..., str], labe
 def _move(shortlist_id: str, chosen: Sequence[str]) -> None:
     place = int(st.session_state[f"bar_place_{shortlist_id}"])
 
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         if len(chosen) != 1:
             raise InputError("Choose exactly one person to move.")
         event = shortlists.move(wh, user.username, shortlist_id, chosen[0], place)
-        return Said(f"Moved to place {place}.", undoing(shortlist_id, event))
+        return Outcome(f"Moved to place {place}.", undoing(shortlist_id, event))
 
     act(shortlist_id, action)
 
 
 def _remove(shortlist_id: str, chosen: Sequence[str]) -> None:
-    def action(wh: Warehouse, user: User) -> Said:
+    def action(wh: Warehouse, user: User) -> Outcome:
         event = shortlists.remove(wh, user.username, shortlist_id, chosen)
-        return Said(f"{_people(chosen)} off the list now.", undoing(shortlist_id, event))
+        return Outcome(f"{_people(chosen)} off the list now.", undoing(shortlist_id, event))
 
     if act(shortlist_id, action):
         st.session_state[_chosen_key(shortlist_id)] = ()

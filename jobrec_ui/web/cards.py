@@ -128,8 +128,8 @@ def _facts(*facts: tuple[str, Any]) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for icon, value in facts:
             if not text.is_missing(value):
-                said = text.email(value) if icon == "mail" else text.plain(value)
-                st.markdown(f":gray[:material/{icon}:] {said}&emsp;", width="content")
+                shown = text.email(value) if icon == "mail" else text.plain(value)
+                st.markdown(f":gray[:material/{icon}:] {shown}&emsp;", width="content")
 
 
 def _skills(skills: list[str], label: str) -> None:

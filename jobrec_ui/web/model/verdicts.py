@@ -1,8 +1,9 @@
-"""The verdict on drift: nothing to do, look at this, or retrain; with the reasons."""
+"""What there is to say of a version: how good it is; whether its data moved: nothing to do, look at this, retrain."""
 
+import pandas as pd
 import streamlit as st
 
-from jobrec_ui.quality import drift
+from jobrec_ui.quality import drift, words
 from jobrec_ui.web import cached, text
 from jobrec_ui.web.guard import guard
 
@@ -13,8 +14,15 @@ _SHOWN = {
 }
 
 
+def summary(metrics: pd.DataFrame, version: int, is_live: bool) -> None:
+    """How good a version is, in sentences, beside the one before."""
+    st.markdown(words.summary(metrics, version, is_live=is_live))
+    if better := words.comparison(metrics, version):
+        st.markdown(better)
+
+
 @st.fragment(parallel=True)
-def draw(url: str, data_version: int, version: int, newer: int | None) -> None:
+def drift_verdict(url: str, data_version: int, version: int, newer: int | None) -> None:
     """The verdict about a model version. ``newer``: one that was trained since and is not live."""
     with guard("The verdict on drift"):
         with st.spinner("Comparing today's data with those of the training …"):

@@ -1,0 +1,28 @@
+"""The names of tables that statements make or change."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
+from embedded_redshift.translate.values import identifier, reject
+
+TableName = tuple[str | None, str]
+
+
+def table_name(node: exp.Expr) -> TableName:
+    """(schema, table) of a table that a statement changes."""
+    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+        reject("a table name is expected", node)
+    if node.args.get("catalog"):
+        reject("only the connected database can be used: write schema.table", node)
+    if node.db.lower() in HIDDEN_SCHEMAS:
+        reject(f'schema "{node.db.lower()}" does not exist', node)
+    if not node.db and node.name.lower().startswith(("svv_", "stv_")):
+        reject(f'"{node.name.lower()}" is a system view: it cannot be changed', node)
+    return (node.db.lower() or None, node.name.lower())
+
+
+def quoted_name(name: TableName) -> str:
+    schema, table = name
+    return f"{identifier(schema)}.{identifier(table)}" if schema else identifier(table)
