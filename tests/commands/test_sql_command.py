@@ -84,11 +84,18 @@ def ask(wh: Warehouse, text: str) -> pd.DataFrame:
     return rows
 
 
+@pytest.fixture(scope="module")
+def first(wh: Warehouse) -> tuple[str, str]:
+    """The posting and the candidate that statements are shown about unless others are named."""
+    posting, candidate = matching.find_postings(wh, "", 1), matching.find_candidates(wh, "", 1)
+    return str(posting["posting_id"].iloc[0]), str(candidate["candidate_id"].iloc[0])
+
+
 @pytest.mark.over_the_wire
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_what_is_shown_runs(wh: Warehouse, name: str) -> None:
+def test_what_is_shown_runs(wh: Warehouse, first: tuple[str, str], name: str) -> None:
     wanted = filters.trial() if "counted" in sqlfiles.slots(name) else CandidateFilters()
-    text = statements.shown(wh, name, About(filters=wanted))
+    text = statements.shown(wh, name, About(*first, wanted))
     for statement in sqlfiles.split(text):
         assert sqlglot.parse_one(statement, dialect="redshift")
     if name not in NOT_RUN:
