@@ -1,13 +1,11 @@
 """The app from its entry page, run in this process, with somebody logged in."""
 
-import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from jobrec_ui.access import accounts
@@ -32,12 +30,8 @@ OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _components_are_looked_for_once() -> Iterator[None]:
-    """Each AppTest looks through all that is installed for components, as a server does once: a sixth of its time."""
-    with pytest.MonkeyPatch.context() as patch:
-        scan = functools.cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
-        yield
+def _components_are_looked_for_once(quick_app_tests: None) -> None:
+    """Each test here makes an AppTest, or several."""
 
 
 @pytest.fixture(autouse=True)
