@@ -1,4 +1,7 @@
-"""The app from its entry page, run in this process, with somebody logged in."""
+"""The app from its entry page, run in this process, with somebody logged in.
+
+What a page asks goes over the wire in a test or two of it, marked so; the others are about what it makes of that.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -68,6 +68,7 @@ def test_finding_nothing_is_said(open_page: OpenPage) -> None:
     assert any(caption.value.startswith("Nothing found for “zzqxj”") for caption in app.caption)
 
 
+@pytest.mark.over_the_wire
 def test_the_list_is_what_the_warehouse_ranks(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_text_search_and_what_it_says_when_malformed(open_page: OpenPage, post
     assert app.text_input(key="words").value == ""
 
 
+@pytest.mark.over_the_wire
 def test_a_search_is_saved_loaded_shared_and_deleted(
     open_filtered: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -173,6 +175,7 @@ def test_nobody_passes(open_filtered: OpenPage, posting: dict[str, Any]) -> None
     assert "No candidates fit" in [subheader.value for subheader in app.subheader]
 
 
+@pytest.mark.over_the_wire
 def test_the_address_opens_the_drawer_with_reasons(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -203,6 +206,7 @@ def test_an_unknown_posting_is_said_and_another_can_be_found(open_page: OpenPage
     assert len(app.radio(key="found_posting").options) == 8
 
 
+@pytest.mark.over_the_wire
 def test_filters_in_the_address_that_make_no_sense(open_page: OpenPage, posting: dict[str, Any]) -> None:
     odd = {"pay_from": "1e309", "pay_to": "-inf", "from": "2026-99-99", "years": "x", "place": "Atlantis", "km": "7"}
     app = open_page("candidates", posting=posting["posting_id"], **odd)
