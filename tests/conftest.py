@@ -6,16 +6,18 @@ import gc
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import bcrypt
+import duckdb
 import hypothesis
 import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
 from redshift_wire.grammar import wrong_with
 
+from embedded_redshift import database
 from jobrec_ui.access import accounts
 from jobrec_ui.commands import first_start
 from jobrec_ui.settings import local_url, settings
@@ -29,6 +31,23 @@ hypothesis.settings.load_profile("any machine")
 
 # Nearly all that a test makes is gone without the garbage collector; looking for garbage less often saves a tenth.
 gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_files_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new file of the embedded warehouse is a copy of one that was new before: to fill it takes as long as a test."""
+    new = tmp_path_factory.mktemp("new file") / "warehouse.duckdb"
+    database.Database.open(str(new)).release()
+    connect = database._connect
+
+    def connect_to_copy(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+        if os.access(Path(path).parent, os.W_OK) and not Path(path).exists():
+            shutil.copyfile(new, path)
+        return connect(path, options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_connect", connect_to_copy)
+        yield
 
 
 @dataclass(frozen=True)
