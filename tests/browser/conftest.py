@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.browser_steps import PATIENCE, expect_title, log_in, new_context, wait_for_cookie
 
 ROOT = Path(__file__).resolve().parents[2]
+# A page is open for seconds here: its scripts are over before it pays to have compiled them well.
+_SHORT_VISITS = ["--js-flags=--no-opt,--no-maglev"]
 expect.set_options(timeout=PATIENCE)
 
 
@@ -75,7 +77,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=next(filter(None, map(shutil.which, names)), None),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+            args=[*(["--no-sandbox"] if os.geteuid() == 0 else []), *_SHORT_VISITS],
         )
         yield browser
         browser.close()
