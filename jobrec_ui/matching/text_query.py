@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobrec_ui.errors import InputError
+from jobrec_ui.warehouse import letters
 
 MAX_LENGTH = 500
 _MAX_DEPTH = 20
 _MAX_TERMS = 200
+# In shorter words ae, oe and ue are mostly no umlauts: due, does.
+_LONG_ENOUGH = 5
+_SPELLED_UMLAUT = re.compile("([aou])e")
 
 _TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)"|(?P<quote>")|(?P<word>[^\s()"]+))')
 
@@ -62,6 +66,33 @@ def as_json(clauses: Clauses) -> str:
             for term in terms
         ]
     )
+
+
+def spellings(clauses: Clauses) -> str:
+    """How texts may have the terms, for SQL, a row for each way: letters folded, apostrophes left out or parting words,
+    umlauts written either way: [{"term": "Köln", "begins": false, "words": " koln ", "letters": "koln"}, …].
+
+    ``words`` has a blank before each word and behind, but for the end of what only begins so; ``letters`` is the longest
+    of them.
+    """
+    terms = sorted({(term.text, term.begins) for clause in clauses for term in clause})
+    return json.dumps(
+        [
+            {"term": text, "begins": begins, "words": words, "letters": max(words.split(" "), key=len)}
+            for text, begins in terms
+            for words in _spelled(text, begins)
+        ]
+    )
+
+
+def _spelled(text: str, begins: bool) -> list[str]:
+    forms = [text, letters.with_umlauts_spelled(text)]
+    found = [form(one) for one in forms for form in (letters.words, letters.joined_words)]
+    if not begins and len(text) >= _LONG_ENOUGH:
+        found.append(_SPELLED_UMLAUT.sub(r"\1", found[0]))
+    if begins:
+        found = [words.rstrip(" ") for words in found]
+    return list(dict.fromkeys(words for words in found if words.strip(" "))) or [f" {text} "]
 
 
 def _sort_key(term: Term) -> tuple[str, bool, bool]:
