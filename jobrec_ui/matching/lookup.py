@@ -19,9 +19,9 @@ MAX_LIMIT = 1000
 def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = False) -> pd.DataFrame:
     """Postings in which every word of ``text`` occurs; without words the newest. Raises WarehouseError.
 
-    Letters are folded (warehouse/letters.py) and the order of words does not matter. Columns: posting_id, title, company,
-    city, region, country, seniority, status (in the company's words, else open or closed), is_open, closed_since (a day
-    in the past, if it is closed and the day is known), opened_at, applicants.
+    Letters are folded (warehouse/letters.py) and the order of words does not matter. Columns: posting_id, title,
+    company, city, region, country, seniority, status (in the company's words, else open or closed), is_open,
+    closed_since (a day in the past, if it is closed and the day is known), opened_at, applicants.
     """
     return _postings(wh, text, typed.as_json(typed.words(text)), limit, open_only)
 
@@ -52,8 +52,8 @@ def find_candidates(wh: Warehouse, text: str, limit: int = 20, blind: bool = Fal
 
 
 def closest_candidates(wh: Warehouse, text: str, limit: int = 20, blind: bool = False) -> pd.DataFrame:
-    """As :func:`find_candidates`, of people with whom words occur that differ from those of ``text`` by a letter or two;
-    fewest mistakes first, none if there are none. Raises WarehouseError.
+    """As :func:`find_candidates`, of people with whom words occur that differ from those of ``text`` by a letter or
+    two; fewest mistakes first, none if there are none. Raises WarehouseError.
     """
     words = typed.put_right(wh, typed.words(text), "blind review" if blind else "candidates")
     return _candidates(wh, text, words, limit, blind) if words else pd.DataFrame()

@@ -72,8 +72,8 @@ def spellings(clauses: Clauses) -> str:
     """How texts may have the terms, for SQL, a row for each way: letters folded, apostrophes left out or parting words,
     umlauts written either way: [{"term": "Köln", "begins": false, "words": " koln ", "letters": "koln"}, …].
 
-    ``words`` has a blank before each word and behind, but for the end of what only begins so; ``letters`` is the longest
-    of them.
+    ``words`` has a blank before each word and behind, but for the end of what only begins so; ``letters`` is the
+    longest of them.
     """
     terms = sorted({(term.text, term.begins) for clause in clauses for term in clause})
     return json.dumps(

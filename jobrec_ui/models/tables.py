@@ -61,7 +61,7 @@ def refresh_features(wh: Warehouse, progress: Progress = silent) -> None:
         tx.execute("features/build_facts")
         tx.execute("features/build_decisions")
         tx.execute("features/build_words")
-        tx.execute("features/build_search")
+        tx.execute("matching/build_search")
         progress("Weighing words and history")
         tx.execute("features/set_clock", {"as_of": as_of}, {"schema": "features"})
         tx.execute("features/build_snapshot", names={"schema": "features"})

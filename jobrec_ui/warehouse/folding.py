@@ -15,7 +15,9 @@ from collections.abc import Mapping
 
 from jobrec_ui.warehouse import letters
 
-PLACEHOLDER = re.compile(r"^(?P<indent>[ \t]*)(?P<before>[^\n]*?)\{(?P<form>folded|parted|umlauts) (?P<column>[a-z_]+(\.[a-z_]+)?)\}", re.M)
+_PLACEHOLDER = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<before>[^\n]*?)\{(?P<form>folded|parted|umlauts) (?P<column>[a-z_]+(\.[a-z_]+)?)\}", re.M
+)
 
 _GAP = 8
 # Signs that no quoted text of a statement can hold: SQLAlchemy's dialect doubles the percent sign, Redshift reads a
@@ -30,8 +32,8 @@ def written_out(text: str) -> str:
         lines = _expression(found["form"], found["column"])
         return found["indent"] + found["before"] + lines.replace("\n", "\n" + found["indent"])
 
-    while PLACEHOLDER.search(text):
-        text = PLACEHOLDER.sub(expression, text)
+    while _PLACEHOLDER.search(text):
+        text = _PLACEHOLDER.sub(expression, text)
     return text
 
 
@@ -63,7 +65,8 @@ def _letters(column: str) -> str:
         "END"
     )
     text = _replaced(text, letters.expansions())
-    return f"CASE\n    WHEN OCTET_LENGTH({column}) = LENGTH({column}) THEN LOWER({column})\n    ELSE {_indented(text)}\nEND"
+    is_plain = f"OCTET_LENGTH({column}) = LENGTH({column})"
+    return f"CASE\n    WHEN {is_plain} THEN LOWER({column})\n    ELSE {_indented(text)}\nEND"
 
 
 def _any_of(characters: str) -> str:

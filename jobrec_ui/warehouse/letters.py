@@ -22,8 +22,10 @@ from dataclasses import dataclass
 APOSTROPHE = "`"  # stands for all of its kind
 _APOSTROPHES = "´‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ՚׳＇ꞌꞋ"
 _QUOTES = "“”„‟«»‹›″‶〝〞〟＂״❝❞"
-_DROPPED = "\u00ad\u0640\u061c\u180e\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
-_BLANKS = "\u0085\u200b\u2028\u2029"
+_DROPPED = (
+    "\u00ad\u0640\u061c\u180e\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
+)
+_BLANKS = "\u0085\u200b\u2028\u2029\u2212"  # and the minus
 
 # What keyboards have for letters that Unicode does not decompose, beside those with a stroke, a hook or a tail, whose
 # names tell.
@@ -31,8 +33,11 @@ _ALIKE = {
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "ŋ": "n", "ŉ": "n", "ĸ": "q", "ə": "e",
     "ǝ": "e", "ɛ": "e", "ɔ": "o", "ɩ": "i", "ʊ": "u", "ɣ": "g", "ŀ": "l", "ƿ": "w",
 }  # fmt: skip
-_ROMAN = re.compile("(SMALL )?ROMAN NUMERAL")
 _NAMED_AFTER = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER ([A-Z]) WITH ")
+
+# What one letter may become that are several. Signs for whole words (™, ㎏, ½) are no letters, and each expansion takes
+# a REPLACE around all others.
+_EXPANSIONS = ("ss", "ae", "oe", "th", "ij", "ff", "fi", "fl", "ffi", "ffl")
 
 # Marks that are accents or points.
 _ACCENTS = frozenset(
@@ -100,7 +105,7 @@ def letters(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """``text`` as it is searched and compared: letters folded, no apostrophes, dashes as blanks, one blank at a time."""
+    """``text`` as it is searched and compared: letters folded, no apostrophes, dashes as blanks, blanks one by one."""
     return re.sub(" +", " ", letters(text).translate(_FOR_SEARCHES)).strip(" ")
 
 
@@ -160,32 +165,36 @@ def _folding(ranges: tuple[tuple[int, int], ...]) -> dict[str, str]:
 
 @functools.cache
 def _plain(letter: str) -> str:
+    if (sign := _sign(letter)) is not None:
+        return sign
+    if letter.lower() == _SHORT_I:
+        return _SHORT_I
+    if unicodedata.category(letter) in ("Cn", "Co", "Cs"):
+        return letter
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    plain = "".join(map(_alike, decomposed))
+    if any(unicodedata.category(one).startswith("M") for one in plain):  # a script in which marks are letters
+        return letter
+    fits = (len(plain) < 2 or plain in _EXPANSIONS) and len(plain.encode()) <= len(letter.encode())
+    return plain if fits else letter
+
+
+def _sign(letter: str) -> str | None:
+    """What becomes of a mark, an apostrophe, a quote, a dash, a blank; None for anything else."""
     if letter in _APOSTROPHES:
         return APOSTROPHE
     if letter in _QUOTES:
         return '"'
     if letter in _DROPPED or letter in _ACCENTS:
         return ""
-    category = unicodedata.category(letter)
-    if category in ("Zs", "Pd") or letter in _BLANKS or letter == "\u2212":
-        return " "
-    if letter.lower() == _SHORT_I:
-        return _SHORT_I
-    if category in ("Cn", "Co", "Cs"):
-        return letter
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
-    plain = "".join(map(_alike, decomposed))
-    if any(unicodedata.category(one).startswith("M") for one in plain):  # a script in which marks are letters
-        return letter
-    # Signs that stand for whole words (™, ㎏, ½) are no letters.
-    fits = len(plain) == 1 or (len(plain) > 1 and category.startswith("L") and plain.isascii() and plain.isalpha())
-    fits = fits and not _ROMAN.match(unicodedata.name(letter, ""))  # of which some would become longer
-    return plain if fits and len(plain.encode()) <= len(letter.encode()) else letter
+    # Beyond ASCII: there dashes and blanks of a typewriter are told apart.
+    is_blank = unicodedata.category(letter) in ("Zs", "Pd") or letter in _BLANKS
+    return " " if is_blank and letter != "-" else None
 
 
 def _alike(letter: str) -> str:
-    if letter in _ACCENTS:
-        return ""
+    if (sign := _sign(letter)) is not None:
+        return sign
     if letter in _ALIKE:
         return _ALIKE[letter]
     named = _NAMED_AFTER.match(unicodedata.name(letter, ""))

@@ -98,8 +98,6 @@ SELECT
     p.seniority,
     LEAST(GREATEST(s.score, 0), 1) AS score,
     f.opened_on AS opened_at,
-    f.is_open,
-    f.closed_since,
     COALESCE(p.status, CASE WHEN f.is_open THEN 'open' ELSE 'closed' END) AS status,
     sk.matched_skills,
     sk.missing_skills,
