@@ -1,6 +1,6 @@
 -- Which postings does the recruiter mean? Every word typed must occur in the title, company, skills, place, area or id.
--- Without words: the newest postings. Those with the fewest mistakes first, of these whose title begins as typed, then
--- whose title holds it; open ones before closed ones.
+-- Without words: the newest postings. Those with the fewest mistakes first, of these the one with this id, then open ones
+-- before closed ones, then whose title begins as typed, then whose title holds it.
 WITH
 -- include: matching/posting_states
 ,
@@ -17,9 +17,9 @@ placed AS (
         MIN(
             CASE
                 WHEN s.part = 'id' AND s.body = :text THEN 0
-                WHEN s.part = 'title' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) = 1 THEN 0
-                WHEN s.part = 'title' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) > 1 THEN 1
-                ELSE 2
+                WHEN s.part = 'title' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) = 1 THEN 1
+                WHEN s.part = 'title' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) > 1 THEN 2
+                ELSE 3
             END
         ) AS place
     FROM hits AS h
@@ -37,8 +37,8 @@ best AS (
         ROW_NUMBER() OVER (
             ORDER BY
                 h.mistakes,
-                COALESCE(p.place, 2),
-                CASE WHEN f.is_open THEN 0 ELSE 1 END,
+                CASE WHEN p.place = 0 OR f.is_open THEN 0 ELSE 1 END,
+                COALESCE(p.place, 3),
                 COALESCE(f.opened_on, CAST('1900-01-01' AS DATE)) DESC,
                 f.posting_id
         ) AS place
