@@ -81,7 +81,8 @@ def rank_postings(
     """The ``limit`` postings that suit a candidate best, best first; empty for an unknown candidate.
 
     Columns: rank, posting_id, title, company, city, region, country, seniority, score (0 to 1), opened_at, status,
-    matched_skills, missing_skills, known_stage. Raises WarehouseError.
+    closed_since (a day in the past, if it is closed and the day is known), matched_skills, missing_skills, known_stage.
+    Raises WarehouseError.
     """
     filters = filters or PostingFilters()
     params = {

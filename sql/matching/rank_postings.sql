@@ -99,6 +99,7 @@ SELECT
     LEAST(GREATEST(s.score, 0), 1) AS score,
     f.opened_on AS opened_at,
     COALESCE(p.status, CASE WHEN f.is_open THEN 'open' ELSE 'closed' END) AS status,
+    f.closed_since,
     sk.matched_skills,
     sk.missing_skills,
     st.stage AS known_stage

@@ -71,6 +71,7 @@ def test_open_postings_unless_closed_ones_are_wanted(
     app.toggle(key="closed").set_value(True).run()
     assert app.dataframe[0].value.index.tolist() == ranked(warehouse, candidate_id, include_closed=True)
     assert "closed" in set(app.dataframe[0].value["status"].str.lower())
+    assert app.dataframe[0].value["closed_since"].notna().any()
 
 
 def test_the_address_opens_the_drawer_with_reasons(
