@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from jobrec_ui.data.parquet_file import raw_from_columns
 
 from jobrec_ui.data.check import check_rows
 from jobrec_ui.data.demo import DemoCompany
 from jobrec_ui.data.demo.catalogue import load_catalogue
 from jobrec_ui.data.demo.company import UNTIL
+from jobrec_ui.data.load import raw_from_table
 from jobrec_ui.data.tables import STAGES, TABLES, Kind
 
 RESERVED_PHONES = re.compile(
@@ -52,7 +52,7 @@ def test_values_fit_their_columns(company: DemoCompany, name: str) -> None:
 @pytest.mark.parametrize("name", list(TABLES))
 def test_loader_takes_every_row_as_it_is(company: DemoCompany, name: str) -> None:
     table = company.tables[name]
-    raw = raw_from_columns(TABLES[name], dict(zip(table.column_names, table.columns, strict=True)), name, [])
+    raw = raw_from_table(TABLES[name], table)
     checked = check_rows(raw)
     assert raw.notes == []
     assert checked.select(table.column_names).to_pydict() == table.to_pydict()
