@@ -88,7 +88,12 @@ def used_in(name: str) -> list[str]:
 
 
 def _text(name: str) -> str:
-    return (SQL_ROOT / f"{name}.sql").read_text(encoding="utf-8")
+    return _content(SQL_ROOT / f"{name}.sql")
+
+
+@functools.cache
+def _content(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def slots(name: str) -> set[str]:

@@ -96,6 +96,7 @@ def test_closed_postings_come_last_and_say_since_when(open_page: OpenPage, wareh
     assert any(f"closed since {text.day(closed['closed_since'])}" in one.value for one in app.markdown)
 
 
+@pytest.mark.over_the_wire
 def test_the_list_is_what_the_warehouse_ranks(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -164,6 +165,7 @@ def test_a_text_search_and_what_it_says_when_malformed(open_page: OpenPage, post
     assert app.text_input(key="words").value == ""
 
 
+@pytest.mark.over_the_wire
 def test_a_search_is_saved_loaded_shared_and_deleted(
     open_filtered: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -201,6 +203,7 @@ def test_nobody_passes(open_filtered: OpenPage, posting: dict[str, Any]) -> None
     assert "No candidates fit" in [subheader.value for subheader in app.subheader]
 
 
+@pytest.mark.over_the_wire
 def test_the_address_opens_the_drawer_with_reasons(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -231,6 +234,7 @@ def test_an_unknown_posting_is_said_and_another_can_be_found(open_page: OpenPage
     assert len(app.radio(key="found_posting").options) == 8
 
 
+@pytest.mark.over_the_wire
 def test_filters_in_the_address_that_make_no_sense(open_page: OpenPage, posting: dict[str, Any]) -> None:
     odd = {"pay_from": "1e309", "pay_to": "-inf", "from": "2026-99-99", "years": "x", "place": "Atlantis", "km": "7"}
     app = open_page("candidates", posting=posting["posting_id"], **odd)

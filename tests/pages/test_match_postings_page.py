@@ -74,6 +74,7 @@ def test_open_postings_unless_closed_ones_are_wanted(
     assert app.dataframe[0].value["closed_since"].notna().any()
 
 
+@pytest.mark.over_the_wire
 def test_the_address_opens_the_drawer_with_reasons(
     open_page: OpenPage, warehouse: Warehouse, candidate_id: str
 ) -> None:
