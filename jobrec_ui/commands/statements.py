@@ -39,7 +39,7 @@ _NUMBERS = (
     "process_id", "share", "top", "version",
 )  # fmt: skip
 _MOMENTS = ("as_of", "history_from", "holdout_from", "holdout_to", "occurred_at", "since", "until")
-_ARRAYS = ("entries", "people", "rows", "shown", "views", "windows")
+_ARRAYS = ("entries", "people", "rows", "shown", "statuses", "views", "windows")
 _SWITCHES = ("blind", "include_closed", "is_holdout", "is_on", "is_shared", "open_only")
 
 # Values for all that statements bind, about nobody.
@@ -52,7 +52,10 @@ NOBODY: Mapping[str, Any] = {
     "include_closed": False,
     "blind": False,
     "listed": '["none"]',
-    "words": ";none;",
+    "words": '[{"number": 0, "word": "none", "mistakes": 0}]',
+    "pairs": '[{"number": 0, "letters": 4, "most": 1, "pair": "no"}]',
+    "about": "postings",
+    "phone": "",
     "seniorities": ";none;",
     "score_function": "ml.match_v1_score",
     "username": "none",

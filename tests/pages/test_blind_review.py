@@ -88,6 +88,16 @@ def test_postings_for_a_candidate(open_page: OpenPage, warehouse: Warehouse, sen
     shown_blind(sent, warehouse)
 
 
+@pytest.mark.usefixtures("blinded")
+def test_nobody_is_found_by_name_address_or_phone(open_page: OpenPage, warehouse: Warehouse) -> None:
+    person = matching.get_candidate(warehouse, matching.find_candidates(warehouse, "", 1)["candidate_id"].iloc[0])
+    assert person is not None
+    app = open_page("postings")
+    for typed in (person["name"], person["name"][:4] + "x" + person["name"][4:], person["email"], person["phone"]):
+        app.text_input(key="find_candidate").set_value(typed).run()
+        assert any(caption.value.startswith("Nothing found") for caption in app.caption)
+
+
 @pytest.mark.over_the_wire
 def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
     open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]
