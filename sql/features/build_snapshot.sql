@@ -10,8 +10,7 @@ WITH past_events AS (
         e.stage,
         e.stage_order,
         e.target,
-        DATEDIFF(DAY, e.occurred_at, clock.as_of) AS days_ago,
-        FALSE AS is_decision
+        DATEDIFF(DAY, e.occurred_at, clock.as_of) AS days_ago
     FROM features.events AS e
     INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
     UNION ALL
@@ -22,8 +21,7 @@ WITH past_events AS (
         d.stage,
         d.stage_order,
         d.target,
-        DATEDIFF(DAY, d.decided_at, clock.as_of) AS days_ago,
-        TRUE AS is_decision
+        DATEDIFF(DAY, d.decided_at, clock.as_of) AS days_ago
     FROM features.decisions AS d
     INNER JOIN {schema}.clock AS clock ON d.decided_at < clock.as_of
     WHERE d.taken_back_at IS NULL OR d.taken_back_at >= clock.as_of
@@ -33,7 +31,6 @@ SELECT
     candidate_key,
     posting_key,
     MIN(days_ago) AS days_ago,
-    MAX(CASE WHEN target >= 0.5 AND NOT is_decision THEN days_ago END) AS first_days_ago,
     EXP(MIN(days_ago) / CAST(-180 AS DOUBLE PRECISION)) AS weight_half_year,
     EXP(MIN(days_ago) / CAST(-365 AS DOUBLE PRECISION)) AS weight_year,
     EXP(MIN(days_ago) / CAST(-730 AS DOUBLE PRECISION)) AS weight_two_years,
@@ -132,7 +129,6 @@ WITH put_forward AS (
         h.candidate_key,
         COUNT(*) AS times_put_forward,
         MIN(h.days_ago) AS days_since_last,
-        MAX(h.first_days_ago) AS days_since_first,
         SUM(CASE WHEN h.days_ago <= 91 THEN 1 ELSE 0 END) AS times_last_quarter,
         SUM(CASE WHEN h.days_ago <= 365 THEN 1 ELSE 0 END) AS times_last_year,
         AVG(CAST(CASE WHEN h.hired THEN 1 ELSE 0 END AS DOUBLE PRECISION)) AS share_hired,
@@ -146,20 +142,23 @@ WITH put_forward AS (
     GROUP BY h.candidate_key
 ),
 
-viewed AS (
-    SELECT e.candidate_key, COUNT(DISTINCT e.posting_key) AS views
+-- Of all events, not the latest of each posting.
+events_so_far AS (
+    SELECT
+        e.candidate_key,
+        COUNT(DISTINCT CASE WHEN e.target < 0.5 THEN e.posting_key END) AS views,
+        MAX(CASE WHEN e.target >= 0.5 THEN DATEDIFF(DAY, e.occurred_at, clock.as_of) END) AS days_since_first
     FROM features.events AS e
     INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
-    WHERE e.target < 0.5
     GROUP BY e.candidate_key
 )
 
 SELECT
     c.candidate_key,
     COALESCE(f.times_put_forward, 0) AS times_put_forward,
-    COALESCE(v.views, 0) AS views,
+    COALESCE(e.views, 0) AS views,
     f.days_since_last,
-    f.days_since_first,
+    e.days_since_first,
     COALESCE(f.times_last_quarter, 0) AS times_last_quarter,
     COALESCE(f.times_last_year, 0) AS times_last_year,
     f.share_hired,
@@ -170,7 +169,7 @@ SELECT
     COALESCE(f.companies, 0) AS companies
 FROM features.candidate_facts AS c
 LEFT JOIN put_forward AS f ON c.candidate_key = f.candidate_key
-LEFT JOIN viewed AS v ON c.candidate_key = v.candidate_key;
+LEFT JOIN events_so_far AS e ON c.candidate_key = e.candidate_key;
 
 -- How much does each word say? As much as it tells that two postings are for the same people: how much likelier is a
 -- posting to use it if another one of the same candidate does (log odds). Words of courtesy are as likely in any other

@@ -86,37 +86,6 @@ history_summary AS (
     GROUP BY posting_key, candidate_key
 ),
 
--- What candidates did elsewhere, for those who were put forward for the posting itself: no posting is part of its own
--- history. They are known already, and still get the score that they would have had as strangers to it.
-activity_elsewhere AS (
-    SELECT
-        p.posting_key,
-        p.candidate_key,
-        COUNT(h.posting_key) AS times_put_forward,
-        MIN(h.days_ago) AS days_since_last,
-        MAX(h.first_days_ago) AS days_since_first,
-        SUM(CASE WHEN h.days_ago <= 91 THEN 1 ELSE 0 END) AS times_last_quarter,
-        SUM(CASE WHEN h.days_ago <= 365 THEN 1 ELSE 0 END) AS times_last_year,
-        AVG(CAST(CASE WHEN h.hired THEN 1 WHEN NOT h.hired THEN 0 END AS DOUBLE PRECISION)) AS share_hired,
-        AVG(CAST(CASE WHEN h.rejected THEN 1 WHEN NOT h.rejected THEN 0 END AS DOUBLE PRECISION)) AS share_rejected,
-        AVG(CAST(CASE WHEN h.withdrawn THEN 1 WHEN NOT h.withdrawn THEN 0 END AS DOUBLE PRECISION)) AS share_withdrawn,
-        MAX(h.furthest_stage) AS furthest_stage,
-        MIN(CASE WHEN h.hired THEN h.days_ago END) AS days_since_hired,
-        COUNT(DISTINCT b.company_key) AS companies
-    FROM pairs AS p
-    INNER JOIN {schema}.history AS own ON p.candidate_key = own.candidate_key AND p.posting_key = own.posting_key
-    LEFT JOIN {schema}.history AS h ON own.candidate_key = h.candidate_key AND own.posting_key <> h.posting_key
-    LEFT JOIN {schema}.past_postings AS b ON h.posting_key = b.posting_key
-    GROUP BY p.posting_key, p.candidate_key
-),
-
-viewed_here AS (
-    SELECT DISTINCT p.posting_key, p.candidate_key
-    FROM pairs AS p
-    INNER JOIN features.events AS e ON p.candidate_key = e.candidate_key AND p.posting_key = e.posting_key AND e.target < 0.5
-    INNER JOIN {schema}.clock AS clock ON e.occurred_at < clock.as_of
-),
-
 pair_features AS (
     SELECT
         p.posting_key,
@@ -194,26 +163,24 @@ pair_features AS (
         CAST(h.same_seniority_share AS REAL) AS same_seniority_share,
         CAST(h.same_employment_share AS REAL) AS same_employment_share,
         CAST(h.same_education_share AS REAL) AS same_education_share,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.times_put_forward ELSE e.times_put_forward END AS REAL) AS times_put_forward,
-        CAST(act.views - CASE WHEN v.posting_key IS NULL THEN 0 ELSE 1 END AS REAL) AS views,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.days_since_last ELSE e.days_since_last END AS REAL) AS days_since_last,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.days_since_first ELSE e.days_since_first END AS REAL) AS days_since_first,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.times_last_quarter ELSE e.times_last_quarter END AS REAL) AS times_last_quarter,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.times_last_year ELSE e.times_last_year END AS REAL) AS times_last_year,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.share_hired ELSE e.share_hired END AS REAL) AS share_hired,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.share_rejected ELSE e.share_rejected END AS REAL) AS share_rejected,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.share_withdrawn ELSE e.share_withdrawn END AS REAL) AS share_withdrawn,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.furthest_stage ELSE e.furthest_stage END AS REAL) AS furthest_stage,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.days_since_hired ELSE e.days_since_hired END AS REAL) AS days_since_hired,
-        CAST(CASE WHEN e.posting_key IS NULL THEN act.companies ELSE e.companies END AS REAL) AS companies,
+        act.times_put_forward,
+        act.views,
+        act.days_since_last,
+        act.days_since_first,
+        act.times_last_quarter,
+        act.times_last_year,
+        act.share_hired,
+        act.share_rejected,
+        act.share_withdrawn,
+        act.furthest_stage,
+        act.days_since_hired,
+        act.companies,
         CAST(near.nearest_similarity AS REAL) AS nearest_similarity,
         CAST(near.nearest_title_similarity AS REAL) AS nearest_title_similarity
     FROM pair_signs AS p
     INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
     INNER JOIN features.candidate_facts AS c ON p.candidate_key = c.candidate_key
     INNER JOIN {schema}.candidate_activity AS act ON p.candidate_key = act.candidate_key
-    LEFT JOIN activity_elsewhere AS e ON p.posting_key = e.posting_key AND p.candidate_key = e.candidate_key
-    LEFT JOIN viewed_here AS v ON p.posting_key = v.posting_key AND p.candidate_key = v.candidate_key
     LEFT JOIN nearest_by_posting AS near ON p.posting_key = near.posting_key
     LEFT JOIN history_summary AS h ON p.posting_key = h.posting_key AND p.candidate_key = h.candidate_key
 )

@@ -11,7 +11,6 @@ CREATE TABLE IF NOT EXISTS {schema}.history (
     candidate_key INTEGER NOT NULL,
     posting_key INTEGER NOT NULL,
     days_ago INTEGER NOT NULL,
-    first_days_ago INTEGER, -- on record; NULL where only decisions in the app put somebody forward
     weight_half_year DOUBLE PRECISION NOT NULL, -- falls to 1/e in so long
     weight_year DOUBLE PRECISION NOT NULL,
     weight_two_years DOUBLE PRECISION NOT NULL,
