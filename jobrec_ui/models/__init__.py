@@ -1,7 +1,7 @@
 """Model versions: gathers examples, trains in the warehouse, judges on the holdout, and says which version is live."""
 
 from jobrec_ui.models.choices import TrainingChoices
-from jobrec_ui.models.examples import MIN_EXAMPLES
+from jobrec_ui.models.examples import Readiness, readiness
 from jobrec_ui.models.lifecycle import advance, request, train
 from jobrec_ui.models.records import Serving, VersionRecord, list_versions, open_version, serving, version_record
 from jobrec_ui.models.schedule import Schedule, plan
@@ -9,9 +9,9 @@ from jobrec_ui.models.tables import create_schema, outdated, refresh_features
 from jobrec_ui.models.version import InUse, ModelVersion, get_version, in_use, live_version, version_for
 
 __all__ = [
-    "MIN_EXAMPLES",
     "InUse",
     "ModelVersion",
+    "Readiness",
     "Schedule",
     "Serving",
     "TrainingChoices",
@@ -25,6 +25,7 @@ __all__ = [
     "open_version",
     "outdated",
     "plan",
+    "readiness",
     "refresh_features",
     "request",
     "serving",

@@ -196,7 +196,7 @@ def _begin(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress)
 def _gather(wh: Warehouse, record: VersionRecord, report: Progress) -> None:
     schedule = examples.gather(wh, record.choices, report)
     counts = wh.query("models/count_examples").iloc[0].astype(int)
-    examples.require_enough(counts["examples"], counts["positives"])
+    examples.require_enough(wh, counts["examples"], counts["positives"])
     loaded = data_version(wh)
     typical = {"typical": f"ml.{record.name}_typical"}
     row = {
