@@ -2,10 +2,11 @@
 
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.examples import Readiness, readiness
+from jobrec_ui.models.feature_builds import ensure_features, refresh_features, why_stale
 from jobrec_ui.models.lifecycle import advance, request, train
 from jobrec_ui.models.records import Serving, VersionRecord, list_versions, open_version, serving, version_record
 from jobrec_ui.models.schedule import Schedule, plan
-from jobrec_ui.models.tables import create_schema, outdated, refresh_features
+from jobrec_ui.models.tables import create_schema
 from jobrec_ui.models.version import InUse, ModelVersion, get_version, in_use, live_version, version_for
 
 __all__ = [
@@ -18,12 +19,12 @@ __all__ = [
     "VersionRecord",
     "advance",
     "create_schema",
+    "ensure_features",
     "get_version",
     "in_use",
     "list_versions",
     "live_version",
     "open_version",
-    "outdated",
     "plan",
     "readiness",
     "refresh_features",
@@ -32,4 +33,5 @@ __all__ = [
     "train",
     "version_for",
     "version_record",
+    "why_stale",
 ]

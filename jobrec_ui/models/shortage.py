@@ -1,4 +1,4 @@
-"""Why a training cannot be had: a sentence that names the cause in this data, with counts, and the column that mends it.
+"""Why a training cannot be had: a sentence that names the cause in this data, with counts, and the column to mend.
 
 What there is of everything is counted by sql/models/why_no_examples.sql; the first cause that holds is told.
 """
@@ -35,8 +35,8 @@ def _nothing_happened(counts: pd.Series) -> str | None:
         )
     return (
         f"There is nothing to learn from yet: {_number(counts['candidates'], 'candidate')} and "
-        f"{_number(counts['postings'], 'posting')} are loaded, but no stage that anybody reached. Load interactions: who "
-        "(candidate_id) reached which stage (stage) on which posting (posting_id), and when (occurred_at)."
+        f"{_number(counts['postings'], 'posting')} are loaded, but no stage that anybody reached. Load interactions: "
+        "who (candidate_id) reached which stage (stage) on which posting (posting_id), and when (occurred_at)."
     )
 
 
@@ -56,9 +56,9 @@ def _short_history(counts: pd.Series) -> str | None:
         return None
     if counts["days"] == 1:
         return (
-            f"All {_number(counts['events'], 'stage')} are on one day, {_day(first)}: what was known before cannot be told "
-            "from what came of it. At least four weeks are needed to learn from. In interactions, the column occurred_at "
-            "should hold the day on which each stage was reached."
+            f"All {_number(counts['events'], 'stage')} are on one day, {_day(first)}: what was known before cannot be "
+            "told from what came of it. At least four weeks are needed to learn from. In interactions, the column "
+            "occurred_at should hold the day on which each stage was reached."
         )
     return (
         f"The {_number(counts['events'], 'stage')} reach over {(last - first).days} days only, from {_day(first)} to "
@@ -78,9 +78,9 @@ def _all_at_once(counts: pd.Series) -> str | None:
         else f"within {(last - first + timedelta(days=1)).days} days, from {_day(first)} to {_day(last)}"
     )
     return (
-        f"All {_number(counts['people_on_postings'], 'candidate')} came to their postings {when}: what was known before "
-        "cannot be told from what came of it. In interactions, the column occurred_at should hold the day on which each "
-        "first stage (such as applied) was reached, not that of an export."
+        f"All {_number(counts['people_on_postings'], 'candidate')} came to their postings {when}: what was known "
+        "before cannot be told from what came of it. In interactions, the column occurred_at should hold the day on "
+        "which each first stage (such as applied) was reached, not that of an export."
     )
 
 
@@ -88,9 +88,9 @@ def _unknown_people(counts: pd.Series) -> str | None:
     if 2 * counts["unknown_pairs"] < counts["pairs"]:
         return None
     sentence = (
-        f"{counts['unknown_people']:,} of {_number(counts['people_on_postings'], 'candidate')} have neither a text nor an "
-        "earlier application: when they came to a posting, nothing was known of them to hold against it. In candidates, "
-        "fill headline, summary or skills."
+        f"{counts['unknown_people']:,} of {_number(counts['people_on_postings'], 'candidate')} have neither a text nor "
+        "an earlier application: when they came to a posting, nothing was known of them to hold against it. In "
+        "candidates, fill headline, summary or skills."
     )
     facts = [fact for fact in _FACTS if counts[f"only_{fact}"] > 0]
     if facts:

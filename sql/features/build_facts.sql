@@ -133,6 +133,7 @@ SELECT
     ROW_NUMBER() OVER (ORDER BY p.posting_id) AS posting_key,
     p.posting_id,
     COALESCE(p.opened_at, f.first_on) AS opened_on,
+    p.opened_at IS NOT NULL AND COALESCE(p.opened_at <= f.first_on, TRUE) AS opening_is_known,
     COALESCE(LOWER(p.status) NOT IN ('closed', 'filled', 'cancelled', 'archived'), p.closed_at IS NULL) AS is_open,
     title.value_key AS title_key,
     company.value_key AS company_key,

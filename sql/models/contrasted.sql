@@ -2,8 +2,10 @@
 -- (include) after windows (number, as_of, until, is_holdout, others_per_posting, negatives_per_positive); end with
 -- known_candidates, on_posting and contrasted.
 --
--- A pair counts by the day of its own first event, however long the posting has been open: what came before as_of is known
--- by then, so whoever was on the posting already is neither an example nor one of the others.
+-- A pair counts by the day of its own first event: what came before as_of is known by then, so whoever was on the posting
+-- already is neither an example nor one of the others. It has to be a posting opened since then, as those are for which
+-- somebody looks for people; or an evergreen one: open for two years, or of no known opening day. Where opening days say
+-- little of when people come (a quarter of them came to newly opened postings, or fewer), every posting counts.
 --
 -- Newcomers were not put forward before as_of. That they are in the data at all may come from what they did later, so a
 -- model that knew how many of them there are would know the future. Therefore others are drawn from newcomers and from
@@ -44,6 +46,36 @@ on_posting AS (
     GROUP BY w.number, h.posting_key, h.candidate_key, k.is_newcomer
 ),
 
+came_to AS (
+    SELECT
+        o.number,
+        o.posting_key,
+        COUNT(o.label) AS people,
+        MAX(CASE WHEN p.opened_on >= CAST(w.as_of AS DATE) THEN 1 ELSE 0 END) AS is_fresh,
+        MAX(CASE WHEN p.opening_is_known AND p.opened_on > DATEADD(YEAR, -2, CAST(w.as_of AS DATE)) THEN 0 ELSE 1 END) AS is_evergreen
+    FROM on_posting AS o
+    INNER JOIN windows AS w ON o.number = w.number
+    INNER JOIN features.posting_facts AS p ON o.posting_key = p.posting_key
+    GROUP BY o.number, o.posting_key
+),
+
+-- Of those who came to postings with an opening day.
+openings AS (
+    SELECT
+        number,
+        SUM(CASE WHEN is_evergreen = 0 THEN people ELSE 0 END) AS people,
+        SUM(CASE WHEN is_evergreen = 0 THEN people * is_fresh ELSE 0 END) AS to_fresh_ones
+    FROM came_to
+    GROUP BY number
+),
+
+counting_postings AS (
+    SELECT c.number, c.posting_key
+    FROM came_to AS c
+    INNER JOIN openings AS o ON c.number = o.number
+    WHERE c.is_fresh = 1 OR c.is_evergreen = 1 OR o.to_fresh_ones * 4 <= o.people
+),
+
 pools AS (
     SELECT number, is_newcomer, COUNT(*) AS size
     FROM known_candidates
@@ -60,16 +92,25 @@ groups_of_people AS (
         SUM(CASE WHEN o.label >= 0.5 THEN 1 ELSE 0 END) AS positives,
         MAX(p.size) - COUNT(*) AS available
     FROM on_posting AS o
+    INNER JOIN counting_postings AS c ON o.number = c.number AND o.posting_key = c.posting_key
     INNER JOIN pools AS p ON o.number = p.number AND o.is_newcomer = p.is_newcomer
     GROUP BY o.number, o.posting_key, o.is_newcomer
 ),
 
--- How many others for each one who did well, and does any group have as many to draw from as did well in it?
+sizes AS (
+    SELECT number, SUM(size) AS size
+    FROM pools
+    GROUP BY number
+),
+
+-- How many others for each one who did well: as many as a draw from everybody would leave without those who came. And does
+-- any group have as many to draw from as did well in it?
 contrasts AS (
     SELECT
         g.number,
         g.posting_key,
-        CASE
+        (1 - SUM(g.outcomes) / CAST(MAX(s.size) AS DOUBLE PRECISION))
+        * CASE
             WHEN MAX(w.negatives_per_positive) > 0
                 THEN LEAST(1000, MAX(w.negatives_per_positive) * SUM(g.positives))
             WHEN MAX(w.others_per_posting) > 0
@@ -79,6 +120,7 @@ contrasts AS (
         MAX(CASE WHEN g.positives > 0 AND g.available >= g.positives THEN 1 ELSE 0 END) = 1 AS has_enough
     FROM groups_of_people AS g
     INNER JOIN windows AS w ON g.number = w.number
+    INNER JOIN sizes AS s ON g.number = s.number
     GROUP BY g.number, g.posting_key
     HAVING SUM(g.positives) > 0
 ),

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS features.posting_facts (
     posting_key INTEGER NOT NULL,
     posting_id VARCHAR(64) NOT NULL,
     opened_on DATE,
+    opening_is_known BOOLEAN NOT NULL, -- FALSE: no day is given, or people came before it
     is_open BOOLEAN NOT NULL,
     title_key INTEGER,
     company_key INTEGER,

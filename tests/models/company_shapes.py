@@ -123,7 +123,9 @@ def company(shape: Shape = Shape()) -> Company:  # noqa: B008 - immutable
 def permuted(made: Company, seed: int = 5) -> Company:
     """The same, but who came to which posting is dealt out anew: nothing can be learnt from it."""
     order = np.random.default_rng(seed).permutation(len(made.candidates))
-    other = {one["candidate_id"]: made.candidates[at]["candidate_id"] for one, at in zip(made.candidates, order, strict=True)}
+    other = {
+        one["candidate_id"]: made.candidates[at]["candidate_id"] for one, at in zip(made.candidates, order, strict=True)
+    }
     dealt = [{**row, "candidate_id": other[row["candidate_id"]]} for row in made.interactions]
     return replace(made, interactions=dealt)
 
