@@ -12,6 +12,7 @@ from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.progress import Progress, silent
 
 _LISTED = 8
+COLLEAGUE, OWNER = accounts.ROLES  # the names of the demo users
 
 
 def build(
@@ -41,7 +42,7 @@ def begin_a_list(wh: Warehouse, version: ModelVersion) -> None:
     So who looks around for the first time finds a list with people, stages, a note and a tag, and news of it at home.
     Raises WarehouseError.
     """
-    colleague, owner = accounts.ROLES  # the names of the demo users
+    colleague, owner = COLLEAGUE, OWNER
     newest = matching.find_postings(wh, "", 1, open_only=True)
     if newest.empty:
         return

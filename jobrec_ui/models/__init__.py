@@ -7,11 +7,24 @@ from jobrec_ui.models.lifecycle import advance, request, train
 from jobrec_ui.models.records import Serving, VersionRecord, list_versions, open_version, serving, version_record
 from jobrec_ui.models.schedule import Schedule, plan
 from jobrec_ui.models.tables import create_schema
-from jobrec_ui.models.version import InUse, ModelVersion, get_version, in_use, live_version, version_for
+from jobrec_ui.models.version import (
+    LIKENESS,
+    InUse,
+    Likeness,
+    ModelVersion,
+    Ranker,
+    get_version,
+    in_use,
+    live_version,
+    version_for,
+)
 
 __all__ = [
+    "LIKENESS",
     "InUse",
+    "Likeness",
     "ModelVersion",
+    "Ranker",
     "Readiness",
     "Schedule",
     "Serving",

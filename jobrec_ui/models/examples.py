@@ -85,8 +85,8 @@ def readiness(wh: Warehouse, choices: TrainingChoices) -> Readiness:
         return Readiness(False, str(error))
     return Readiness(
         True,
-        f"There is enough to learn from: {found.examples:,} examples on {found.postings:,} postings, {found.positives:,} "
-        "of them of candidates who did well.",
+        f"There is enough to learn from: {found.examples:,} examples on {found.postings:,} postings, "
+        f"{found.positives:,} of them of candidates who did well.",
     )
 
 

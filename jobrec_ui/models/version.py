@@ -8,6 +8,7 @@ import pandas as pd
 
 from jobrec_ui.data import versions
 from jobrec_ui.data.versions import DataVersion
+from jobrec_ui.features import catalogue
 from jobrec_ui.models.feature_builds import Build, is_current
 from jobrec_ui.models.records import Serving, serving, serving_from
 from jobrec_ui.warehouse import Warehouse
@@ -38,14 +39,50 @@ class ModelVersion:
         """The one-row table of typical feature values."""
         return f"ml.{self.name}_typical"
 
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The features by which reasons are told."""
+        return self.features
+
     def slots(self) -> dict[str, str | float | Sequence[str]]:
         """The slots of statements in which this version scores what is known now."""
         return {
             "schema": "features",
             "score_function": self.function,
             "features": self.features,
+            "told_by": self.told_by,
             "typical": self.typical_table,
         }
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What sorts lists while no model serves: plain likeness of words and skills, worked out with the features.
+
+    In the place of a version: with the number 0, which no version has.
+    """
+
+    version: int = 0
+    name: str = "likeness"
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The features by which reasons are told."""
+        return catalogue.names()
+
+    def slots(self) -> dict[str, str | float | Sequence[str]]:
+        """The slots of statements that score, so that likeness takes the place of a score."""
+        return {
+            "schema": "features",
+            "score_function": "abs",  # a function of one number; likeness is never negative
+            "features": ("likeness",),
+            "told_by": self.told_by,
+            "typical": "nothing_known",
+        }
+
+
+LIKENESS = Likeness()
+Ranker = ModelVersion | Likeness
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 from jobrec_ui import matching, models
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.matching import batches
+from jobrec_ui.models import ModelVersion
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
@@ -157,8 +158,8 @@ class TestScore:
         out = tmp_path / "out.csv"
         out.write_text("last night's\n")
         file = _pairs_file(tmp_path / "pairs.csv", [(postings[0], candidates[0])])
-        monkeypatch.setattr(batches, "_names", lambda version: {"schema": "features", "score_function": "ml.no_such",
-                                                                "features": version.features})  # fmt: skip
+        unknown = {"schema": "features", "score_function": "ml.no_such"}
+        monkeypatch.setattr(ModelVersion, "slots", lambda version: unknown | {"features": version.features})
         with pytest.raises(WarehouseError):
             batches.score(wh, file, out)
         assert out.read_text() == "last night's\n"
@@ -169,6 +170,6 @@ def test_says_that_a_model_is_missing(tmp_path):
     warehouse = Warehouse(local_url(tmp_path / "empty.duckdb"))
     file = tmp_path / "postings.csv"
     file.write_text("posting_id\nx\n")
-    with pytest.raises(InputError, match="no model"):
+    with pytest.raises(InputError, match="no data to rank, and no model"):
         batches.rank(warehouse, file, tmp_path / "out.csv")
     warehouse.close()

@@ -73,7 +73,7 @@ class Shape:
     seed: int = 1
 
 
-def company(shape: Shape = Shape()) -> Company:  # noqa: B008 - immutable
+def company(shape: Shape = Shape()) -> Company:
     """A company of that shape."""
     rng = np.random.default_rng(shape.seed)
     made = Company()
