@@ -55,8 +55,9 @@ def _short_history(counts: pd.Series) -> str | None:
     if last - first >= SHORTEST_HISTORY:
         return None
     if counts["days"] == 1:
+        which = "The only stage is" if counts["events"] == 1 else f"All {counts['events']:,} stages are"
         return (
-            f"All {_number(counts['events'], 'stage')} are on one day, {_day(first)}: what was known before cannot be "
+            f"{which} on one day, {_day(first)}: what was known before cannot be "
             "told from what came of it. At least four weeks are needed to learn from. In interactions, the column "
             "occurred_at should hold the day on which each stage was reached."
         )
@@ -78,7 +79,7 @@ def _all_at_once(counts: pd.Series) -> str | None:
         else f"within {(last - first + timedelta(days=1)).days} days, from {_day(first)} to {_day(last)}"
     )
     return (
-        f"All {_number(counts['people_on_postings'], 'candidate')} came to their postings {when}: what was known "
+        f"{_number(counts['people_on_postings'], 'candidate')} came to their postings {when}: what was known "
         "before cannot be told from what came of it. In interactions, the column occurred_at should hold the day on "
         "which each first stage (such as applied) was reached, not that of an export."
     )
