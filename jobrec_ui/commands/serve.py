@@ -108,10 +108,9 @@ def _train(wh: Warehouse, progress: Progress) -> None:
 
 def _begin_a_list(wh: Warehouse) -> None:
     from jobrec_ui.commands import first_start
-    from jobrec_ui.desk import shortlists
 
     version = models.live_version(wh)
-    if version is not None and not shortlists.lists(wh, first_start.OWNER):
+    if version is not None:
         first_start.begin_a_list(wh, version)
 
 

@@ -1,7 +1,7 @@
 """Records as companies have them train; where one cannot, the sentence names its own cause and the column to mend."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from jobrec_ui.data.load import load_tables
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
-from tests.models.company_shapes import Company, Shape, company, moved_to, one_day_of_opening, permuted
+from tests.models.company_shapes import BEGIN, Company, Shape, company, moved_to, one_day_of_opening, permuted
 
 QUICK = models.TrainingChoices(hyperparameters={"num_round": 20}, cutoffs=3)
 
@@ -83,7 +83,7 @@ class TestCause:
 
     def test_a_short_record(self, load: Load) -> None:
         said = self.why(load(company(Shape(span=10, stages=()))))
-        assert "600 stages reach over 9 days only, from 1 January 2024 to 10 January 2024" in said
+        assert "600 stages reach over 9 days only, from 1 January 2024 to 11 January 2024" in said
 
     def test_only_views(self, load: Load) -> None:
         said = self.why(load(company(Shape(first_stage="viewed", stages=()))))
@@ -100,5 +100,17 @@ class TestCause:
         assert "7 candidates and 40 postings are loaded, but no stage that anybody reached" in self.why(load(made))
 
     def test_everybody_on_every_posting(self, load: Load) -> None:
-        said = self.why(load(company(Shape(postings=4, people=60, each=4, fit=0.0, stages=()))))
-        assert "nobody is left to compare them with" in said or "20 candidates" in said
+        made = company(Shape(postings=4, people=60))
+        made.interactions = [
+            {
+                "posting_id": posting["posting_id"],
+                "candidate_id": person["candidate_id"],
+                "stage": "applied",
+                "occurred_at": BEGIN + timedelta(days=10 * number + at),
+            }
+            for number, person in enumerate(made.candidates)
+            for at, posting in enumerate(made.postings)
+        ]
+        said = self.why(load(made))
+        assert "240 of 240 possible pairs of a candidate and a posting have come about" in said
+        assert "load people who did not apply as well" in said
