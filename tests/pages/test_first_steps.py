@@ -43,6 +43,7 @@ def done(app: AppTest) -> list[str]:
     ]
 
 
+@pytest.mark.embedded_only  # it trains
 def test_an_admin_is_led_from_nothing_to_a_model(open_page: OpenPage, new: Warehouse) -> None:
     app = open_page("home", role="admin")
     assert "First steps" in [part.value for part in app.subheader]
