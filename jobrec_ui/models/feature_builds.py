@@ -17,6 +17,7 @@ import pandas as pd
 
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
+from jobrec_ui.features import statuses
 from jobrec_ui.models.claims import Claim, claimed
 from jobrec_ui.models.tables import create_schema, outdated
 from jobrec_ui.warehouse import Warehouse, setup, sqlfiles
@@ -26,7 +27,8 @@ from jobrec_ui.warehouse.purpose import at_least
 CLAIM = -1  # the number under which making the features is claimed: no version has it
 _PAUSE = 0.5  # seconds between two looks whether somebody else is done
 _MADE_BY = (
-    "schema/features", "schema/snapshot", "features/build_facts", "features/build_words", "features/build_snapshot",
+    "schema/features", "schema/snapshot", "features/build_facts", "features/build_words", "matching/build_search",
+    "features/build_snapshot",
 )  # fmt: skip
 
 
@@ -40,9 +42,9 @@ class Build:
 
 @functools.cache
 def this_app() -> str:
-    """The digest of the statements by which this app makes features; comments do not count."""
+    """The digest of the statements and words by which this app makes features; comments do not count."""
     texts = "\n".join(re.sub(r"--[^\n]*", "", sqlfiles.read(name)) for name in _MADE_BY)
-    return hashlib.md5(" ".join(texts.split()).encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(" ".join(f"{texts} {statuses.known()}".split()).encode(), usedforsecurity=False).hexdigest()
 
 
 def is_current(build: Build | None, newest_data: int) -> bool:
@@ -117,9 +119,11 @@ def _build(wh: Warehouse, progress: Progress) -> None:
         # Just after the latest event, so that it counts as known. Without any event, any moment will do.
         as_of = (loaded.as_of or loaded.loaded_at) + timedelta(seconds=1)
         progress("Reading postings and candidates")
+        statuses.add_missing(tx)
         tx.execute("features/build_facts")
         tx.execute("features/build_decisions")
         tx.execute("features/build_words")
+        tx.execute("matching/build_search")
         progress("Weighing words and history")
         tx.execute("features/set_clock", {"as_of": as_of}, {"schema": "features"})
         tx.execute("features/build_snapshot", names={"schema": "features"})

@@ -26,6 +26,7 @@ def create_schema(wh: Warehouse) -> None:
     setup.make_tables(
         wh,
         [
+            ("schema/posting_statuses", {}),
             *setup.DERIVED,
             ("schema/app_data_loads", {}),
             ("schema/app_features", {}),

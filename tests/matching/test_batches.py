@@ -10,7 +10,6 @@ import pytest
 from jobrec_ui import matching, models
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.matching import batches
-from jobrec_ui.models import ModelVersion
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
@@ -158,8 +157,9 @@ class TestScore:
         out = tmp_path / "out.csv"
         out.write_text("last night's\n")
         file = _pairs_file(tmp_path / "pairs.csv", [(postings[0], candidates[0])])
-        unknown = {"schema": "features", "score_function": "ml.no_such"}
-        monkeypatch.setattr(ModelVersion, "slots", lambda version: unknown | {"features": version.features})
+        slots = models.ModelVersion.slots
+        of_no_model = {"score_function": "ml.no_such"}
+        monkeypatch.setattr(models.ModelVersion, "slots", lambda version: slots(version) | of_no_model)
         with pytest.raises(WarehouseError):
             batches.score(wh, file, out)
         assert out.read_text() == "last night's\n"
