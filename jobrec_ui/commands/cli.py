@@ -101,14 +101,14 @@ def _train(options: argparse.Namespace) -> None:
     from jobrec_ui import models
     from jobrec_ui.models import report
 
-    with _warehouse() as wh:
+    with _fresh_warehouse() as wh:
         print(report.describe(wh, models.train(wh, requested_by=options.requested_by, progress=_progress())))
 
 
 def _models(options: argparse.Namespace) -> None:
     from jobrec_ui.commands import models
 
-    with _warehouse() as wh:
+    with _fresh_warehouse() as wh:
         models.run(wh, options, _progress())
 
 
@@ -122,14 +122,14 @@ def _sql(options: argparse.Namespace) -> None:
 def _rank(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
-    with _warehouse() as wh:
+    with _fresh_warehouse() as wh:
         print(batches.rank(wh, options.postings, options.out, options.top, _progress()).text())
 
 
 def _score(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
-    with _warehouse() as wh:
+    with _fresh_warehouse() as wh:
         print(batches.score(wh, options.pairs, options.out, _progress()).text())
 
 
@@ -232,6 +232,16 @@ def _warehouse() -> Iterator["Warehouse"]:
         yield wh
     finally:
         wh.close()
+
+
+@contextmanager
+def _fresh_warehouse() -> Iterator["Warehouse"]:
+    """The warehouse with the features of its latest data: a load that died before it made them is finished first."""
+    from jobrec_ui import models
+
+    with _warehouse() as wh:
+        models.ensure_features(wh, _progress())
+        yield wh
 
 
 # ---- options ---------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.progress import Progress, silent
 
 _LISTED = 8
+_COLLEAGUE, _OWNER = accounts.ROLES  # the names of the demo users
 
 
 def build(
@@ -39,17 +40,22 @@ def begin_a_list(wh: Warehouse, version: ModelVersion) -> None:
     """A list that the demo admin began for the newest open posting and shares with the demo recruiter.
 
     So who looks around for the first time finds a list with people, stages, a note and a tag, and news of it at home.
-    Raises WarehouseError.
+    What a start that was interrupted had begun of it is gone on with. Raises WarehouseError.
     """
-    colleague, owner = accounts.ROLES  # the names of the demo users
     newest = matching.find_postings(wh, "", 1, open_only=True)
     if newest.empty:
         return
     posting = newest.iloc[0]
     best = list(matching.rank_candidates(wh, posting["posting_id"], version, limit=_LISTED)["candidate_id"])
-    made = shortlists.create(wh, owner, f"First calls: {posting['title']}", posting["posting_id"])
-    shortlists.add(wh, owner, made, best)
-    shortlists.set_stage(wh, owner, made, best[:2], "Contacted")
-    shortlists.add_note(wh, owner, made, best[0], "Left a message, wants to hear about the team first.")
-    shortlists.tag(wh, owner, made, best[:1], "call back")
-    shortlists.share(wh, owner, made, colleague, "edit", [colleague])
+    begun = shortlists.lists(wh, _OWNER)
+    made = (
+        begun[0].shortlist_id
+        if begun
+        else shortlists.create(wh, _OWNER, f"First calls: {posting['title']}", posting["posting_id"])
+    )
+    shortlists.add(wh, _OWNER, made, best)
+    shortlists.set_stage(wh, _OWNER, made, best[:2], "Contacted")
+    if shortlists.notes(wh, _OWNER, made, best[0]).empty:
+        shortlists.add_note(wh, _OWNER, made, best[0], "Left a message, wants to hear about the team first.")
+    shortlists.tag(wh, _OWNER, made, best[:1], "call back")
+    shortlists.share(wh, _OWNER, made, _COLLEAGUE, "edit", [_COLLEAGUE])

@@ -38,6 +38,7 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> i
     from jobrec_ui.data.mapping.record import DataMapping, read_toml
     from jobrec_ui.data.plan import count_stages, make_plan
     from jobrec_ui.data.reading import find_files
+    from jobrec_ui.models.report import next_step
 
     mapping = read_toml(options.mapping) if options.mapping else None
     if options.propose:
@@ -49,7 +50,8 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> i
         return 0
     report = loading.load(wh, options.directory, mapping=mapping, reasons_file=options.reasons, progress=progress)
     models.refresh_features(wh, progress)
-    print(report.text(), flush=True)
+    advice = next_step(wh)
+    print("\n\n".join([report.text(), *([advice] if advice else [])]), flush=True)
     for file in report.lost_files:
         print(f"Nothing of {file} was taken.", file=sys.stderr)
     return LOST_A_FILE if report.lost_files else 0

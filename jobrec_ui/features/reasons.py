@@ -59,6 +59,10 @@ def _skills(v: Values) -> tuple[str, str]:
     met = v.get("skills_met")
     if not asked:
         return "none asked for", "The posting names no skills."
+    practised = v.get("skills_practised_share")
+    if met is None and practised:
+        part = f"earlier postings of theirs asked for {practised * asked:.0f} of the {asked:.0f} skills asked for."
+        return "from earlier postings", f"They list no skills; {part}"
     if met is None:
         return "no skills listed", f"They list no skills; the posting asks for {asked:.0f}."
     if asked == 1:
