@@ -90,6 +90,8 @@ def _like_text(use: str, seen: Profile) -> float:
         return _graded(seen.phones)
     if max(seen.emails, seen.numbers if wanted != "education" else 0.0, seen.dates) >= _MOST:
         return 0.1 if wanted not in ("declared", "value") else 1.0
+    if wanted == "region" and seen.stages >= _ENOUGH:  # "Stato: aperto" is no region
+        return 0.3
     if wanted in ("title", "name", "first_name", "last_name", "city", "country") and seen.length > 120:
         return 0.3
     return 1.0

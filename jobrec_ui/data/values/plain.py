@@ -10,6 +10,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 def words_of(name: str) -> list[str]:
     """The words of a name in plain letters: "candidateID (neu)" is candidate, id, neu."""
     spaced = _CAMEL.sub(" ", name.replace("#", " number ")) if not name.isupper() else name
+    spaced = spaced.replace("°", "o")  # N° is numero
     folded = unicodedata.normalize("NFKD", spaced.casefold().replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return _NO_WORD.sub(" ", plain).split()
