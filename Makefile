@@ -1,7 +1,7 @@
 # The commands of this project. They need Python 3.11 or newer and make; everything else goes into .venv/.
 #   make run    serves the app (PORT=8501 unless given); the first start makes the demo company
 #   make test   runs all tests, in a real browser too
-#   make lint   style, format, types
+#   make lint   style, format, types, which package imports which
 #   make bench  speed on generated data
 PYTHON ?= python3
 PORT ?= 8501
@@ -22,6 +22,7 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: .venv/ready
 	$(BIN)/python -m bench $(BENCH)

@@ -3,6 +3,7 @@
 Each looks at the role of who asks by itself, and both what was done and who was refused are in the audit log.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from jobrec_ui import models
@@ -21,6 +22,8 @@ from jobrec_ui.intake.job import Job
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress
 
+Keep = Callable[[], None]
+
 # Reading and checking each sheet; comparing, two steps of features.
 _STEPS_FOR_ALL = 4
 
@@ -38,7 +41,7 @@ def check(wh: Warehouse, user: User, plan: Plan, reasons_file: Path) -> Job[Load
     Raises NotAllowed, InputError if another import is running.
     """
 
-    def work(progress: Progress) -> LoadReport:
+    def work(progress: Progress, keep: Keep) -> LoadReport:
         return load_plan(wh, plan, reasons_file=reasons_file, progress=progress, preview=True)
 
     return job.start(wh, Job(work, _steps(plan) + 1, user.username))
@@ -51,8 +54,9 @@ def load(wh: Warehouse, user: User, plan: Plan, reasons_file: Path) -> Job[LoadR
     Raises NotAllowed, InputError if another import is running.
     """
 
-    def work(progress: Progress) -> LoadReport:
+    def work(progress: Progress, keep: Keep) -> LoadReport:
         report = load_plan(wh, plan, reasons_file=reasons_file, progress=progress)
+        keep()
         counts = ", ".join(f"{one.new + one.changed:,} {one.table}" for one in report.tables)
         audit.record(wh, user.username, "data loaded", f"data version {report.version.version}", counts)
         setup.make_tables(wh, [("schema/app_mappings", {})])
@@ -73,9 +77,10 @@ def take_back(wh: Warehouse, user: User, version: int) -> Job[DataVersion]:
     if found is None or found.version != version:
         raise InputError(undo.TOO_LATE.format(version=version))
 
-    def work(progress: Progress) -> DataVersion:
+    def work(progress: Progress, keep: Keep) -> DataVersion:
         progress("Taking the load back")
         made = undo.take_back(wh, version)
+        keep()
         audit.record(wh, user.username, "load taken back", f"data version {version}")
         models.refresh_features(wh, progress)
         return made

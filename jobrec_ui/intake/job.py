@@ -36,9 +36,12 @@ class Progressed:
 
 
 class Job(Generic[Result]):
-    """A piece of work of about ``steps`` steps, asked for by ``username``; begin it by :func:`start`."""
+    """A piece of work of about ``steps`` steps, asked for by ``username``; begin it by :func:`start`.
 
-    def __init__(self, work: Callable[[Progress], Result], steps: int, username: str) -> None:
+    ``work`` gets what to tell its steps to, and what to call once all is done that a stop would undo.
+    """
+
+    def __init__(self, work: Callable[[Progress, Callable[[], None]], Result], steps: int, username: str) -> None:
         self.username = username
         self.result: Result | None = None
         self.error: str | None = None
@@ -47,6 +50,7 @@ class Job(Generic[Result]):
         self._done = 0
         self._step = "Beginning"
         self._stop = threading.Event()
+        self._is_kept = False
         self._thread = threading.Thread(target=self._run, name="import", daemon=True)
 
     @property
@@ -59,9 +63,18 @@ class Job(Generic[Result]):
         """How far it is."""
         return Progressed(self._step, min(self._done / (self._steps + 1), 0.99) if self.is_running else 1.0)
 
+    @property
+    def can_stop(self) -> bool:
+        """Whether it could still be stopped, and all of it undone."""
+        return self.is_running and not self._is_kept
+
     def stop(self) -> None:
-        """Ends it at its next step; what it did is undone."""
+        """Ends it at its next step, and what it did is undone; too late once that is kept."""
         self._stop.set()
+
+    def keep(self) -> None:
+        """What was done stays: from now on the rest is done too, whoever wants it to stop."""
+        self._is_kept = True
 
     def wait(self, seconds: float) -> bool:
         """Waits until it has ended. False if that took longer."""
@@ -72,7 +85,7 @@ class Job(Generic[Result]):
         self._thread.start()
 
     def _tell(self, step: str) -> None:
-        if self._stop.is_set():
+        if self._stop.is_set() and not self._is_kept:
             raise Stopped
         self._done += 1
         self._step = step
@@ -80,7 +93,7 @@ class Job(Generic[Result]):
     def _run(self) -> None:
         try:
             with used_for("batch", "import"):
-                self.result = self._work(self._tell)
+                self.result = self._work(self._tell, self.keep)
         except Stopped:
             self.stopped = True
         except JobrecError as error:

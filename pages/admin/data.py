@@ -25,6 +25,8 @@ st.markdown(
     "Drop the exports of your applicant system here: postings, people, applications, whatever they are called. "
     "The app looks what they hold, and nothing is changed before you say so."
 )
+if not st.session_state.get("undoing"):
+    loading.of_others()
 bring.files(user)
 now = draft.current()
 if now is not None:

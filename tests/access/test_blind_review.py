@@ -43,6 +43,7 @@ def wh(demo_warehouse, reach, tmp_path_factory):
                 "headline": "Ana, chairwoman, Technische Universität München",
             },
         )
+    models.refresh_features(warehouse)  # searches look into what is made with the features
     yield warehouse
     warehouse.close()
 
@@ -85,6 +86,11 @@ def test_pseudonyms_are_stable_and_the_same_everywhere(wh):
             "github.com/alvo, linkedin.com/in/al-vo, @al_vo, node.js",
             "[contact], [contact], [contact], node.js",
         ),
+        ("Mary O’Brien", "O'Brien, OBrien; O’BRIEN’s; Mary‑O`Brien", "[name]'[name], [name]; [name]; [name]"),
+        ("Jörg Weiß", "JOERG WEISS, Jorg Weiß", "[name] [name], [name] [name]"),
+        ("Ute Mueller", "Frau Müller und Muller", "[hint] [name] und [name]"),
+        ("Zoë Grün", "Zoë GRUEN", "[name]"),
+        ("Işık Şahin", "Isik SAHIN", "[name] [name]"),
         (None, "Managed 12 people in newborn care", "Managed 12 people in newborn care"),
         (None, "Class of 2009, aged 40, since 1998", "[age], [age], since [age]"),
         ("X", "", ""),

@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.browser_steps import PATIENCE, expect_title, log_in, new_context, wait_for_cookie
 
 ROOT = Path(__file__).resolve().parents[2]
+# A page is open for seconds here: its scripts are over before it pays to have compiled them well.
+_SHORT_VISITS = ["--js-flags=--no-opt,--no-maglev"]
 expect.set_options(timeout=PATIENCE)
 
 
@@ -49,7 +51,10 @@ def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPa
 
 @contextlib.contextmanager
 def serve(home: Path, log: Path) -> Iterator[str]:
-    """The app on a free port, as `make run` serves it, for the installation in ``home``. Yields its address."""
+    """The app on a free port, as `make run` serves it, for the installation in ``home``. Yields its address.
+
+    In the end its log has no errors, whatever was clicked.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -65,6 +70,9 @@ def serve(home: Path, log: Path) -> Iterator[str]:
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
+        written = log.read_text()
+        assert "Traceback" not in written
+        assert "reference" not in written
     finally:
         server.terminate()
         try:
@@ -80,7 +88,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=next(filter(None, map(shutil.which, names)), None),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+            args=[*(["--no-sandbox"] if os.geteuid() == 0 else []), *_SHORT_VISITS],
         )
         yield browser
         browser.close()
@@ -108,12 +116,20 @@ def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
     return state
 
 
-@pytest.fixture
-def recruiter(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[Page]:
-    """A page in the browser of a recruiter who logged in before."""
+@pytest.fixture(scope="session")
+def recruiters_browser(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[BrowserContext]:
+    """The profile of a recruiter who logged in before. It keeps what it loaded, which a fresh one loads anew."""
     context = new_context(browser, storage_state=login_cookies)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def recruiter(recruiters_browser: BrowserContext) -> Iterator[Page]:
+    """A new page in the browser of a recruiter who logged in before."""
+    page = recruiters_browser.new_page()
+    yield page
+    page.close()
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -157,8 +157,9 @@ class TestScore:
         out = tmp_path / "out.csv"
         out.write_text("last night's\n")
         file = _pairs_file(tmp_path / "pairs.csv", [(postings[0], candidates[0])])
-        monkeypatch.setattr(batches, "_names", lambda version: {"schema": "features", "score_function": "ml.no_such",
-                                                                "features": version.features})  # fmt: skip
+        slots = models.ModelVersion.slots
+        of_no_model = {"score_function": "ml.no_such"}
+        monkeypatch.setattr(models.ModelVersion, "slots", lambda version: slots(version) | of_no_model)
         with pytest.raises(WarehouseError):
             batches.score(wh, file, out)
         assert out.read_text() == "last night's\n"

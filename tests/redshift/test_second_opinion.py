@@ -65,21 +65,21 @@ def asked(demo_warehouse, tmp_path_factory):
     found: dict[str, list] = {}
 
     def listened(query):
-        def listening(self, name, params=None, names=None):
+        def listening(self, name, params=None, names=None, **options):
             (statement,) = sqlfiles.split(sqlfiles.render(name, names))
             question = (with_fixed_score(statement), dict(params or {}))
             if question not in found.setdefault(name, []):
                 found[name].append(question)
-            return query(self, name, params, names)
+            return query(self, name, params, names, **options)
 
         return listening
 
     def keeping(execute):
         """What a load and a nightly run leave for a moment stays, to be asked about."""
 
-        def kept(self, name, params=None, names=None):
+        def kept(self, name, params=None, names=None, **options):
             if name not in ("matching/drop_wanted", "data/clear_staging"):
-                execute(self, name, params, names)
+                execute(self, name, params, names, **options)
 
         return kept
 

@@ -24,6 +24,7 @@ EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[
 CHOICES = [filters.parts(*asked) for asked in deep.FILTERS]
 CHOSEN = {part for choice in CHOICES for chosen in choice.values() for part in chosen}
 PARTS = CHOSEN | {part for path in FILES.values() for part in INCLUDE.findall(path.read_text(encoding="utf-8"))}
+FOLDING = re.compile(r"\{(?:folded|parted|umlauts) ([a-z_.]+)\}")  # written out by folding.py
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 QUOTED = re.compile(r"'(?:[^']|'')*'")
 BIND = re.compile(r"(?<![:\w]):(\w+)(?!:)")  # what SQLAlchemy's text() takes for a bound value, wherever it stands
@@ -85,6 +86,7 @@ def complete(name: str) -> str:
     """A file's own text as a statement: includes become a CTE, slots names; a list of CTEs gets its WITH and SELECT."""
     text = INCLUDE.sub(lambda match: f"{match[1].replace('/', '_')} AS (SELECT 1 AS x)", FILES[name].read_text("utf-8"))
     text = EACH.sub(lambda match: "SELECT 1 AS x" if match[1] else f"{match[2]} AS (SELECT 1 AS x)", text)
+    text = FOLDING.sub("LOWER(\\1)", text)
     with_slots = re.sub(r"\{([a-z_]+)\}", lambda match: IN_PLACE.get(match[1], "some_name"), text)
     text = BIND.sub("$1", with_slots)
     bare = COMMENT.sub("", text).strip()

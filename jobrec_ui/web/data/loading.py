@@ -1,10 +1,12 @@
 """The last step of an import: try it, look at what it would do, load."""
 
+from typing import Any
+
 import streamlit as st
 
 from jobrec_ui.access.accounts import User
 from jobrec_ui.data.report import LoadReport, TableReport
-from jobrec_ui.intake import admin
+from jobrec_ui.intake import admin, job
 from jobrec_ui.intake.job import Job
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.data import bring, draft
@@ -40,33 +42,44 @@ def steps(now: Draft) -> None:
         )
 
 
+def of_others() -> None:
+    """An import that runs but is not this session's: of another admin, or begun in a page that was closed since."""
+    running, now = job.current(cached.connection.configured()), draft.current()
+    if running is None or not running.is_running or (now is not None and running in (now.checking, now.loading)):
+        return
+    _running(running, f"{text.plain(running.username)} is importing files")
+
+
 @st.fragment(run_every=REFRESH_SECONDS)
-def _running(job: Job[LoadReport], what: str) -> None:
+def _running(running: Job[Any], what: str) -> None:
     """How far the job is. Looks again by itself, and draws the page anew when it is done."""
     with guard("The running import"):
         session.require("admin")
-        if not job.is_running:
-            _ended(job)
+        if not running.is_running:
+            _ended(running)
             st.rerun()
-        done = job.progress
+        done = running.progress
         st.progress(done.share, text=f"{what}: {text.plain(done.step)}")
-        st.button("Stop", icon=":material/stop_circle:", key="import_stop", on_click=job.stop)
-        st.caption("All or nothing: what is stopped leaves nothing behind. Everybody can go on working meanwhile.")
+        if running.can_stop:
+            st.button("Stop", icon=":material/stop_circle:", key="import_stop", on_click=running.stop)
+            st.caption("All or nothing: what is stopped leaves nothing behind. Everybody can go on working meanwhile.")
+        else:
+            st.caption("The data are in; what lists are made of is made anew. Everybody can go on working meanwhile.")
 
 
-def _ended(job: Job[LoadReport]) -> None:
+def _ended(ended: Job[LoadReport]) -> None:
     """Keeps what came of a job for the page that is drawn next."""
     now = draft.current()
-    if now is None:
-        return
-    if job.error is not None or job.stopped:
-        outcome.keep(WHERE, Outcome(job.error or "Stopped. Nothing was loaded.", is_error=True))
+    if now is None or ended not in (now.checking, now.loading):
+        cached.models.changed()
+    elif ended.error is not None or ended.stopped:
+        outcome.keep(WHERE, Outcome(ended.error or "Stopped. Nothing was loaded.", is_error=True))
         now.checking = now.loading = None
-    elif job is now.checking:
-        now.checked = job.result
+    elif ended is now.checking:
+        now.checked = ended.result
     else:
         cached.models.changed()
-        report = job.result
+        report = ended.result
         bring.start_over()
         if report is not None:
             outcome.keep(WHERE, Outcome(f"Loaded: {_in_words(report)}."))
