@@ -30,6 +30,7 @@ _POSTING: Options = {
     **_same("postings", "title", "description", "company", "area", *_PLACE_AND_LEVEL),
     **_same("postings", "employment_type", "salary", "salary_min", "salary_max", "status"),
     "name": ("postings.title", 0.8),
+    "short_text": ("postings.title", 0.7),
     "headline": ("postings.title", 0.6),
     "summary": ("postings.description", 0.8),
     "years": ("postings.years_experience_min", 0.9),

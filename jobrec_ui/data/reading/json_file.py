@@ -84,6 +84,9 @@ def _lists(whole: Any, name: str, depth: int = 0) -> Iterator[tuple[str, list[Re
         records = [one for one in whole if isinstance(one, dict)]
         if records:
             yield name, records
+    elif isinstance(whole, dict) and depth == 0 and _is_by_id(whole):
+        # What lists its records hold stays with them, as cells.
+        yield name, [{"id": key, **value} for key, value in whole.items()]
     elif isinstance(whole, dict) and depth < 2:
         found = [one for key, value in whole.items() for one in _lists(value, key, depth + 1)]
         # An object that holds no list of objects is itself the one record, or one of records by their ids.
@@ -96,6 +99,16 @@ def _lists(whole: Any, name: str, depth: int = 0) -> Iterator[tuple[str, list[Re
             if not records:
                 records = [{"id": key, **value} for key, value in whole.items()] if by_id else [whole]
             yield name, records
+
+
+def _is_by_id(whole: Record) -> bool:
+    """Whether it holds records by ids with digits, each of which holds more than a list."""
+    return (
+        bool(whole)
+        and not _rows_of_columns(whole)
+        and all(any(letter.isdecimal() for letter in key) for key in whole)
+        and all(isinstance(one, dict) and len(one) > 1 for one in whole.values())
+    )
 
 
 def _rows_of_columns(whole: Record) -> list[Record]:
