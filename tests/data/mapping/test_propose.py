@@ -114,6 +114,25 @@ def test_first_and_last_names(columns, uses):
     assert [" ".join(found[name]) for name in columns] == uses
 
 
+def test_names_are_no_ids():
+    rows = {
+        "Candidato": ["José García", "Ana Silva"],
+        "Correo": ["j@x.es", "a@x.es"],
+        "Oferta": ["Cocinero", "Cocinero"],
+    }
+    made = sheet_of("Listado.csv", **rows, Estado=["Inscrito", "Entrevista"], Fecha=["2024-01-02"] * 2)
+    columns = propose_sheet(made).mapping.columns
+    assert columns["Candidato"] == ("candidates.name",)
+    assert columns["Correo"] == ("candidate_id", "candidates.email")
+
+
+def test_a_text_is_a_title_where_it_is_short_and_there_is_no_other():
+    short = sheet_of("jobs.csv", id=["1", "2"], text=["Cook", "Nurse"])
+    assert propose_sheet(short).mapping.columns["text"] == ("postings.title",)
+    both = sheet_of("jobs.csv", id=["1", "2"], text=["Cooks", "Cares"], title=["Cook", "Nurse"])
+    assert propose_sheet(both).mapping.columns["text"] == ("postings.description",)
+
+
 def test_values_that_do_not_look_so_outweigh_a_name():
     found = propose_sheet(
         sheet_of(

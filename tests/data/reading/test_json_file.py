@@ -65,6 +65,12 @@ def test_records_by_their_ids(tmp_path):
     assert found == [("people.json", [{"id": "p1", "name": "Ann"}, {"id": "p2", "name": "Bob"}])]
 
 
+def test_lists_within_records_by_their_ids_are_no_sheets_of_their_own(tmp_path):
+    content = {f"j{number}": {"title": "Cook", "steps": [{"name": "a"}]} for number in range(3)}
+    [(_, rows)] = read(tmp_path, content)
+    assert rows[2] == {"id": "j2", "title": "Cook", "steps": '[{"name": "a"}]'}
+
+
 @pytest.mark.parametrize("orient", ["columns", "records", "list"])
 def test_tables_as_pandas_writes_them(tmp_path, orient):
     table = pd.DataFrame({"id": [1, 2, 3], "name": ["Ann", None, "Cid"]})
