@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from jobrec_ui.data.mapping.fit import fits
+from jobrec_ui.data.mapping.names import meanings_of
 from jobrec_ui.data.mapping.proposal import Proposal
-from jobrec_ui.data.mapping.roles import ROLES
 from jobrec_ui.data.mapping.uses import uses
 from jobrec_ui.data.tables import OWNERS
 
 # So many of the ids that a sheet of applications names have to be known for two columns to be of one system.
 JOINED = 0.5
+_ENTITIES = {"posting_id": "posting", "candidate_id": "candidate"}
 
 
 def joined(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -41,11 +41,12 @@ def _column(proposal: Proposal, use: str) -> str | None:
 
 
 def _options(proposal: Proposal, use: str) -> list[str]:
-    """The column proposed for ``use``, and those not used that may be meant by it."""
-    role = next(role for role in ROLES if role.holds == proposal.mapping.holds[0])
+    """The column proposed for ``use``, and those not used whose names mean such an id, or an id of nobody named."""
+    whose = ("", _ENTITIES[use])
 
     def may_be(name: str, found: tuple[str, ...]) -> bool:
-        return use in found or (not found and use in {fit.use for fit in fits(name, proposal.profiles[name], role)})
+        named = any(meaning.concept == "id" and meaning.entity in whose for meaning in meanings_of(name))
+        return use in found or (not found and named)
 
     return [name for name, found in proposal.mapping.columns.items() if may_be(name, found)]
 

@@ -21,6 +21,7 @@ from jobrec_ui.errors import InputError
 
 Record = dict[str, Any]
 
+_ID_ENDS = ("id", "codigo", "code", "number", "nummer")
 _HALF_A_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -85,8 +86,7 @@ def _lists(whole: Any, name: str, depth: int = 0) -> Iterator[tuple[str, list[Re
         if records:
             yield name, records
     elif isinstance(whole, dict) and depth == 0 and _is_by_id(whole):
-        # What lists its records hold stays with them, as cells.
-        yield name, [{"id": key, **value} for key, value in whole.items()]
+        yield name, _taken_apart([{"id": key, **value} for key, value in whole.items()])
     elif isinstance(whole, dict) and depth < 2:
         found = [one for key, value in whole.items() for one in _lists(value, key, depth + 1)]
         # An object that holds no list of objects is itself the one record, or one of records by their ids.
@@ -109,6 +109,28 @@ def _is_by_id(whole: Record) -> bool:
         and all(any(letter.isdecimal() for letter in key) for key in whole)
         and all(isinstance(one, dict) and len(one) > 1 for one in whole.values())
     )
+
+
+def _taken_apart(records: list[Record]) -> list[Record]:
+    """One row for each entry of the list that the records hold of what has ids of its own: a posting's applications.
+
+    Other lists stay with their records, as cells: nobody's skills or jobs are people.
+    """
+    lists = {key for record in records for key, value in record.items() if _has_ids(value)}
+    if len(lists) != 1:
+        return records
+    [inner] = lists
+    return [
+        {**{key: value for key, value in record.items() if key != inner}, inner: entry}
+        for record in records
+        for entry in record.get(inner) or ()
+    ]
+
+
+def _has_ids(value: object) -> bool:
+    """Whether it is a list of objects with an id and two more keys at least."""
+    is_list = isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+    return is_list and any(len(value[0]) > 2 and key.casefold().endswith(_ID_ENDS) for key in value[0])  # type: ignore[index]
 
 
 def _rows_of_columns(whole: Record) -> list[Record]:

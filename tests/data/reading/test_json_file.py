@@ -71,6 +71,17 @@ def test_lists_within_records_by_their_ids_are_no_sheets_of_their_own(tmp_path):
     assert rows[2] == {"id": "j2", "title": "Cook", "steps": '[{"name": "a"}]'}
 
 
+def test_what_has_ids_of_its_own_within_records_by_their_ids_is_a_row(tmp_path):
+    steps = [{"codigo": "c1", "nome": "Ana", "fase": "Hired"}, {"codigo": "c2", "nome": "Eva", "fase": "New"}]
+    [(_, rows)] = read(
+        tmp_path, {"50": {"titulo": "Cook", "prospects": steps}, "51": {"titulo": "Nurse", "prospects": []}}
+    )
+    assert rows == [
+        {"id": "50", "titulo": "Cook", "prospects codigo": person, "prospects nome": name, "prospects fase": stage}
+        for person, name, stage in (("c1", "Ana", "Hired"), ("c2", "Eva", "New"))
+    ]
+
+
 @pytest.mark.parametrize("orient", ["columns", "records", "list"])
 def test_tables_as_pandas_writes_them(tmp_path, orient):
     table = pd.DataFrame({"id": [1, 2, 3], "name": ["Ann", None, "Cid"]})
