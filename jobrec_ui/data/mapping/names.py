@@ -121,11 +121,13 @@ def _alike(words: list[str], rest: str, entity: str) -> list[Meaning]:
         if min(len(alike), len(rest)) > 3
     ]
     spans = [(start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
+    longest = 0
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         part = " ".join(words[start:end])
-        if len(part) > 2 and part in known and part not in _entities():
-            found += [Meaning(concept, entity, _WITHIN) for concept in known[part]]
-            break
+        if len(part) > 2 and part in known and part not in _entities() and end - start >= longest:
+            # Of parts of one length the first says most, unless the values say otherwise.
+            found += [Meaning(concept, entity, _WITHIN if not longest else 0.9 * _WITHIN) for concept in known[part]]
+            longest = end - start
     return found
 
 
