@@ -73,6 +73,18 @@ def test_of_two_columns_of_ids_the_one_that_joins():
         assert found.doubt == ""
 
 
+def test_an_id_of_nobody_named_is_whose_it_joins():
+    jobs = sheet_of("vagas.json", id=["50", "51"], titulo=["Cook", "Nurse"])
+    rows = {"prospects codigo": ["c1", "c2"], "prospects fase": ["Entrevista", "Contratado"]}
+    steps = sheet_of(
+        "prospects.json", id=["50", "51"], titulo=["Cook", "Nurse"], **rows, **{"prospects data": ["2024-01-02"] * 2}
+    )
+    columns = propose([jobs, steps])[1].mapping.columns
+    assert columns["id"] == ("posting_id",)
+    assert columns["prospects codigo"] == ("candidate_id",)
+    assert columns["titulo"] == ()
+
+
 def test_ids_that_join_nowhere_are_left_to_whoever_decides():
     jobs = sheet_of("jobs.csv", Job__ID=["1", "2"], Requisition__ID=["R1", "R2"], Title=["a", "b"])
     stages = sheet_of(
