@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # How long an example takes is up to the machine and to what else it does; pytest-timeout stops what hangs.
 hypothesis.settings.register_profile("any machine", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("any machine"), max_examples=10)
 hypothesis.settings.load_profile("any machine")
 
 # Nearly all that a test makes is gone without the garbage collector; looking for garbage less often saves a tenth.
@@ -66,18 +67,31 @@ class Installation:
 # Tests of these, and those marked over_the_wire, run a second time against a server that stands for Redshift.
 TWICE = {"desk", "matching"}
 
+# Why tests are slow that take these. Other reasons are marked at the tests, and for the folder in browser/.
+SLOW = {
+    "certificate": "wire",
+    "moto": "wire",
+    "demo_warehouse": "company",
+    "one_version_file": "training",
+    "run_alone": "process",
+}
+
 Reach = Callable[[Path], str]
 BuildOnce = Callable[..., Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Values of a parametrized test that are marked embedded_only are left out where it runs a second time."""
+    """Leaves out what runs a second time and is marked embedded_only; marks why tests are slow."""
 
-    def is_spared(item: pytest.Item) -> bool:
-        params = getattr(getattr(item, "callspec", None), "params", {})
-        return params.get("reach") == "redshift" and item.get_closest_marker("embedded_only") is not None
+    def over_the_wire(item: pytest.Item) -> bool:
+        return getattr(getattr(item, "callspec", None), "params", {}).get("reach") == "redshift"
 
-    items[:] = [item for item in items if not is_spared(item)]
+    items[:] = [item for item in items if not (over_the_wire(item) and item.get_closest_marker("embedded_only"))]
+    for item in items:
+        if over_the_wire(item):
+            item.add_marker("wire")
+        for fixture in SLOW.keys() & getattr(item, "fixturenames", ()):
+            item.add_marker(SLOW[fixture])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -106,7 +106,7 @@ def load_tables(
     unknown = sorted(set(tables) - set(TABLES))
     if unknown or not tables:
         raise InputError(f"Not a table of the company's data: {', '.join(unknown)}. Known: {', '.join(TABLES)}.")
-    raws = (_raw_from_table(spec, tables[name]) for name, spec in TABLES.items() if name in tables)
+    raws = (raw_from_table(spec, tables[name]) for name, spec in TABLES.items() if name in tables)
     return _Load(wh, reasons_file, progress, (), time.monotonic()).run(raws, lambda: None)
 
 
@@ -126,7 +126,7 @@ def tables_with_rows(wh: Warehouse) -> set[str]:
     return {name for name in TABLES if version is not None and getattr(version, name)}
 
 
-def _raw_from_table(spec: TableSpec, table: pa.Table) -> RawTable:
+def raw_from_table(spec: TableSpec, table: pa.Table) -> RawTable:
     sheet = sheet_of(table, spec.name)
     lacking = [name for name in spec.required if name not in sheet.columns]
     if lacking:

@@ -100,7 +100,7 @@ def _as_known(proposal: Proposal, known: DataMapping) -> Proposal | None:
         return None
     columns = {name: found.columns.get(name, ()) for name in proposal.sheet.names}
     mapping = replace(found, file=proposal.sheet.file, part=proposal.sheet.part, columns=columns)
-    return replace(proposal, mapping=mapping, why="read as it was before", doubt="", fits=())
+    return replace(proposal, mapping=mapping, why="what it was before", doubt="", fits=())
 
 
 def _as_called(proposal: Proposal) -> Proposal | None:

@@ -96,7 +96,7 @@ def _seniority(v: Values) -> tuple[str, str]:
     share = v.get("same_seniority_share")
     if share is None:
         return "not known", "Their level is not known."
-    return f"{_percent(share)} of postings", f"{_percent(share)} of their earlier postings asked for this level."
+    return f"{_percent(share)} of postings", f"Of their earlier postings, {_percent(share)} asked for this level."
 
 
 def _education(v: Values) -> tuple[str, str]:
@@ -106,7 +106,7 @@ def _education(v: Values) -> tuple[str, str]:
     share = v.get("same_education_share")
     if share is None:
         return "not known", "Their education is not known."
-    return f"{_percent(share)} of postings", f"{_percent(share)} of their earlier postings asked for this education."
+    return f"{_percent(share)} of postings", f"Of their earlier postings, {_percent(share)} asked for this education."
 
 
 def _pay(v: Values) -> tuple[str, str]:

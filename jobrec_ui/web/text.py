@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
+# How many characters a field for a reason takes.
+REASON_LENGTH = 500
+
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 # Streamlit turns :words: into icons and emoji, and web addresses into links, after escapes are read: an invisible
 # break keeps data from doing that.

@@ -1,7 +1,5 @@
 """Blind review: who switches it, and what the warehouse no longer tells then."""
 
-import shutil
-
 import pytest
 import sqlalchemy as sa
 
@@ -10,7 +8,7 @@ from jobrec_ui.access import blind_review
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.matching.filters import CandidateFilters
-from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import opened_copy
 
 SUMMARY = (
     "Ana-María O'Neil (she/her), 45 years old, born 1980 in Rome. ANA's work; maría. MSc at University of Applied "
@@ -26,26 +24,23 @@ MASKED = (
 
 @pytest.fixture(scope="module")
 def wh(demo_warehouse, reach, tmp_path_factory):
-    path = tmp_path_factory.mktemp("blind") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(reach(path))
-    for tables in ("app_shortlists", "app_decisions", "app_searches", "app_blind", "app_models"):
-        warehouse.execute(f"schema/{tables}")
-    with warehouse.engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "UPDATE hiring.candidates SET name = :name, summary = :summary, headline = :headline "
-                "WHERE candidate_id = 'C0000001'"
-            ),
-            {
-                "name": "Ana-María O'Neil",
-                "summary": SUMMARY,
-                "headline": "Ana, chairwoman, Technische Universität München",
-            },
-        )
-    models.refresh_features(warehouse)  # searches look into what is made with the features
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("blind"), reach) as warehouse:
+        for tables in ("app_shortlists", "app_decisions", "app_searches", "app_blind", "app_models"):
+            warehouse.execute(f"schema/{tables}")
+        with warehouse.engine.begin() as connection:
+            connection.execute(
+                sa.text(
+                    "UPDATE hiring.candidates SET name = :name, summary = :summary, headline = :headline "
+                    "WHERE candidate_id = 'C0000001'"
+                ),
+                {
+                    "name": "Ana-María O'Neil",
+                    "summary": SUMMARY,
+                    "headline": "Ana, chairwoman, Technische Universität München",
+                },
+            )
+        models.refresh_features(warehouse)  # searches look into what is made with the features
+        yield warehouse
 
 
 @pytest.mark.over_the_wire

@@ -1,6 +1,5 @@
 """Nightly lists: the same scores as the pages show, every row accounted for, the output whole or not there."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,17 +11,15 @@ from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.matching import batches
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import opened_copy
 
 
 @pytest.fixture(scope="module")
 def wh(
     demo_warehouse: Path, reach: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Warehouse]:
-    copy = tmp_path_factory.mktemp("nightly") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, copy)
-    warehouse = Warehouse(reach(copy))
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("nightly"), reach) as warehouse:
+        yield warehouse
 
 
 @pytest.fixture(scope="module")

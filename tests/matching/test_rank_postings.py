@@ -9,7 +9,8 @@ from jobrec_ui import matching
 from jobrec_ui.errors import InputError
 from jobrec_ui.features import catalogue
 from jobrec_ui.matching.ranking import PostingFilters
-from tests.matching.matching_helpers import EVERYBODY, SOME_HOSTILE, ask, blank, listed, once_over_the_wire
+from tests.matching.matching_helpers import EVERYBODY, SOME_HOSTILE, blank, listed, once_over_the_wire
+from tests.warehouse_copies import ask
 
 
 @pytest.fixture(scope="module")

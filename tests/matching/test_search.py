@@ -7,7 +7,8 @@ import pytest
 
 from jobrec_ui import matching
 from jobrec_ui.errors import InputError
-from tests.matching.matching_helpers import EVERYBODY, HOSTILE, ask, blank, once_over_the_wire, skill_set
+from tests.matching.matching_helpers import EVERYBODY, HOSTILE, blank, once_over_the_wire, skill_set
+from tests.warehouse_copies import ask
 
 POSTING_TEXT = ("title", "company", "skills", "area", "city", "region", "country")
 CANDIDATE_TEXT = ("name", "headline", "skills", "city", "region", "country")

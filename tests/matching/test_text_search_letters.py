@@ -12,7 +12,7 @@ from jobrec_ui.desk import shortlists
 from jobrec_ui.matching import filters
 from jobrec_ui.matching.filters import CandidateFilters
 from jobrec_ui.warehouse import Warehouse, setup, sqlfiles
-from tests.matching.matching_helpers import ask
+from tests.warehouse_copies import ask
 
 TEXTS = {
     "a": "O’Brien’s kitchen. Chef d’équipe, L’Hôtel; İstanbul, C++/C# and non‑stop work...",

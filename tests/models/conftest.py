@@ -1,6 +1,5 @@
 """A tiny company with one version, and with three: the first is live, the others, of the same data, are held back."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,8 +9,8 @@ from jobrec_ui import models
 from jobrec_ui.access.accounts import User
 from jobrec_ui.data.demo import make_demo
 from jobrec_ui.data.load import load_tables
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import opened_copy
 
 QUICK = models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2)
 
@@ -46,11 +45,8 @@ def tiny_file(build_once: Callable[..., Path], one_version_file: Path) -> Path:
 @pytest.fixture
 def wh(tiny_file: Path, tmp_path: Path) -> Iterator[Warehouse]:
     """A copy of the tiny company, with three versions, of the test's own."""
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(tiny_file, path)
-    warehouse = Warehouse(local_url(path))
-    yield warehouse
-    warehouse.close()
+    with opened_copy(tiny_file, tmp_path) as warehouse:
+        yield warehouse
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from jobrec_ui.features import catalogue
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 
+pytestmark = pytest.mark.training
+
 # What is left says nothing about who fits.
 LEFT = ("posting_remote", "skills_required", "days_since_first")
 GOOD = models.TrainingChoices(hyperparameters={"num_round": 30}, cutoffs=2)

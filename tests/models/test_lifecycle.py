@@ -1,7 +1,6 @@
 """Training from end to end on a small company: repeatable, blind to shuffled labels, and safe when it fails."""
 
 import math
-import shutil
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from jobrec_ui.models import examples
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Transaction, Warehouse
 from tests.models.conftest import QUICK
+from tests.warehouse_copies import ask, opened_copy
 
 KEYS = ["cutoff", "posting_key", "candidate_key"]
 
@@ -27,17 +27,8 @@ def train(warehouse, requested_by="ann", **options):
 @pytest.fixture
 def wh(one_version_file, tmp_path):
     """A copy of the tiny company, with one version, of the test's own."""
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(one_version_file, path)
-    warehouse = Warehouse(local_url(path))
-    yield warehouse
-    warehouse.close()
-
-
-def ask(wh, sql, **values):
-    with wh.engine.connect() as connection:
-        result = connection.execute(sa.text(sql), values)
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+    with opened_copy(one_version_file, tmp_path) as warehouse:
+        yield warehouse
 
 
 def change(wh, *statements):

@@ -20,6 +20,8 @@ from tests.redshift import tour
 from tests.redshift.postgres_server import NoPostgresError, postgres
 from tests.redshift.postgres_words import copy_tables, in_postgres_words, with_fixed_score
 
+pytestmark = pytest.mark.process
+
 # Files of which PostgreSQL cannot be asked, and why. One that it can be asked of must leave the list.
 NOT_TO_BE_ASKED = {
     "quality/feature_drift": "PostgreSQL has no UNPIVOT",

@@ -70,7 +70,8 @@ NO_FUNCTIONS = {
 # Redshift's functions that only Redshift is asked for.
 REDSHIFT_ONLY = {"PG_CANCEL_BACKEND", "DEFAULT_IAM_ROLE", "HAS_ASSUMEROLE_PRIVILEGE"}
 
-# redshift_facts.md: what Redshift lacks, and what design.md rules out for being Redshift's alone.
+# What Redshift lacks (unsupported PostgreSQL features and functions, in AWS's developer guide), and what PostgreSQL,
+# which gives the second opinion on our statements, has under no such name.
 MISSING = (
     r"\b(STRING_AGG|ARRAY_AGG|CORR|COVAR_POP|COVAR_SAMP|REGR_\w+|GENERATE_SERIES|WIDTH_BUCKET|SETSEED|FORMAT)\s*\(",
     r"\bDISTINCT\s+FROM\b", r"\bDISTINCT\s+ON\b", r"\bFROM\s*\(\s*VALUES\b", r"\bRETURNING\b", r"\bON\s+CONFLICT\b",

@@ -72,7 +72,12 @@ def pick_form(forms: Ragged, skill: Ints, uniform: Floats, plain: float = 0.75) 
 
 
 def joined_lists(values: pa.StringArray, count: Ints, separator: str = "; ") -> pa.StringArray:
-    """Strings that lie end to end, `count[i]` for row i, joined per row; null where the count is 0."""
+    """Strings that lie end to end, `count[i]` for row i, each row's joined, each once; null where the count is 0."""
+    row = np.repeat(np.arange(len(count)), count)
+    code = values.dictionary_encode().indices.to_numpy()
+    _, first = np.unique(row * (len(values) + 1) + code, return_index=True)
+    first.sort()
+    values, count = values.take(pa.array(first)), np.bincount(row[first], minlength=len(count))
     offsets = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
     joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), values), separator)
     return optional(joined, count == 0)

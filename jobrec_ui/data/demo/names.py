@@ -6,6 +6,7 @@ ranges that regulators keep for fiction.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,11 @@ def _phones(pattern: str, rng: np.random.Generator) -> list[str]:
     return [template.format(*f"{number:0{blanks}d}") for number in numbers]
 
 
+def _distinct(draw: Callable[[], str]) -> list[str]:
+    """Names as the loader writes them: accents composed."""
+    return list(dict.fromkeys(unicodedata.normalize("NFC", draw()) for _ in range(DRAWS)))
+
+
 def make_name_pools(places: Places, seed: int, rng: np.random.Generator) -> NamePools:
     """Pools of names for every locale that the places list."""
     locales = sorted({locale for country in places.countries for locale in country["names"]})
@@ -60,9 +66,9 @@ def make_name_pools(places: Places, seed: int, rng: np.random.Generator) -> Name
     family: list[list[str]] = []
     for locale in locales:
         faker = _faker(locale, seed)
-        given.append(list(dict.fromkeys(faker.first_name_female() for _ in range(DRAWS))))
-        given.append(list(dict.fromkeys(faker.first_name_male() for _ in range(DRAWS))))
-        family.append(list(dict.fromkeys(faker.last_name() for _ in range(DRAWS))))
+        given.append(_distinct(faker.first_name_female))
+        given.append(_distinct(faker.first_name_male))
+        family.append(_distinct(faker.last_name))
     return NamePools(
         given=Ragged.of(given),
         family=Ragged.of(family),

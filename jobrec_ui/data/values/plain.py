@@ -1,7 +1,8 @@
 """Names and words in plain letters, so that those of a file can be compared with the lists of known ones."""
 
 import re
-import unicodedata
+
+from jobrec_ui.warehouse.letters import letters
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -10,10 +11,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 def words_of(name: str) -> list[str]:
     """The words of a name in plain letters: "candidateID (neu)" is candidate, id, neu."""
     spaced = _CAMEL.sub(" ", name.replace("#", " number ")) if not name.isupper() else name
-    spaced = spaced.replace("°", "o")  # N° is numero
-    folded = unicodedata.normalize("NFKD", spaced.casefold().replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return _NO_WORD.sub(" ", plain).split()
+    return _NO_WORD.sub(" ", letters(spaced.replace("°", "o"))).split()  # N° is numero
 
 
 def spellings(phrase: str) -> set[str]:

@@ -117,6 +117,7 @@ def test_types_have_redshifts_words():
     assert words == ["varchar", "double precision", "boolean", "date", "timestamp", "integer", "type 99"]
 
 
+@pytest.mark.training
 def test_the_deep_trials_on_the_embedded_warehouse(ready, wh, monkeypatch):
     some = [name for name in sqlfiles.questions() if name.startswith(("access/", "desk/shortlists/", "matching/rank_"))]
     monkeypatch.setattr(sqlfiles, "questions", lambda: some)  # over the wire all of them are asked

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from jobrec_ui.data.parquet_file import raw_from_columns
 
 from jobrec_ui.data.check import check_rows
 from jobrec_ui.data.demo import DemoCompany
 from jobrec_ui.data.demo.catalogue import load_catalogue
 from jobrec_ui.data.demo.company import UNTIL
+from jobrec_ui.data.load import raw_from_table
 from jobrec_ui.data.tables import STAGES, TABLES, Kind
+
+pytestmark = pytest.mark.company
 
 RESERVED_PHONES = re.compile(
     r"\+1 \d{3}-555-01\d\d|\+44 7700 900\d{3}|\+49 171 39200\d\d|\+33 6 39 98 \d\d \d\d"
@@ -52,7 +54,7 @@ def test_values_fit_their_columns(company: DemoCompany, name: str) -> None:
 @pytest.mark.parametrize("name", list(TABLES))
 def test_loader_takes_every_row_as_it_is(company: DemoCompany, name: str) -> None:
     table = company.tables[name]
-    raw = raw_from_columns(TABLES[name], dict(zip(table.column_names, table.columns, strict=True)), name, [])
+    raw = raw_from_table(TABLES[name], table)
     checked = check_rows(raw)
     assert raw.notes == []
     assert checked.select(table.column_names).to_pydict() == table.to_pydict()
