@@ -83,7 +83,7 @@ def prepare_data(wh: Warehouse, progress: Progress, *, demo: bool = True) -> Non
         progress("First start: making the demo company")
         unfinished.touch(mode=0o600)
         first_start.build(wh, until=date.today(), progress=progress)
-    elif models.live_version(wh) is None:
+    elif models.live_version(wh) is None and not _was_held_back(wh):
         progress("There is data but no model yet: training one")
         _train(wh, progress)
     else:
@@ -104,6 +104,14 @@ def _train(wh: Warehouse, progress: Progress) -> None:
             models.train(wh, requested_by="first start", progress=progress)
     except InputError as error:  # lists are sorted by likeness until there is one
         progress(f"No model: {error}")
+
+
+def _was_held_back(wh: Warehouse) -> bool:
+    """Whether a version was trained on just these data and is not good enough: another would be no better."""
+    tried, loaded = models.list_versions(wh), data_version(wh)
+    return (
+        bool(tried) and loaded is not None and (tried[0].state, tried[0].data_version) == ("held back", loaded.version)
+    )
 
 
 def _begin_a_list(wh: Warehouse) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 PRIMARY = "ndcg_at_10"
 # None of these may be worse than the live version's, beyond what chance can do. True: higher is better.
 GUARDS = {"auc": True, "mrr": True, "recall_at_10": True, "average_precision": True, "brier": False}
+_CHANCE = 0.5
 NAMES = {
     "ndcg_at_10": "the order of the first ten (NDCG@10)",
     "auc": "the right order of two (AUC)",
@@ -30,13 +31,13 @@ def decide(metrics: pd.DataFrame, challenger: str, champion: str | None, live: s
 
     ``champion`` is the version that was judged on the same rows, ``live`` the one that is live now; None for none.
     """
+    rows = metrics[metrics["scorer"] == challenger].set_index("metric")
     if live is None:
-        return Verdict(True, "The first version: there is none to compare it with.")
+        return _first(rows)
     if champion is None and not metrics.empty:
         return Verdict(True, f"The model of {live} is gone from the warehouse: there is none to compare it with.")
     if champion is not None and champion != live:
         return Verdict(False, f"It was compared with {champion}, and meanwhile {live} went live.")
-    rows = metrics[metrics["scorer"] == challenger].set_index("metric")
     if PRIMARY not in rows.index or pd.isna(rows.loc[PRIMARY, "difference_low"]):
         return Verdict(
             False,
@@ -58,6 +59,18 @@ def decide(metrics: pd.DataFrame, challenger: str, champion: str | None, live: s
     if fallen:
         return Verdict(False, f"Better in one thing, worse in another: {measured}; but {', '.join(fallen)}.")
     return Verdict(True, f"It is better: {measured}.")
+
+
+def _first(rows: pd.DataFrame) -> Verdict:
+    """Without a model lists are sorted by likeness, which one that has learnt nothing must not replace."""
+    if "auc" in rows.index and rows.loc["auc", "low"] <= _CHANCE:
+        value, low, high = (f"{rows.loc['auc', name]:.3f}" for name in ("value", "low", "high"))
+        return Verdict(
+            False,
+            f"It is not surely better than chance: {NAMES['auc']} {value} (in 95 of 100 draws {low} to {high}). Lists stay "
+            "sorted by likeness. Load more of what postings and people are like, or promote it by hand.",
+        )
+    return Verdict(True, "The first version: there is none to compare it with.")
 
 
 def _signed(row: pd.Series) -> str:

@@ -7,7 +7,7 @@ from jobrec_ui.access.accounts import User
 from jobrec_ui.settings import settings
 from jobrec_ui.web import cached, text
 
-_LOAD, _TRAIN = "pages/admin/data_and_model.py", "pages/admin/retrain.py"
+_LOAD, _TRAIN = "pages/admin/data.py", "pages/admin/retrain.py"
 _LOOK = "pages/recruiter/match_candidates.py"
 
 

@@ -19,8 +19,8 @@ from jobrec_ui.web.guard import guard
 
 ICON = str(ROOT / "jobrec_ui" / "web" / "icon.svg")
 NO_DATA = (
-    "There are no data yet. Load them with `python -m jobrec_ui load DIR`, "
-    "or make a demo company with `python -m jobrec_ui demo`."
+    "There are no data yet. An admin brings them on the page Data; "
+    "a demo company comes with `python -m jobrec_ui demo`."
 )
 PREPARING = "The data are loaded and are being made ready for ranking. Look again in a minute."
 NO_MODEL = "There is no model yet, so lists are sorted by likeness. An admin trains one on the page Retrain."

@@ -45,6 +45,17 @@ def test_the_first_version():
     assert gate.decide(judged(), ME, None, None).promote
 
 
+@pytest.mark.parametrize(
+    ("low", "promoted"), [(0.49, False), (0.5, False), (0.501, True), (float("nan"), True)], ids=str
+)
+def test_a_first_version_has_to_beat_chance(low, promoted):
+    """Where too little was held out to tell (no interval), it goes live as before."""
+    rows = judged(auc=SAME).assign(value=0.52, low=low, high=0.55)
+    verdict = gate.decide(rows, ME, None, None)
+    assert verdict.promote is promoted
+    assert promoted or "not surely better than chance" in verdict.reason
+
+
 def test_a_live_one_whose_model_is_gone():
     verdict = gate.decide(judged(ndcg_at_10=(None, None, None)), ME, None, CHAMPION)
     assert verdict.promote
