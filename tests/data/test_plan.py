@@ -99,7 +99,7 @@ def test_what_was_decided_before_is_proposed_again(plan_of):
     known = DataMapping((SheetMapping("stuff 2024-01.csv", "", ("postings",), columns),))
     plan = plan_of(known, **{"stuff 2024-02__csv": "a,b,c\n1,2,3\n"})
     [one] = plan.held
-    assert (one.why, one.doubt) == ("read as it was before", "")
+    assert (one.why, one.doubt) == ("what it was before", "")
     assert one.mapping == SheetMapping("stuff 2024-02.csv", "", ("postings",), {**columns, "c": ()})
     plan = plan_of(known, **{"stuff 2024-03__csv": "x,y\n1,2\n"})  # its columns are gone
     assert plan.held == ()
@@ -117,7 +117,7 @@ def test_a_proposal_can_be_used_as_it_is(plan_of, tmp_path):
     again = plan_of(read_toml(path), **contents)
     check_mapping(read_toml(path), again)
     assert again.mapping == plan.mapping
-    assert [one.why for one in again.held] == ["read as it was before"] * 3
+    assert [one.why for one in again.held] == ["what it was before"] * 3
 
 
 def test_a_mapping_that_does_not_fit_is_refused(plan_of):
