@@ -81,6 +81,7 @@ def prepare_data(wh: Warehouse, progress: Progress, *, demo: bool = True) -> Non
         from jobrec_ui.commands import first_start  # a later start need not wait for what it imports
 
         progress("First start: making the demo company")
+        settings().make_home()
         unfinished.touch(mode=0o600)
         first_start.build(wh, until=date.today(), progress=progress)
     elif models.live_version(wh) is None and not _was_held_back(wh):

@@ -7,7 +7,7 @@ import pandas as pd
 PRIMARY = "ndcg_at_10"
 # None of these may be worse than the live version's, beyond what chance can do. True: higher is better.
 GUARDS = {"auc": True, "mrr": True, "recall_at_10": True, "average_precision": True, "brier": False}
-_CHANCE = 0.5
+_CHANCE, _LIKENESS = 0.5, "text similarity"
 NAMES = {
     "ndcg_at_10": "the order of the first ten (NDCG@10)",
     "auc": "the right order of two (AUC)",
@@ -31,13 +31,13 @@ def decide(metrics: pd.DataFrame, challenger: str, champion: str | None, live: s
 
     ``champion`` is the version that was judged on the same rows, ``live`` the one that is live now; None for none.
     """
-    rows = metrics[metrics["scorer"] == challenger].set_index("metric")
     if live is None:
-        return _first(rows)
+        return _first(metrics, challenger)
     if champion is None and not metrics.empty:
         return Verdict(True, f"The model of {live} is gone from the warehouse: there is none to compare it with.")
     if champion is not None and champion != live:
         return Verdict(False, f"It was compared with {champion}, and meanwhile {live} went live.")
+    rows = metrics[metrics["scorer"] == challenger].set_index("metric")
     if PRIMARY not in rows.index or pd.isna(rows.loc[PRIMARY, "difference_low"]):
         return Verdict(
             False,
@@ -61,16 +61,20 @@ def decide(metrics: pd.DataFrame, challenger: str, champion: str | None, live: s
     return Verdict(True, f"It is better: {measured}.")
 
 
-def _first(rows: pd.DataFrame) -> Verdict:
+def _first(metrics: pd.DataFrame, challenger: str) -> Verdict:
     """Without a model lists are sorted by likeness, which one that has learnt nothing must not replace."""
-    if "auc" in rows.index and rows.loc["auc", "low"] <= _CHANCE:
-        value, low, high = (f"{rows.loc['auc', name]:.3f}" for name in ("value", "low", "high"))
-        return Verdict(
-            False,
-            f"It is not surely better than chance: {NAMES['auc']} {value} (in 95 of 100 draws {low} to {high}). Lists stay "
-            "sorted by likeness. Load more of what postings and people are like, or promote it by hand.",
-        )
-    return Verdict(True, "The first version: there is none to compare it with.")
+    auc = metrics[metrics["metric"] == "auc"].set_index("scorer")
+    if challenger not in auc.index or pd.isna(auc.loc[challenger, "low"]) or auc.loc[challenger, "low"] > _CHANCE:
+        return Verdict(True, "The first version: there is none to compare it with.")
+    mine, plain = auc.loc[challenger], auc["value"].get(_LIKENESS, _CHANCE)
+    if mine["value"] > max(plain, _CHANCE):
+        return Verdict(True, "The first version: there is none to compare it with.")
+    return Verdict(
+        False,
+        f"It is not surely better than chance, nor better than likeness: {NAMES['auc']} {mine['value']:.3f} (in 95 of "
+        f"100 draws {mine['low']:.3f} to {mine['high']:.3f}), likeness {plain:.3f}. Lists stay sorted by likeness. "
+        "Load more of what postings and people are like, or promote it by hand.",
+    )
 
 
 def _signed(row: pd.Series) -> str:

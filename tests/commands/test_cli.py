@@ -71,7 +71,10 @@ class TestData:
         assert set(pd.read_csv(reasons)["file"]) == {"postings.csv", "interactions.csv"}
         wh = Warehouse(local_url(home / "warehouse.duckdb"))
         assert (
-            wh.query("matching/find_postings", {"words": ";", "text": "", "limit": 9, "open_only": False}).shape[0] == 2
+            wh.query(
+                "matching/find_postings", {"words": "[]", "text": "", "phone": "", "limit": 9, "open_only": False}
+            ).shape[0]
+            == 2
         )
         wh.close()
 
@@ -111,7 +114,9 @@ class TestModel:
 
     def test_rank_and_score(self, demo_home, tmp_path, capsys):
         wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
-        found = wh.query("matching/find_postings", {"words": ";", "text": "", "limit": 3, "open_only": False})
+        found = wh.query(
+            "matching/find_postings", {"words": "[]", "text": "", "phone": "", "limit": 3, "open_only": False}
+        )
         wh.close()
         postings, ranks, scores = tmp_path / "postings.csv", tmp_path / "ranks.csv", tmp_path / "scores.csv"
         found[["posting_id"]].to_csv(postings, index=False)
@@ -127,7 +132,7 @@ class TestModel:
 
     def test_train_without_data(self, home, capsys):
         assert _run("train", "--wait") == cli.ERROR
-        assert capsys.readouterr().err.strip().endswith("Load interactions first.")
+        assert capsys.readouterr().err.strip().endswith("Load postings, candidates and interactions first.")
 
 
 class TestErrors:
@@ -299,7 +304,8 @@ class TestRun:
         serve.prepare_data(wh, steps.append)
 
         assert steps[0] == "There is data but no model yet: training one"
-        assert not [step for step in steps if step.startswith("Another version")]
+        assert len([step for step in steps if step.startswith("Another version")]) == 1
+        assert len([step for step in steps if step == "Reading postings and candidates"]) == 1
         assert serve.models.live_version(wh).version == 1
         with pytest.raises(InputError, match="already holds data"):
             serve.refuse_if_loaded(wh)
