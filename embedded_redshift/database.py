@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import logging
 import os
 import re
 import threading
@@ -22,6 +23,8 @@ from embedded_redshift.ml import store
 from embedded_redshift.ml.models import Models
 from embedded_redshift.trailing_blanks import Table, TrailingBlanks
 from embedded_redshift.translate import SETUP_STATEMENTS, Translation
+
+logger = logging.getLogger(__name__)
 
 CACHED_TRANSLATIONS = 1000
 EXIT_SECONDS = 5.0  # how long the end of the process waits for a training to notice
@@ -217,8 +220,9 @@ def _cannot_open(path: str, error: duckdb.Error) -> errors.Error:
             f"{path} is not a warehouse file, or it is damaged. Name another path, or restore the file from a copy."
         )
     if "version" in text and isinstance(error, duckdb.SerializationException | duckdb.IOException):
-        return errors.OperationalError(f"{path} was written by another version of the embedded warehouse. ({text})")
-    return errors.OperationalError(f"The warehouse file {path} cannot be opened. ({errors.from_duckdb(error)})")
+        return errors.OperationalError(f"{path} was written by another version of the embedded warehouse.")
+    logger.error("The file could not be opened: %s", text)
+    return errors.OperationalError(f"The warehouse file {path} cannot be opened; the log says why.")
 
 
 atexit.register(Database.close_all)

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from embedded_redshift import errors, staging
+from embedded_redshift.border import place_in
 from embedded_redshift.catalog import Relations, SessionCatalog, redshift_type
 from embedded_redshift.database import Database, Prepared
 from embedded_redshift.deadline import Deadline
@@ -49,6 +50,7 @@ class Session:
         self._in_transaction = False
         self._began_explicitly = False  # by a BEGIN of its own, which autocommit does not end
         self._failed = False
+        self._statement = ""  # the one that runs, for the places in messages
         self._changed_catalog = False
         self._deadline = Deadline(self.cursor)
         # What waits for the end of the transaction, in order: called with True after a commit, False after a rollback.
@@ -63,14 +65,15 @@ class Session:
 
     def execute(self, sql: str, parameters: Mapping[str, Any]) -> Result:
         """Runs one Redshift statement. Raises the DB-API's errors."""
-        text = sql.strip().rstrip(";").rstrip()
+        self._statement = sql
+        text = sql.rstrip().rstrip(";").rstrip()  # what stands before it counts for the places in messages
         if self._run_transaction_command(text):
             return Result()
         if self._failed:
             raise errors.ProgrammingError(
                 "current transaction is aborted, commands ignored until end of transaction block", errors.ABORTED
             )
-        if (shown := _SHOW.fullmatch(text)) and (name := shown[1].lower()) in self.settings:
+        if (shown := _SHOW.fullmatch(text.strip())) and (name := shown[1].lower()) in self.settings:
             return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
         with self.guarded():
             if not self.autocommit:
@@ -285,6 +288,12 @@ class Session:
         except duckdb.Error as error:
             self._fail()
             raise self._as_dbapi_error(error) from error
+        except errors.Error:
+            self._fail()
+            raise
+        except Exception as error:
+            self._fail()
+            raise errors.unforeseen(error, place_in(self._statement, error)) from error
         except BaseException:
             self._fail()
             raise
@@ -299,7 +308,7 @@ class Session:
             return errors.OperationalError(
                 f"Query cancelled: it ran longer than statement_timeout ({self.timeout} ms).", errors.CANCELLED
             )
-        explained = errors.from_duckdb(error)
+        explained = errors.from_duckdb(error, place_in(self._statement, error))
         explained.args = (self.database.models.with_redshift_names(str(explained)),)
         if isinstance(explained, errors.InternalError):
             self.database.broken = True

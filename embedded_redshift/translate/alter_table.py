@@ -10,12 +10,13 @@ from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import data_type
 from embedded_redshift.translate.grammar import AutoKey
 from embedded_redshift.translate.interface import Translation
+from embedded_redshift.translate.macros import failure
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.tables import check_keys, describe_columns, keep_info
 from embedded_redshift.translate.types import is_identity, parse_type
-from embedded_redshift.translate.values import allow_only, identifier, reject
+from embedded_redshift.translate.values import allow_only, identifier, reject, string
 
 
 @tree_statement(
@@ -134,7 +135,7 @@ def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Transla
     quoted = identifier(column)
     check = (
         f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {quoted_name(name)} WHERE strlen({quoted}) > {kind.size}) "
-        "THEN error('target column size should be greater or equal to current maximum column size') END"
+        f"THEN {failure(string('target column size should be greater or equal to current maximum column size'))} END"
     )
     changed = replace(info, columns={**info.columns, column: kind.text})
     return Translation("ddl", (check, keep_info(name, changed)), written=(name,), transaction="refuses")

@@ -11,7 +11,7 @@ from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.dml import select_as_stored
 from embedded_redshift.translate.interface import Translation
-from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
+from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA, failure
 from embedded_redshift.translate.parsing import view_query
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
@@ -193,7 +193,7 @@ def _check_views(names: list[TableName]) -> str:
     read = " OR ".join(f"contains(comment, {string(json.dumps(_full_name(n)))})" for n in names)
     going = ", ".join(string(_full_name(n)) for n in names)
     return (
-        "SELECT error('cannot drop it because others depend on it: drop the view ' || min(view_name) || ' first')"
+        f"SELECT {failure(string('cannot drop it because others depend on it: drop the view '), 'min(view_name)', string(' first'))}"
         f" FROM duckdb_views() WHERE NOT internal AND ({read}) AND schema_name || '.' || view_name NOT IN ({going}) "
         "HAVING count(*) > 0"
     )
@@ -235,7 +235,7 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
         listed = ", ".join(map(string, names))
         check = (
             f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {SCHEMA}.models WHERE schema_name IN ({listed})) "
-            "THEN error('cannot drop a schema that has models: drop them first (DROP MODEL)') END"
+            f"THEN {failure(string('cannot drop a schema that has models: drop them first (DROP MODEL)'))} END"
         )
         clear = [f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(n)}" for n in names if cascade]
         drops = [f"DROP SCHEMA {exists}{identifier(n)}{cascade}" for n in names]

@@ -8,13 +8,14 @@ from embedded_redshift.translate.assignments import assign
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.interface import Translation
+from embedded_redshift.translate.macros import failure
 from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
-from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, string
 
 
 def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
@@ -209,10 +210,10 @@ def merge(ctx: Context, node: exp.Expr) -> Translation:
     matches = f"SELECT 1 FROM {target_sql} JOIN {source_sql} ON {on} GROUP BY"
     check = (
         f"SELECT CASE WHEN EXISTS ({matches} {identifier(target_alias)}.rowid HAVING count(*) > 1) "
-        "THEN error('Found multiple matches to update the same tuple.') "
+        f"THEN {failure(string('Found multiple matches to update the same tuple.'))} "
         # Redshift would leave one row of several here: which one, its documentation does not say.
         f"WHEN EXISTS ({matches} {identifier(source_alias)}.rowid HAVING count(*) > 1) "
-        "THEN error('MERGE in the embedded warehouse: a source row matches several rows of the target') END"
+        f"THEN {failure(string('MERGE in the embedded warehouse: a source row matches several rows of the target'))} END"
     )
     sql = f"MERGE INTO {target_sql} USING {source_sql} ON {on} {' '.join(clauses)}"
     return Translation("write", (check, sql), written=(name,))

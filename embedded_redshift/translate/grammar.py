@@ -34,6 +34,12 @@ class Approximate(exp.Expression, exp.Condition):
     arg_types: ClassVar[dict[str, bool]] = {"this": True}
 
 
+class RemoveDuplicates(exp.Expression):
+    """REMOVE DUPLICATES instead of the WHENs of a MERGE."""
+
+    arg_types: ClassVar[dict[str, bool]] = {}
+
+
 class SuperItem(exp.Expression):
     """`path AS alias AT index` in FROM: a path with brackets, which cannot be a table name."""
 
@@ -48,7 +54,7 @@ class StrictRedshiftParser(RedshiftParser):
     FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {n: RedshiftParser.FUNCTION_PARSERS[n] for n in SPECIAL_CALLS}
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
         "ANY": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["ANY"],
-        "APPROXIMATE": lambda self: self.expression(Approximate(this=self._parse_function())),
+        "APPROXIMATE": lambda self: self._parse_approximate(),
         "CASE": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["CASE"],
         "SYSDATE": lambda self: self.expression(exp.CurrentTimestamp(sysdate=True)),
     }
@@ -78,6 +84,37 @@ class StrictRedshiftParser(RedshiftParser):
         if self._prev.text != "@":
             return self._parse_parameter()
         return self.expression(exp.Abs(this=self._parse_unary()))
+
+    def _parse_approximate(self) -> exp.Expr | None:
+        """APPROXIMATE COUNT(…); by itself the word is a name."""
+        word = self._prev
+        named = self._curr.token_type != TokenType.L_PAREN and self._next.token_type == TokenType.L_PAREN
+        if named and (call := self._parse_function()):
+            return self.expression(Approximate(this=call))
+        if self._curr.token_type == TokenType.L_PAREN:
+            self._advance()
+            arguments = self._parse_csv(self._parse_lambda)
+            self._match_r_paren()
+            return self.expression(exp.Anonymous(this=word.text, expressions=arguments)).update_positions(word)
+        return self.expression(exp.Column(this=exp.to_identifier(word.text).update_positions(word)))
+
+    def _parse_projections(self) -> tuple[list[exp.Expr], list[exp.Expr] | None]:
+        """As sqlglot's parser for Redshift, but a quoted "exclude" is a name."""
+        projections, _ = super(RedshiftParser, self)._parse_projections()
+        if self._prev.text.upper() == "EXCLUDE" and self._prev.token_type != TokenType.IDENTIFIER and self._curr:
+            self._retreat(self._index - 1)
+        if not self._match_text_seq("EXCLUDE"):
+            return projections, []
+        excluded = self._parse_wrapped_csv(self._parse_expression, optional=True)
+        last = projections[-1] if projections else None
+        if isinstance(last, exp.Alias) and not last.args["alias"].args.get("quoted") and last.alias.upper() == "EXCLUDE":
+            projections[-1] = last.this.pop()
+        return projections, excluded
+
+    def _parse_when_matched(self) -> exp.Whens:
+        if self._match_text_seq("REMOVE", "DUPLICATES"):
+            return self.expression(exp.Whens(expressions=[RemoveDuplicates()]))
+        return super()._parse_when_matched()
 
     def _parse_sort_key(self) -> exp.Expr:
         if self._match_text_seq("AUTO"):

@@ -17,7 +17,15 @@ class RedshiftSyntaxError(Exception):
 
     def __init__(self, message: str, position: tuple[int, int] | None = None) -> None:
         super().__init__(message if position is None else f"{message} (line {position[0]}, column {position[1]})")
+        self.message = message
         self.position = position
+
+    def behind(self, text: str) -> RedshiftSyntaxError:
+        """The error with its place counted from the beginning of a text that stands before the statement."""
+        line, column = self.position or (1, 1)
+        if line == 1:
+            column += len(text) - (text.rfind("\n") + 1)
+        return RedshiftSyntaxError(self.message, (line + text.count("\n"), column))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
+from embedded_redshift.errors import OWN_WORDS
+
 SCHEMA = "_redshift"
 HIDDEN_SCHEMAS = frozenset({SCHEMA, "main"})  # DuckDB's own and the warehouse's: no statement may name them
 
@@ -13,9 +15,16 @@ def macro(name: str, *arguments: str) -> str:
     return f"{SCHEMA}.{name}({', '.join(arguments)})"
 
 
+def failure(*parts: str) -> str:
+    """SQL that raises an error in the engine's own words: the first of its parts, literals all, says what is wrong."""
+    first, *others = parts
+    return "error(" + " || ".join([f"'{OWN_WORDS}" + first.removeprefix("'"), *others]) + ")"
+
+
 def _macro_definitions() -> tuple[str, ...]:
     text = resources.files("embedded_redshift.translate").joinpath("macros.sql").read_text("utf-8")
     code = "\n".join(line for line in text.split("\n") if not line.startswith("--"))
+    code = code.replace("error('", f"error('{OWN_WORDS}")
     return tuple(part.strip() for part in code.split(";\n") if part.strip())
 
 

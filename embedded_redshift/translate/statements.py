@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from embedded_redshift.translate import (
     alter_table,
@@ -21,12 +23,12 @@ from embedded_redshift.translate import (
 )
 from embedded_redshift.translate.context import Context, Statement
 from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
-from embedded_redshift.translate.parsing import first_word, parse, without_comments
+from embedded_redshift.translate.parsing import first_word, leading_comments, parse, without_comments
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.statement_table import (
-    REFUSED,
     TEXT_TRANSLATORS,
     TREE_TRANSLATORS,
+    refusal,
     text_statement,
     tree_statement,
 )
@@ -55,24 +57,31 @@ _SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
 
 
 def translate(sql: str, catalog: Catalog) -> Translation:
-    """DuckDB's statements for one statement of Redshift SQL. Raises RedshiftSyntaxError."""
+    """DuckDB's statements for one statement of Redshift SQL. Raises RedshiftSyntaxError, which says where."""
+    before = leading_comments(sql)
     try:
-        return _translate(sql, catalog)
+        translation = _translate(without_comments(sql), catalog)
+    except RedshiftSyntaxError as error:
+        raise error.behind(before) from error
     except RecursionError as error:
-        raise RedshiftSyntaxError("the statement is nested too deeply") from error
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise RedshiftSyntaxError("the statement is nested too deeply").behind(before) from error
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, SqlglotError, TypeError, ValueError) as error:
         # A tree of a shape that no translator reckoned with. The log gets the place, not the text: it may hold data.
-        logger.exception("A statement that begins with %s could not be translated", first_word(without_comments(sql)))
-        raise RedshiftSyntaxError("this statement is not understood by the embedded warehouse") from error
+        word = first_word(without_comments(sql))
+        logger.exception("A statement that begins with %s could not be translated", word)
+        raise RedshiftSyntaxError(
+            f"the embedded warehouse cannot translate this {word.upper()}, Amazon Redshift can if it is right there: "
+            "write it another way"
+        ).behind(before) from error
+    return translation if translation.ml is None else replace(translation, ml=sql)
 
 
-def _translate(sql: str, catalog: Catalog) -> Translation:
-    text = without_comments(sql)
+def _translate(text: str, catalog: Catalog) -> Translation:
     if not text:
         raise RedshiftSyntaxError("the statement is empty")
     word = first_word(text)
-    if word in REFUSED:
-        raise RedshiftSyntaxError(f"{word.upper()} is not supported in the embedded warehouse")
+    if refused := refusal(text):
+        raise RedshiftSyntaxError(refused)
     for translator in TEXT_TRANSLATORS.get(word, ()):
         if (translation := translator(word, text, catalog)) is not None:
             return translation
