@@ -16,7 +16,7 @@ from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.tables import check_keys, describe_columns, keep_info
 from embedded_redshift.translate.types import is_identity, parse_type
-from embedded_redshift.translate.values import allow_only, identifier, reject, string
+from embedded_redshift.translate.values import allow_only, identifier, reject, string, written
 
 
 @tree_statement(
@@ -64,7 +64,7 @@ def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> 
         return Translation("noop")
     if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "CONSTRAINT":
         return Translation("noop")
-    reject(f"ALTER TABLE with {type(action).__name__} is not supported in the embedded warehouse", action)
+    reject(f"ALTER TABLE … {written(action)} is not supported in the embedded warehouse", action)
 
 
 def _known(column: str, info: TableInfo, name: TableName, node: exp.Expr) -> str:

@@ -181,7 +181,23 @@ def _create_view(ctx: Context, node: exp.Expr) -> Translation:
     sql = f"{words} {quoted_name(name)}({listed}) AS {query.sql}"
     reads = json.dumps(sorted({_full_name(table) for table in ctx.statement.tables}))
     note = f"COMMENT ON VIEW {quoted_name(name)} IS {string(reads)}"
-    return Translation("ddl", (forget, sql, note), written=(name,))
+    return Translation("ddl", (forget, sql, note, *_keep_text(name, view_query(ctx.statement.text))), written=(name,))
+
+
+def _place(schema: str | None) -> str:
+    return string(schema) if schema else "current_schema()"
+
+
+def _forget_text(name: TableName) -> str:
+    schema, view = name
+    return f"DELETE FROM {SCHEMA}.view_texts WHERE schema_name = {_place(schema)} AND view_name = {string(view)}"
+
+
+def _keep_text(name: TableName, text: str) -> tuple[str, str]:
+    """SQL that keeps a view's query as it was written, for those who ask for it."""
+    schema, view = name
+    insert = f"INSERT INTO {SCHEMA}.view_texts VALUES ({_place(schema)}, {string(view)}, {string(text)})"
+    return _forget_text(name), insert
 
 
 def _full_name(name: TableName) -> str:
@@ -237,7 +253,8 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
             f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {SCHEMA}.models WHERE schema_name IN ({listed})) "
             f"THEN {failure(string('cannot drop a schema that has models: drop them first (DROP MODEL)'))} END"
         )
-        clear = [f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(n)}" for n in names if cascade]
+        kept = ("views", "view_texts") if cascade else ()
+        clear = [f"DELETE FROM {SCHEMA}.{t} WHERE schema_name = {string(n)}" for n in names for t in kept]
         drops = [f"DROP SCHEMA {exists}{identifier(n)}{cascade}" for n in names]
         return Translation("ddl", (check, *clear, *drops))
     statements, written = [], []
@@ -252,6 +269,8 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
             )
         elif ctx.statement.catalog.columns(*name) is not None:
             statements.append(f"DROP {kind} {exists}{quoted_name(name)}")
+            if kind == "VIEW":
+                statements.append(_forget_text(name))
         elif not exists:
             reject(f'relation "{name[1]}" does not exist', target)
     return Translation("ddl", (_check_views(written), *statements), written=tuple(written))

@@ -107,7 +107,11 @@ class StrictRedshiftParser(RedshiftParser):
             return projections, []
         excluded = self._parse_wrapped_csv(self._parse_expression, optional=True)
         last = projections[-1] if projections else None
-        if isinstance(last, exp.Alias) and not last.args["alias"].args.get("quoted") and last.alias.upper() == "EXCLUDE":
+        if (
+            isinstance(last, exp.Alias)
+            and not last.args["alias"].args.get("quoted")
+            and last.alias.upper() == "EXCLUDE"
+        ):
             projections[-1] = last.this.pop()
         return projections, excluded
 
@@ -142,7 +146,18 @@ class StrictRedshiftParser(RedshiftParser):
         return i + 1 < len(tokens) and tokens[i].token_type in names and tokens[i + 1].token_type == TokenType.L_BRACKET
 
 
+# Words of other systems, which in Redshift may name anything.
+_NO_KEYWORDS = frozenset({"GLOB", "PARTITIONED_BY", "REGEXP", "RLIKE", "UNCACHE", "VARIADIC", "XOR"})
+
+
 class StrictRedshift(Redshift):
     """The dialect that the translation parses with."""
+
+    class Tokenizer(Redshift.Tokenizer):
+        """Redshift's words, without those that only other systems have."""
+
+        KEYWORDS: ClassVar[dict[str, Any]] = {
+            word: kind for word, kind in Redshift.Tokenizer.KEYWORDS.items() if word not in _NO_KEYWORDS
+        }
 
     Parser = StrictRedshiftParser

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 USER = "awsuser"  # the only one, who owns everything
+USER_ID = 100
+DATABASE = "dev"  # the only one, whatever the file is called
 Kind = Literal["query", "write", "ddl", "session", "ml", "noop"]
 
 

@@ -24,7 +24,7 @@ def parse(text: str) -> exp.Expr:
     text = _DELETE.sub("delete from ", _LOCAL.sub("create ", _OWNER.sub(r"\1", text)))
     try:
         tokens = _DIALECT.tokenize(text)
-        _check_tokens(tokens)
+        tokens = _checked(tokens)
         trees = [t for t in _DIALECT.parser().parse(tokens, text) if t is not None and not isinstance(t, exp.Semicolon)]
     except ParseError as error:
         raise _syntax_error(error) from error
@@ -66,13 +66,19 @@ _BEFORE_FROM_QUERY = {
 }
 
 
-def _check_tokens(tokens: list[Token]) -> None:
-    """Refuse what the parser knows and Redshift does not, and what its tree no longer shows."""
+def _checked(tokens: list[Token]) -> list[Token]:
+    """The tokens, with # as the operator where it begins no name.
+
+    Refuses what the parser knows and Redshift does not, and what its tree no longer shows.
+    """
     for i, token in enumerate(tokens):
         from_first = token.token_type == TokenType.FROM and (i == 0 or tokens[i - 1].token_type in _BEFORE_FROM_QUERY)
         if from_first or token.token_type == TokenType.PIPE_GT:
             column = max(1, token.col - len(token.text) + 1)
             raise RedshiftSyntaxError(f'syntax error at or near "{token.text}"', (token.line, column))
+        if token.text == "#" and token.token_type == TokenType.VAR:
+            tokens[i] = Token(TokenType.HASH, "#", token.line, token.col, token.start, token.end)
+    return tokens
 
 
 _EXPECTED = re.compile(r"Expecting (\S+)")

@@ -32,6 +32,7 @@ from embedded_redshift.translate.statement_table import (
     text_statement,
     tree_statement,
 )
+from embedded_redshift.translate.system_tables import REDSHIFT_TABLES
 from embedded_redshift.translate.values import Query, identifier, reject
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,6 @@ TRANSLATOR_MODULES = (
 
 _ML = re.compile(r"(create\s+(or\s+replace\s+)?(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
 _EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(", re.I)
-_CATALOG_TABLE = re.compile(r"pg_")
 _SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
 
 
@@ -73,7 +73,7 @@ def translate(sql: str, catalog: Catalog) -> Translation:
             f"the embedded warehouse cannot translate this {word.upper()}, Amazon Redshift can if it is right there: "
             "write it another way"
         ).behind(before) from error
-    return translation if translation.ml is None else replace(translation, ml=sql)
+    return translation if translation.ml is None else replace(translation, ml=before + translation.ml)
 
 
 def _translate(text: str, catalog: Catalog) -> Translation:
@@ -149,7 +149,7 @@ def _check_functions(statement: Statement) -> None:
 
     Page c_sql-functions-leader-node.
     """
-    on_compute_nodes = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and not _CATALOG_TABLE.match(t[1])]
+    on_compute_nodes = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and t[1] not in REDSHIFT_TABLES]
     if statement.leader_functions and on_compute_nodes:
         raise RedshiftSyntaxError(
             f"function {statement.leader_functions[0]}() runs on the leader node only: the query must not use a table"
