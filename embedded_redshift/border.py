@@ -34,7 +34,7 @@ def at_the_border(method: Callable[P, R]) -> Callable[P, R]:
 
 
 def place_in(statement: str, error: BaseException) -> tuple[int, int]:
-    """(line, column) of what DuckDB got stuck on in the statement, from 1; of its first word where that is not known."""
+    """(line, column) of what DuckDB got stuck on in the statement, from 1; of its first word if that is unknown."""
     first = re.search(r"\S", statement)
     where = first.start() if first else 0
     if (shown := _POINTED_AT.search(str(error))) and (

@@ -6,6 +6,7 @@ import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable
+from importlib import resources
 
 from sqlglot import exp
 
@@ -25,14 +26,27 @@ WIDTH = 160  # of a line of prose
 _FAMILY = re.compile(r"(st|h3|hll|has|change)_\w+")
 
 
+_STATEMENT_LIST = resources.files("embedded_redshift.translate").joinpath("redshift_statements.txt").read_text("utf-8")
+# Every statement of Redshift's documentation.
+DOCUMENTED = tuple(line for line in _STATEMENT_LIST.splitlines() if line and not line.startswith("#"))
+
+
 def statements() -> str:
     """A table of the statements that are translated, by group, and one of those that are refused by their name."""
+    done = {name for forms in FORMS.values() for name in forms}
+    count = sum(name in done for name in DOCUMENTED)
+    head = (
+        f"Of the {len(DOCUMENTED)} statements of Redshift's documentation {count} are done, "
+        f"{len(DOCUMENTED) - count} refused by name; the error says why."
+    )
     rows = [f"| {group} | {_listed(forms)} |" for group, forms in sorted(FORMS.items())]
     reasons: dict[str, list[str]] = {}
     for word, reason in REFUSED.items():
         reasons.setdefault(reason, []).append(f"`{word.upper()}`")
     refused = [f"| {', '.join(words)} | {reason} |" for reason, words in reasons.items()]
-    return "\n".join(["| statements | |", "|---|---|", *rows, "", "| refused | because |", "|---|---|", *refused])
+    return "\n".join(
+        [head, "", "| statements | |", "|---|---|", *rows, "", "| refused | because |", "|---|---|", *refused]
+    )
 
 
 def _listed(forms: dict[str, str]) -> str:

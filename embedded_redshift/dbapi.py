@@ -245,7 +245,12 @@ class Cursor:
 
     def _as_rows(self) -> list[tuple[Any, ...]]:
         if self._rows is None:
-            self._rows = list(zip(*(column.to_pylist() for column in self.arrow().columns), strict=True))
+            try:
+                self._rows = list(zip(*(column.to_pylist() for column in self.arrow().columns), strict=True))
+            except (OverflowError, ValueError) as error:
+                raise DataError(
+                    "A date or time of the result is outside the years 1 to 9999, which Python has."
+                ) from error
         return self._rows
 
     def __iter__(self) -> Cursor:

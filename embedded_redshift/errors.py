@@ -101,7 +101,7 @@ def _function(match: re.Match[str]) -> str:
 
 # Before the text of every error that a translated statement raises by itself, so that it is told from DuckDB's own.
 OWN_WORDS = "redshift: "
-_OWN = re.compile(rf"{OWN_WORDS}(.*)", re.S)
+_OWN = re.compile(rf"{OWN_WORDS}(.*?)(?:' to INT32)?\Z", re.S)
 # An error that a model's function raised, which DuckDB hands on.
 _FROM_FUNCTION = re.compile(r"Python exception occurred while executing the UDF: (\w+): (.*)", re.S)
 
@@ -149,6 +149,19 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
             r"INSERT has \3 expressions and \2 target columns",
         ),
         (r"Division by zero", "Divide by zero"),
+        (r'invalid (date|timestamp|time) field format: "(.*?)"', r'invalid input syntax for type \1: "\2"'),
+        (r"Unknown TimeZone '(.*?)'", r'time zone "\1" not recognized'),
+        (r"not in timestamp range|[Dd]ate out of range|out of range for date", "timestamp out of range"),
+        (r"Invalid UTF8 Codepoint", "requested character not valid for encoding"),
+        (r"Invalid input for hex digit", "invalid hexadecimal digit"),
+        (r"could not convert blob to UTF8", "invalid byte sequence for encoding UTF8"),
+        (r"Argument for ntile", "argument of ntile must be greater than zero"),
+        (
+            r"missing (?:\)|\]|argument)|unexpected \)|no argument for repetition|bad repetition|invalid character class|"
+            r"invalid escape sequence|invalid perl operator|invalid repetition|trailing \\",
+            "invalid regular expression",
+        ),
+        (r"More than one row returned by a subquery", "single-row subquery returns more than one row"),
         (
             r'(?s)Could not parse string "(.*?)" according to format specifier.*Error: (.*)',
             r'"\1" is not a date or time: \2',
@@ -214,8 +227,8 @@ def _reworded(text: str) -> str | None:
     """The error in Redshift's words; None for what nobody foresaw."""
     if raised := _FROM_FUNCTION.search(text):
         return raised[2] if raised[1] in _OUR_ERRORS else None
-    if own := _OWN.search(text):
-        return own[1].split("\n\nLINE ")[0].strip()
+    if own := _OWN.search(text.split("\n\nLINE ")[0]):
+        return own[1].strip()
     for pattern, rewording in _REWORDINGS:
         if match := pattern.search(text):
             return rewording(match) if callable(rewording) else match.expand(rewording)

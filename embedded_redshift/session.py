@@ -19,7 +19,7 @@ from embedded_redshift.catalog import Relations, SessionCatalog, redshift_type
 from embedded_redshift.database import Database, Prepared
 from embedded_redshift.deadline import Deadline
 from embedded_redshift.trailing_blanks import Table
-from embedded_redshift.translate import TRANSLATIONS, RedshiftSyntaxError, transaction_command
+from embedded_redshift.translate import DEFAULTS, SETTINGS, TRANSLATIONS, RedshiftSyntaxError, transaction_command
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
@@ -73,14 +73,22 @@ class Session:
             raise errors.ProgrammingError(
                 "current transaction is aborted, commands ignored until end of transaction block", errors.ABORTED
             )
-        if (shown := _SHOW.fullmatch(text.strip())) and (name := shown[1].lower()) in self.settings:
-            return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
+        if (shown := _SHOW.fullmatch(text.strip())) and (result := self._shown(shown[1].lower())):
+            return result
         with self.guarded():
             if not self.autocommit:
                 self.begin()  # before the translation, which must see the same tables as the statement
             result = self._run(self._prepare(text), parameters)
             self._commit_if_autocommit()
             return result
+
+    def _shown(self, name: str) -> Result | None:
+        """The value of a setting, or all of them; None for what is no setting."""
+        known = {**dict.fromkeys(SETTINGS, ""), **DEFAULTS, **self.settings}
+        if name == "all":
+            names = sorted(known)
+            return Result(pa.table({"name": names, "setting": [known[n] for n in names]}), ("varchar",) * 2, len(names))
+        return Result(pa.table({name: [known[name]]}), ("varchar",), 1) if name in known else None
 
     def select(self, query: str) -> tuple[pa.Table, tuple[str, ...]]:
         """The rows of a SELECT in the current transaction, and their Redshift types. Raises the DB-API's errors."""
@@ -328,8 +336,12 @@ class Session:
 
     def _set(self, name: str, value: str) -> None:
         """Settings that mean nothing here are kept and otherwise ignored, as a stand-in should."""
+        if name == "all":
+            self.settings = dict(DEFAULT_SETTINGS)
+            self._apply_search_path()
+            return
         if value.lower() == "default":
-            value = DEFAULT_SETTINGS.get(name, "")
+            value = DEFAULT_SETTINGS.get(name, DEFAULTS.get(name, ""))
         if name == "statement_timeout":
             value = str(_milliseconds(value))
         self.settings[name] = value

@@ -35,7 +35,7 @@ def alter(ctx: Context, node: exp.Expr) -> Translation:
         reject(f'relation "{name[1]}" does not exist', node)
     if len(node.args["actions"]) != 1:
         reject("ALTER TABLE takes one action in Amazon Redshift", node)
-    info = TableInfo(dict(columns), catalog.sort_key(*name))
+    info = replace(catalog.table_info(*name), columns=dict(columns))
     return _alter(ctx, node.args["actions"][0], name, info)
 
 
@@ -60,11 +60,23 @@ def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> 
         keys = tuple(k.name.lower() for k in action.expressions) if action.expressions else ()
         check_keys(TableInfo(sort_key=keys), list(info.columns), action)
         return Translation("ddl", (keep_info(name, replace(info, sort_key=keys)),), written=(name,))
-    if isinstance(action, exp.AlterDistStyle | exp.AddConstraint | AutoKey):
+    if isinstance(action, exp.AlterDistStyle):
+        return _alter_distribution(action, name, info)
+    if isinstance(action, exp.AddConstraint | AutoKey):
         return Translation("noop")
     if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "CONSTRAINT":
         return Translation("noop")
     reject(f"ALTER TABLE … {written(action)} is not supported in the embedded warehouse", action)
+
+
+def _alter_distribution(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    """ALTER DISTSTYLE style, and ALTER DISTKEY column, which the parser gives as a column."""
+    key = action.args.get("expression") or (action.this if isinstance(action.this, exp.Column) else None)
+    if key is None:
+        changed = replace(info, dist_style=action.name.lower(), dist_key=None)
+    else:
+        changed = replace(info, dist_style="key", dist_key=_known(key.name.lower(), info, name, action))
+    return Translation("ddl", (keep_info(name, changed),), written=(name,))
 
 
 def _known(column: str, info: TableInfo, name: TableName, node: exp.Expr) -> str:

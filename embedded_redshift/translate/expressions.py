@@ -10,7 +10,7 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import cast, text_of, trimmed_rows, unify
 from embedded_redshift.translate.comparisons import equal, membership
 from embedded_redshift.translate.context import Context, translates
-from embedded_redshift.translate.interface import DATABASE, USER, USER_ID
+from embedded_redshift.translate.interface import DATABASE, USER, USER_ID, RedshiftSyntaxError
 from embedded_redshift.translate.intervals import parse_interval
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.model_calls import qualified_call
@@ -32,7 +32,7 @@ from embedded_redshift.translate.types import (
     duckdb_type,
     parse_type,
 )
-from embedded_redshift.translate.values import Value, allow_only, reject, string
+from embedded_redshift.translate.values import Value, allow_only, position, reject, string
 
 
 @translates(exp.Literal)
@@ -338,7 +338,7 @@ def _current_timestamp(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.CurrentUser, exp.SessionUser)
 def _current_user(ctx: Context, node: exp.Expr) -> Value:
-    return Value(string(USER), TRIMMED)
+    return Value(string(USER), Type("varchar", len(USER), trimmed=True))
 
 
 @translates(exp.CurrentSchema)
@@ -362,7 +362,12 @@ def _try_cast(ctx: Context, node: exp.Expr) -> Value:
     if value.type.is_string and kind.name == "boolean":
         reject(f"cannot cast type {value.type} to boolean", node)
     value = replace(value, literal=None)  # a literal that is no such value is found out when it runs
-    return Value(f"TRY({cast(value, kind).sql})", kind.as_trimmed(False) if kind.is_string else kind)
+    result = kind.as_trimmed(False) if kind.is_string else kind
+    if node.this.find(exp.Query) is None:
+        return Value(f"TRY({cast(value, kind).sql})", result)
+    name = ctx.statement.fresh("v")  # DuckDB takes no subquery inside TRY
+    tried = cast(replace(value, sql=name), kind).sql
+    return Value(f"(SELECT TRY({tried}) FROM (SELECT {value.sql} AS {name}))", result)
 
 
 @translates(exp.Cast)
@@ -373,6 +378,13 @@ def _cast(ctx: Context, node: exp.Expr) -> Value:
 
 def data_type(node: exp.Expr) -> Type:
     """The Redshift type of a type in the statement's text."""
+    try:
+        return _data_type(node)
+    except RedshiftSyntaxError as error:
+        raise RedshiftSyntaxError(error.message, error.position or position(node.parent)) from error
+
+
+def _data_type(node: exp.Expr) -> Type:
     if isinstance(node, exp.DataType) and node.args.get("nested"):
         reject("array types do not exist in Amazon Redshift: use SUPER", node)
     if isinstance(node, exp.DataType) and node.this in (exp.DType.USERDEFINED, exp.DType.ARRAY, exp.DType.LIST):

@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 from sqlglot import exp
 from sqlglot.dialects.redshift import Redshift
 from sqlglot.parsers.redshift import RedshiftParser
-from sqlglot.tokens import TokenType
+from sqlglot.tokens import Token, TokenType
+
+from embedded_redshift.translate.interface import RedshiftSyntaxError
 
 SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
 
@@ -75,9 +77,15 @@ class StrictRedshiftParser(RedshiftParser):
         "SORTKEY": lambda self, **_: self._parse_sort_key(),
     }
 
-    def _warn_unsupported(self) -> None:
+    def _parse_as_command(self, start: Token) -> exp.Command:
         """sqlglot would log the statement's text and go on with it unread."""
-        self.raise_error("Amazon Redshift or the embedded warehouse has no such statement")
+        words = self.sql[start.start :].split()
+        word = start.text.split()[0].upper()
+        form = f"{word} {words[1].upper()}" if len(words) > 1 and words[1].isalpha() else word
+        raise RedshiftSyntaxError(
+            f"this form of {form} is not in the embedded warehouse, or Amazon Redshift does not have it",
+            (start.line, max(1, start.col - len(start.text) + 1)),
+        )
 
     def _parse_absolute_value(self) -> exp.Expr:
         """@ -5.0; $1 is a token of the same kind."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from embedded_redshift.translate.metadata import TableInfo
+
 USER = "awsuser"  # the only one, who owns everything
 USER_ID = 100
 DATABASE = "dev"  # the only one, whatever the file is called
@@ -60,6 +62,10 @@ class Catalog(Protocol):
 
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         """Columns of the table's SORTKEY, empty when it has none."""
+        ...
+
+    def table_info(self, schema: str | None, table: str) -> TableInfo:
+        """What is kept of the table; an empty one for a view, or where there is no such relation."""
         ...
 
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import resources
 
 from embedded_redshift.errors import OWN_WORDS
@@ -28,7 +29,10 @@ def _definitions(file: str) -> tuple[str, ...]:
 
 
 def _macro_definitions() -> tuple[str, ...]:
-    return tuple(part.replace("error('", f"error('{OWN_WORDS}") for part in _definitions("macros.sql"))
+    own = {"error('": f"error('{OWN_WORDS}", "'redshift: '": f"'{OWN_WORDS}'"}
+    return tuple(
+        functools.reduce(lambda sql, w: sql.replace(w, own[w]), own, part) for part in _definitions("macros.sql")
+    )
 
 
 # PostgreSQL's numbers and short names of the types, and Redshift's own of those that PostgreSQL does not have.

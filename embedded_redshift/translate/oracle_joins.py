@@ -1,4 +1,4 @@
-"""Outer joins in Oracle's way, ``WHERE a.id = b.id (+)``, as the outer joins that they mean (page r_WHERE_oracle_outer)."""
+"""Outer joins in Oracle's way, ``WHERE a.id = b.id (+)``, as what they mean (page r_WHERE_oracle_outer)."""
 
 from __future__ import annotations
 
@@ -27,22 +27,23 @@ def as_outer_joins(node: exp.Expr) -> exp.Expr:
     Raises RedshiftSyntaxError where Redshift takes no (+).
     """
     where = node.args.get("where")
-    if where is None or not marked(where):
+    marks = marked(where)
+    if not marks:
         return node
     node = node.copy()
     where = node.args["where"]
     if node.args.get("from_") is None:
-        reject("(+) needs a FROM clause", marked(where)[0])
+        reject("(+) needs a FROM clause", marks[0])
     joins = node.args.get("joins") or []
     if any(join.args.get(part) for join in joins for part in ("side", "kind", "method", "on", "using")):
-        reject("(+) cannot be used together with JOIN in FROM", marked(where)[0])
+        reject("(+) cannot be used together with JOIN in FROM", marks[0])
     tables = {item.alias_or_name.lower(): item for item in _from_items(node)}
     kept, conditions = _sorted_out(
         list(where.this.flatten() if isinstance(where.this, exp.And) else [where.this]), tables
     )
     inner = [name for name in tables if name not in conditions]
     if not inner:
-        reject("(+) cannot stand behind the columns of every table", marked(where)[0])
+        reject("(+) cannot stand behind the columns of every table", marks[0])
     node.set("from_", exp.From(this=tables[inner[0]]))
     node.set("joins", [exp.Join(this=tables[name]) for name in inner[1:]] + _outer(conditions, tables, set(inner)))
     node.set("where", exp.Where(this=exp.and_(*kept, copy=False)) if kept else None)

@@ -15,13 +15,12 @@ _DIALECT = StrictRedshift()
 # LOCAL before TEMP has no effect (page r_CREATE_TABLE_NEW), and sqlglot does not know it.
 _LOCAL = re.compile(r"\Acreate\s+local\s+(?=temp)", re.I)
 _DELETE = re.compile(r"\Adelete\s+(?!from\b)", re.I)  # FROM may be left out (page r_DELETE)
-_OWNER = re.compile(r"(\Acreate\s+schema\b.*?\S)\s+authorization\s+[\w\"]+\s*\Z", re.I | re.S)  # one user owns all
 _ANSI = re.compile(r"\x1b\[\d*m")
 
 
 def parse(text: str) -> exp.Expr:
     """The tree of the only statement of the text. Raises RedshiftSyntaxError."""
-    text = _DELETE.sub("delete from ", _LOCAL.sub("create ", _OWNER.sub(r"\1", text)))
+    text = _DELETE.sub("delete from ", _LOCAL.sub("create ", text))
     try:
         tokens = _DIALECT.tokenize(text)
         tokens = _checked(tokens)

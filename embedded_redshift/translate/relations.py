@@ -259,7 +259,7 @@ def _late_binding_view(
 
 
 def _derived(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
-    allow_only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
+    allow_only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset", "joins")
     # A subquery in FROM sees the query around, but not the other items of its FROM.
     query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])

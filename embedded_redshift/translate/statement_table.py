@@ -56,7 +56,7 @@ REFUSED = {
     **dict.fromkeys(("declare", "fetch", "close"), _CURSORS),
     **dict.fromkeys(("prepare", "execute", "deallocate"), _PREPARED),
     "lock": "transactions that change the same rows fail with error 1023, as in Redshift",
-    "refresh": "there are no materialized views",
+    "drop schema external": _NO_FILES,
     "cancel": "a statement is cancelled from its program: `Connection.cancel`",
     **dict.fromkeys(("create database", "alter database", "drop database"), _ONE_DATABASE),
     **dict.fromkeys(("create user", "alter user", "drop user", "create group", "alter group", "drop group",

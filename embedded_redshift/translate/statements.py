@@ -11,6 +11,7 @@ from sqlglot.errors import SqlglotError
 
 from embedded_redshift.translate import (
     alter_table,
+    alter_texts,
     arithmetic,
     calls,
     comparisons,
@@ -19,7 +20,9 @@ from embedded_redshift.translate import (
     maintenance,
     patterns,
     permissions,
+    schemas,
     session_statements,
+    show_statements,
 )
 from embedded_redshift.translate.context import Context, Statement
 from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
@@ -40,6 +43,7 @@ logger = logging.getLogger(__name__)
 # Imported for the translators that they register.
 TRANSLATOR_MODULES = (
     alter_table,
+    alter_texts,
     arithmetic,
     calls,
     comparisons,
@@ -48,11 +52,13 @@ TRANSLATOR_MODULES = (
     maintenance,
     patterns,
     permissions,
+    schemas,
     session_statements,
+    show_statements,
 )
 
 _ML = re.compile(r"(create\s+(or\s+replace\s+)?(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
-_EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(", re.I)
+_EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(\s*'[^']*'\s*\)(?:\s+(?:as\s+)?(?:\w+|\"[^\"]+\"))?", re.I)
 _SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
 
 
@@ -111,7 +117,7 @@ def _from_tree(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
     },
 )  # fmt: skip
 def _about_models(word: str, text: str, catalog: Catalog) -> Translation | None:
-    return Translation("ml", ml=text) if _ML.match(text) or _EXPLAIN_MODEL.match(text) else None
+    return Translation("ml", ml=text) if _ML.match(text) or _EXPLAIN_MODEL.fullmatch(text) else None
 
 
 @tree_statement(

@@ -69,9 +69,12 @@ CREATE OR REPLACE VIEW _redshift.sized_columns AS
 
 -- Each table and view, late-binding views among them.
 CREATE OR REPLACE VIEW _redshift.all_relations AS
-  SELECT schema_name, table_name, CASE WHEN temporary THEN 'LOCAL TEMPORARY' ELSE 'BASE TABLE' END AS table_type,
-    table_oid, schema_oid, estimated_size AS rows, TRY_CAST(comment AS JSON) AS info, 'REGULAR TABLE' AS subtype, NULL AS definition
-  FROM duckdb_tables()
+  SELECT schema_name, table_name,
+    CASE WHEN temporary THEN 'LOCAL TEMPORARY' WHEN info ->> 'query' IS NOT NULL THEN 'VIEW' ELSE 'BASE TABLE' END AS table_type,
+    table_oid, schema_oid, estimated_size AS rows, info,
+    CASE WHEN info ->> 'query' IS NOT NULL THEN 'MATERIALIZED VIEW' ELSE 'REGULAR TABLE' END AS subtype,
+    info ->> 'query' AS definition
+  FROM (SELECT *, TRY_CAST(comment AS JSON) AS info FROM duckdb_tables())
   WHERE database_name IN (current_database(), 'temp') AND schema_name <> '_redshift' AND NOT internal
   UNION ALL
   SELECT v.schema_name, v.view_name, 'VIEW', v.view_oid, v.schema_oid, NULL, NULL, 'REGULAR VIEW', t.sql

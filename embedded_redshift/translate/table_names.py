@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 
-from embedded_redshift.translate.interface import DATABASE
+from embedded_redshift.translate.interface import DATABASE, RedshiftSyntaxError
 from embedded_redshift.translate.macros import HIDDEN_SCHEMAS
 from embedded_redshift.translate.system_tables import REDSHIFT_TABLES
 from embedded_redshift.translate.values import identifier, reject
@@ -29,6 +31,18 @@ def table_name(node: exp.Expr) -> TableName:
     if node.db.lower() in ("", "pg_catalog") and node.name.lower() in REDSHIFT_TABLES:
         reject(f'"{node.name.lower()}" is a system view: it cannot be changed', node)
     return (node.db.lower() or None, node.name.lower())
+
+
+def written_name(text: str) -> TableName:
+    """(schema, table) of a name in a statement of which there is no tree. Raises RedshiftSyntaxError."""
+    parts = [part.strip().strip('"').lower() for part in re.findall(r'"[^"]*"|[^.]+', text)]
+    if len(parts) == 3 and parts.pop(0) != DATABASE:
+        raise RedshiftSyntaxError(
+            f'the database of "{text}" is not in the embedded warehouse, which has one, {DATABASE}'
+        )
+    if len(parts) == 2 and parts[0] in HIDDEN_SCHEMAS:
+        raise RedshiftSyntaxError(f'schema "{parts[0]}" does not exist')
+    return (parts[-2] if len(parts) == 2 else None, parts[-1])
 
 
 def quoted_name(name: TableName) -> str:

@@ -18,7 +18,7 @@ from embedded_redshift.translate.table_names import TableName, quoted_name
 from embedded_redshift.translate.types import duckdb_type, parse_type, without_identity
 from embedded_redshift.translate.values import allow_only, identifier, reject, string, written
 
-_ENCODINGS = frozenset(
+ENCODINGS = frozenset(
     {
         "auto",
         "raw",
@@ -136,7 +136,7 @@ def _column(ctx: Context, body: TableBody, node: exp.Expr, required: set[str]) -
         elif isinstance(part, exp.AutoIncrementColumnConstraint):
             reject("IDENTITY needs a seed and a step: IDENTITY(1, 1)", node)
         elif isinstance(part, exp.EncodeColumnConstraint):
-            if part.name.lower() not in _ENCODINGS:
+            if part.name.lower() not in ENCODINGS:
                 reject(f"unknown compression encoding {part.name}", part)
         elif isinstance(part, PhysicalColumnAttribute):
             if part.name.upper() == "SORTKEY":

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embedded_redshift.translate.interface import Catalog, Translation
+from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.statements import translate
 
 MAX_TEXTS = 1000  # kept; the one unused for longest goes first
@@ -33,6 +34,10 @@ class _RecordingCatalog:
 
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         found: tuple[str, ...] = self._look_up("sort_key", schema, table)
+        return found
+
+    def table_info(self, schema: str | None, table: str) -> TableInfo:
+        found: TableInfo = self._look_up("table_info", schema, table)
         return found
 
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:

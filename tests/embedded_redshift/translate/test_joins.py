@@ -91,7 +91,10 @@ def test_a_star_keeps_the_order_in_which_the_tables_are_written(shop: Any) -> No
     ("query", "message"),
     [
         ("SELECT 1 FROM customers c JOIN orders o ON TRUE WHERE c.id = o.nr (+)", "cannot be used together with JOIN"),
-        ("SELECT 1 FROM customers c, orders o WHERE c.id = o.nr (+) OR c.id = 1", "cannot stand in a condition with OR"),
+        (
+            "SELECT 1 FROM customers c, orders o WHERE c.id = o.nr (+) OR c.id = 1",
+            "cannot stand in a condition with OR",
+        ),
         ("SELECT 1 FROM customers c, orders o WHERE c.id = nr (+)", "needs its table"),
         ("SELECT 1 FROM customers c, orders o WHERE c.id (+) = o.nr (+)", "columns of one table only"),
         ("SELECT 1 FROM customers c, orders o WHERE c.id (+) = o.nr AND o.nr (+) = c.id", "every table"),

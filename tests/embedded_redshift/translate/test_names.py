@@ -45,4 +45,5 @@ def test_another_database_is_not_there(warehouse: Any, statement: str) -> None:
 
 def test_the_database_has_one_name(warehouse: Any) -> None:
     assert warehouse.run("SELECT CURRENT_DATABASE()") == [("dev",)]
+    warehouse.run("CREATE TABLE t (a INT)")
     assert warehouse.run("SELECT DISTINCT table_catalog FROM information_schema.tables") == [("dev",)]
