@@ -157,8 +157,8 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
         (r"could not convert blob to UTF8", "invalid byte sequence for encoding UTF8"),
         (r"Argument for ntile", "argument of ntile must be greater than zero"),
         (
-            r"missing (?:\)|\]|argument)|unexpected \)|no argument for repetition|bad repetition|invalid character class|"
-            r"invalid escape sequence|invalid perl operator|invalid repetition|trailing \\",
+            r"missing (?:\)|\]|argument)|unexpected \)|no argument for repetition|bad repetition|"
+            r"invalid character class|invalid escape sequence|invalid perl operator|invalid repetition|trailing \\",
             "invalid regular expression",
         ),
         (r"More than one row returned by a subquery", "single-row subquery returns more than one row"),

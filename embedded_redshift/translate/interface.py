@@ -42,6 +42,7 @@ class Translation:
     written: (schema, table) of the tables whose rows or definition change.
     transaction: whether it takes part in the transaction around it, commits it, or cannot run in one.
     once: the statements name what must be new each time, so the next run needs a translation of its own.
+    reads_history: it reads what the engine itself writes down as it runs.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Translation:
     written: tuple[tuple[str | None, str], ...] = ()
     transaction: Literal["joins", "commits", "refuses"] = "joins"
     once: bool = False
+    reads_history: bool = False
 
 
 class Catalog(Protocol):

@@ -52,6 +52,10 @@ SETUP_STATEMENTS: tuple[str, ...] = (
     "PRIMARY KEY (schema_name, view_name))",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.view_texts (schema_name VARCHAR, view_name VARCHAR, sql VARCHAR, "
     "PRIMARY KEY (schema_name, view_name))",
+    # What history.py writes down.
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.query_log (query_id BIGINT, query_label VARCHAR, transaction_id BIGINT, "
+    "session_id INTEGER, status VARCHAR, start_time TIMESTAMP, elapsed_time BIGINT, compile_time BIGINT, "
+    "error_message VARCHAR, returned_rows BIGINT, query_text VARCHAR)",
     f"CREATE OR REPLACE VIEW {SCHEMA}.type_names AS SELECT * FROM (VALUES {_TYPE_NAMES}) AS t(oid, typname, long_name)",
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.svv_roles (role_id INTEGER, role_name VARCHAR PRIMARY KEY, "
     "role_owner VARCHAR, external_id VARCHAR)",

@@ -35,7 +35,7 @@ from embedded_redshift.translate.statement_table import (
     text_statement,
     tree_statement,
 )
-from embedded_redshift.translate.system_tables import REDSHIFT_TABLES
+from embedded_redshift.translate.system_tables import LOGGED, REDSHIFT_TABLES
 from embedded_redshift.translate.values import Query, identifier, reject
 
 logger = logging.getLogger(__name__)
@@ -103,6 +103,8 @@ def _from_tree(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
         reject(f"{first_word(text).upper()} is not supported in the embedded warehouse", tree)
     translation = translator(Context(statement), tree)
     _check_functions(statement)
+    if any(name in LOGGED for _, name in statement.tables):
+        return replace(translation, reads_history=True)
     return translation
 
 

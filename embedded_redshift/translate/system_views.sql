@@ -230,3 +230,33 @@ CREATE OR REPLACE VIEW _redshift.pg_user_info AS
 
 CREATE OR REPLACE VIEW _redshift.pg_group AS
   SELECT CAST(NULL AS VARCHAR) AS groname, CAST(NULL AS INTEGER) AS grosysid, CAST(NULL AS VARCHAR) AS grolist WHERE false;
+
+-- SYS: from the engine's own log (history.py). Nothing queues, and nothing is billed.
+
+CREATE OR REPLACE VIEW _redshift.sys_query_history AS
+  SELECT 100 AS user_id, query_id, query_label, transaction_id, session_id, 'dev' AS database_name,
+    CASE WHEN regexp_matches(word, '^(select|with|\()') THEN CASE WHEN regexp_matches(lower(bare), '\sinto\s+\S+\s+from\s') THEN 'CTAS' ELSE 'SELECT' END
+         WHEN regexp_matches(lower(bare), '^create\s+(local\s+)?(temp\s+|temporary\s+)?table\s[^(]*\sas\s') THEN 'CTAS'
+         WHEN word IN ('insert', 'update', 'delete', 'merge') THEN upper(word)
+         WHEN word IN ('create', 'alter', 'drop', 'truncate', 'comment') THEN 'DDL'
+         ELSE 'UTILITY' END AS query_type,
+    status, false AS result_cache_hit, start_time, start_time + to_microseconds(elapsed_time) AS end_time, elapsed_time,
+    CAST(0 AS BIGINT) AS queue_time, elapsed_time - compile_time AS execution_time, error_message, returned_rows,
+    CAST(NULL AS BIGINT) AS returned_bytes, query_text, CAST(NULL AS VARCHAR) AS redshift_version, CAST(NULL AS VARCHAR) AS usage_limit,
+    'primary' AS compute_type, compile_time, CAST(0 AS BIGINT) AS planning_time, CAST(0 AS BIGINT) AS lock_wait_time,
+    CAST(NULL AS INTEGER) AS service_class_id, CAST(NULL AS VARCHAR) AS service_class_name, CAST(NULL AS VARCHAR) AS query_priority,
+    CAST(NULL AS VARCHAR) AS short_query_accelerated, md5(query_text) AS user_query_hash, CAST(NULL AS VARCHAR) AS generic_query_hash,
+    CAST(NULL AS INTEGER) AS query_hash_version, 'awsuser' AS username
+  FROM (
+    SELECT *, ltrim(regexp_replace(query_text, '^(\s|--[^\n]*\n|/\*([^*]|\*[^/])*\*/)*', '')) AS bare,
+      lower(regexp_extract(ltrim(regexp_replace(query_text, '^(\s|--[^\n]*\n|/\*([^*]|\*[^/])*\*/)*', '')), '^([a-zA-Z]+|\()')) AS word
+    FROM _redshift.query_log
+  );
+
+-- A minute in which anything ran is a row; a second of work is a unit of compute, and costs nothing.
+CREATE OR REPLACE VIEW _redshift.sys_serverless_usage AS
+  SELECT date_trunc('minute', start_time) AS start_time, date_trunc('minute', start_time) + INTERVAL 1 MINUTE AS end_time,
+    CAST(sum(elapsed_time) / 1000000.0 AS DOUBLE) AS compute_seconds, CAST(1 AS DOUBLE) AS compute_capacity,
+    CAST((SELECT sum(total_blocks * block_size) FROM pragma_database_size()) / 1048576 AS INTEGER) AS data_storage,
+    0 AS cross_region_transferred_data, 0 AS charged_seconds
+  FROM _redshift.query_log GROUP BY 1, 2;
