@@ -149,6 +149,14 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
             r"INSERT has \3 expressions and \2 target columns",
         ),
         (r"Division by zero", "Divide by zero"),
+        (
+            r"Cannot compare values of type (.+?) and (?:type )?(.+?) (?:in |- )",
+            lambda m: f"operator does not exist for values of type {type_word(m[1])} and {type_word(m[2])}",
+        ),
+        (
+            r"Unimplemented type for cast \((.+?) -> (.+?)\)(?: |$|\n)",
+            lambda m: f"cannot cast type {type_word(m[1])} to {type_word(m[2])}",
+        ),
         (r'invalid (date|timestamp|time) field format: "(.*?)"', r'invalid input syntax for type \1: "\2"'),
         (r"Unknown TimeZone '(.*?)'", r'time zone "\1" not recognized'),
         (r"not in timestamp range|[Dd]ate out of range|out of range for date", "timestamp out of range"),

@@ -115,8 +115,10 @@ class Session:
     def _shown(self, name: str) -> Result | None:
         """The value of a setting, or all of them; None for what is no setting."""
         found = self.settings.shown(name)
-        if found is None or name != "all":
-            return found and Result(pa.table({n: [value] for n, value in found.items()}), ("varchar",), 1)
+        if found is None:
+            return None
+        if name != "all":
+            return Result(pa.table({name: [found[name]]}), ("varchar",), 1)
         table = pa.table({"name": list(found), "setting": list(found.values())})
         return Result(table, ("varchar", "varchar"), table.num_rows)
 

@@ -7,7 +7,7 @@ from sqlglot import exp
 from embedded_redshift.translate.values import reject
 
 
-def marked(node: exp.Expr | None) -> list[exp.Expr]:
+def marked(node: exp.Expr | None) -> list[exp.Column]:
     """The columns with (+) behind them in a condition."""
     return [c for c in node.find_all(exp.Column) if c.args.get("join_mark")] if node is not None else []
 

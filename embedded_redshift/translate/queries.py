@@ -181,6 +181,8 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
     having_sql = f" HAVING {condition(ctx, having.this)}" if having else ""
     qualify = node.args.get("qualify")
     qualify_sql = f" QUALIFY {condition(ctx, qualify.this)}" if qualify else ""
+    if qualify and not ctx.scope.windowed:
+        reject("QUALIFY needs a window function, in it or in the select list", qualify)
     if ctx.scope.correlated and ctx.scope.windowed:
         reject(f"{UNSUPPORTED_CORRELATION}: it contains a window function", node)
     distinct = _is_distinct(node)

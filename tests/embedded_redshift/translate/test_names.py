@@ -6,8 +6,23 @@ import pytest
 
 from embedded_redshift.translate import RedshiftSyntaxError
 
-KEYWORDS = "exclude qualify top approximate sysdate case end pivot unpivot select group order user current_date".split()
-OTHERS_KEYWORDS = "glob regexp rlike xor variadic partitioned_by uncache approximate".split()
+KEYWORDS = [
+    "exclude",
+    "qualify",
+    "top",
+    "approximate",
+    "sysdate",
+    "case",
+    "end",
+    "pivot",
+    "unpivot",
+    "select",
+    "group",
+    "order",
+    "user",
+    "current_date",
+]
+OTHERS_KEYWORDS = ["glob", "regexp", "rlike", "xor", "variadic", "partitioned_by", "uncache", "approximate"]
 
 
 @pytest.mark.parametrize("word", KEYWORDS)
