@@ -100,6 +100,7 @@ _KINDS: dict[type[exp.Expr], str] = {
     exp.Values: "VALUES list as a table",
     exp.Comprehension: "list comprehension",
     exp.TryCast: "TRY_CAST on this value",
+    exp.ObjectTransform: "function object_transform()",
 }
 
 

@@ -53,7 +53,11 @@ class StrictRedshiftParser(RedshiftParser):
 
     SUPPORTS_IMPLICIT_UNNEST = False
     FUNCTIONS: ClassVar[dict[str, Any]] = {}
-    FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {n: RedshiftParser.FUNCTION_PARSERS[n] for n in SPECIAL_CALLS}
+    FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
+        # The last one is not translated; its words would be a syntax error anywhere else.
+        n: RedshiftParser.FUNCTION_PARSERS[n]
+        for n in (*SPECIAL_CALLS, "OBJECT_TRANSFORM")
+    }
     NO_PAREN_FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
         "ANY": RedshiftParser.NO_PAREN_FUNCTION_PARSERS["ANY"],
         "APPROXIMATE": lambda self: self._parse_approximate(),

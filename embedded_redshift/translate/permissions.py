@@ -32,7 +32,7 @@ _COLUMNS = rf"(?:\s*\(\s*{_NAMES}\s*\))?"
 _FORMS = tuple(
     re.compile(pattern, re.I | re.S)
     for pattern in (
-        rf"(?:{_TABLE_WORD}{_COLUMNS}(?:\s*,\s*{_TABLE_WORD}{_COLUMNS})*|{_ALL})\s+on\s+"
+        rf"(?:{_TABLE_WORD}{_COLUMNS}(?:\s*,\s*{_TABLE_WORD}{_COLUMNS})*|{_ALL}{_COLUMNS})\s+on\s+"
         rf"(?:all\s+tables\s+in\s+schema\s+{_NAMES}|(?:table\s+)?(?!schema\b|database\b|model\b|function\b){_PATHS})"
         rf"\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
         rf"(?:(?:create|temporary|temp|usage|alter)(?:\s*,\s*(?:create|temporary|temp|usage|alter))*|{_ALL})\s+on\s+"

@@ -36,7 +36,7 @@ from embedded_redshift.translate.statement_table import (
     tree_statement,
 )
 from embedded_redshift.translate.system_tables import LOGGED, REDSHIFT_TABLES
-from embedded_redshift.translate.values import Query, identifier, reject
+from embedded_redshift.translate.values import Query, identifier
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def _from_tree(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
         tree = _select_into(tree)
     translator = next((known for kind, known in TREE_TRANSLATORS.items() if isinstance(tree, kind)), None)
     if translator is None:
-        reject(f"{first_word(text).upper()} is not supported in the embedded warehouse", tree)
+        raise RedshiftSyntaxError(f'syntax error at or near "{text.split()[0]}": no statement begins like this', (1, 1))
     translation = translator(Context(statement), tree)
     _check_functions(statement)
     if any(name in LOGGED for _, name in statement.tables):
