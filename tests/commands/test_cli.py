@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from jobrec_ui import matching
 from jobrec_ui.access import accounts
-from jobrec_ui.commands import cli, first_start, serve
+from jobrec_ui.commands import cli, exit_codes, first_start, serve
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
@@ -101,8 +101,9 @@ class TestData:
 
 class TestModel:
     def test_train_tells_quality_beside_plain_text(self, demo_home, capsys):
-        assert _run("train", "--wait") == 0
-        out = capsys.readouterr().out
+        assert _run("train", "--wait") == exit_codes.HELD_BACK
+        out, err = capsys.readouterr()
+        assert "Version 2 is held back. Too few postings" in err
         assert "Version 2 is held back, and version 1 serves on: match_v2" in out
         assert "Too few postings were held out to tell whether it is better than match_v1" in out
         assert re.search(r"Judged on \d+ postings from \d\d \w+ \d{4} to", out)
