@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from jobrec_ui.commands import exit_codes
 from jobrec_ui.commands.exit_codes import ERROR, INTERRUPTED
-from jobrec_ui.errors import JobrecError
+from jobrec_ui.errors import JobrecError, WarehouseError
 
 if TYPE_CHECKING:
     from jobrec_ui.warehouse import Warehouse
@@ -41,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
             code = options.command(options) or exit_codes.DONE
         sys.stdout.flush()
         return int(code)
+    except WarehouseError as error:
+        print(error.in_full(), file=sys.stderr)
+        return ERROR
     except JobrecError as error:
         print(error, file=sys.stderr)
         return ERROR
@@ -61,13 +64,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _load(options: argparse.Namespace) -> None:
     from jobrec_ui import models
+    from jobrec_ui.commands import first_start
     from jobrec_ui.data.load import load
 
     progress = _progress()
     with _warehouse() as wh:
         report = load(wh, options.directory, reasons_file=options.reasons, progress=progress)
         print(report.text(), flush=True)
-        models.refresh_features(wh, progress)
+        with first_start.features_wanting():
+            models.refresh_features(wh, progress)
 
 
 def _demo(options: argparse.Namespace) -> None:

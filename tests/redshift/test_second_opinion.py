@@ -65,12 +65,12 @@ def asked(demo_warehouse, tmp_path_factory):
     found: dict[str, list] = {}
 
     def listened(query):
-        def listening(self, name, params=None, names=None):
+        def listening(self, name, params=None, names=None, **how):
             (statement,) = sqlfiles.split(sqlfiles.render(name, names))
             question = (with_fixed_score(statement), dict(params or {}))
             if question not in found.setdefault(name, []):
                 found[name].append(question)
-            return query(self, name, params, names)
+            return query(self, name, params, names, **how)
 
         return listening
 
