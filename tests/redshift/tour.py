@@ -102,6 +102,7 @@ def _desk(wh: Warehouse, version: models.ModelVersion, posting_id: str, ranked: 
     saved_searches.save(wh, "recruiter", "Close by", True, {"place": "Berlin"})
     marks.record_seen(wh, "recruiter", posting_id, best[0])
     blind_review.start(wh, "admin")
+    blind_review.status(wh, "admin")
     news.record_visit(wh, "recruiter")
     news.new_matches(wh, "recruiter", loaded, version)
 
