@@ -1,12 +1,17 @@
-"""What of Redshift is covered, as the README's tables tell it: made from the tables that the translation works by."""
+"""What of Redshift is covered, as the README's tables tell it: made from the tables that the translation works by.
+
+``python -m embedded_redshift.coverage`` prints it; with the README's path it brings the README up to date.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 import textwrap
 from collections.abc import Callable, Iterable
 from importlib import resources
+from pathlib import Path
 
 from sqlglot import exp
 
@@ -140,3 +145,15 @@ def updated(text: str) -> str:
         if found != 1:
             raise ValueError(f"The text must have one place for the {name}, and has {found}.")
     return text
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the tables, or writes them into the files that are named."""
+    for path in map(Path, arguments):
+        path.write_text(updated(path.read_text(encoding="utf-8")), encoding="utf-8")
+    if not arguments:
+        print("\n\n".join(make() for make in PARTS.values()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

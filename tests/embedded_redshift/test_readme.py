@@ -98,7 +98,7 @@ FUNCTIONS = {
 
 
 def test_the_tables_are_those_of_the_code() -> None:
-    assert coverage.updated(TEXT) == TEXT, "python -m embedded_redshift embedded_redshift/README.md"
+    assert coverage.updated(TEXT) == TEXT, "python -m embedded_redshift.coverage embedded_redshift/README.md"
 
 
 def test_a_text_without_the_marks_is_none() -> None:

@@ -192,7 +192,7 @@ def test_a_zero_byte_in_a_text_is_kept(cursor):
 
 
 def test_more_statements_than_the_driver_keeps_after_ddl(server, connect):
-    """After DDL its list of statements and their order went apart, and the next one too many was a KeyError for good."""
+    """After DDL its statements and their order went apart, and the next one too many was a KeyError for good."""
     connection = connect(server, max_prepared_statements=3)
     cursor = connection.cursor()
     for turn in range(2):
@@ -207,9 +207,8 @@ def test_a_table_is_reflected(server, wh):
     """Under SQLAlchemy 2 the dialect's reflection fails on a missing argument; the app asks the catalog in SQL."""
     with wh.transaction() as tx:
         tx.connection.execute(sa.text("CREATE TABLE reflected (n INTEGER, word VARCHAR(9))"))
-    with wh.engine.connect() as connection:
-        with pytest.raises((TypeError, sa.exc.SQLAlchemyError)):
-            sa.Table("reflected", sa.MetaData(), autoload_with=connection)
+    with wh.engine.connect() as connection, pytest.raises((TypeError, sa.exc.SQLAlchemyError)):
+        sa.Table("reflected", sa.MetaData(), autoload_with=connection)
     with wh.transaction() as tx:
         found = tx.connection.execute(
             sa.text("SELECT column_name FROM information_schema.columns WHERE table_name = 'reflected' ORDER BY 1")
