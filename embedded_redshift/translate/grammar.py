@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import sqlglot.parser
 from sqlglot import exp
 from sqlglot.dialects.redshift import Redshift
 from sqlglot.parsers.redshift import RedshiftParser
 from sqlglot.tokens import Token, TokenType
 
 from embedded_redshift.translate.interface import RedshiftSyntaxError
+
+if not sqlglot.parser.__file__.endswith(".py"):
+    # Loaded by itself wherever it is installed; its parsers cannot be subclassed, and Redshift's needs to be.
+    raise ImportError(
+        "sqlglot is installed in its compiled form, which embedded_redshift cannot use: pip uninstall sqlglotc"
+    )
 
 SPECIAL_CALLS = ("CAST", "CONVERT", "EXTRACT", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
 
