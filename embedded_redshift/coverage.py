@@ -25,6 +25,7 @@ from embedded_redshift.translate.grammar import SPECIAL_CALLS
 from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.parsing import parse
 from embedded_redshift.translate.statement_table import FORMS, REFUSED
+from embedded_redshift.translate.system_tables import GIVEN, INFORMATION_SCHEMA, REDSHIFT_TABLES
 
 WIDTH = 160  # of a line of prose
 # Functions of which none is covered, named together.
@@ -103,6 +104,18 @@ def _paragraph(title: str, names: Iterable[str], counted: bool = True) -> str:
     return textwrap.fill(f"{head}: {', '.join(listed)}", WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
+def tables() -> str:
+    """The system tables that are given, and how many of Redshift's are refused by name."""
+    given = sorted(name.upper() for name in GIVEN)
+    of_schema = ", ".join(f"`{name.upper()}`" for name in sorted(INFORMATION_SCHEMA))
+    listed = ", ".join(f"`{name}`" for name in given)
+    text = (
+        f"System tables ({len(given)}): {listed}; of `INFORMATION_SCHEMA` {of_schema}. "
+        f"Redshift's other {len(REDSHIFT_TABLES - GIVEN)} are refused by name."
+    )
+    return textwrap.fill(text, WIDTH, break_long_words=False)
+
+
 def models() -> str:
     """A table of what CREATE MODEL takes."""
     auto = [name.upper() for name in options.MODEL_TYPES if name not in ("kmeans", "forecast")]
@@ -134,7 +147,12 @@ def _range(known: options.Range) -> str:
     return f"from {known.low:,}" if math.isinf(known.high) else f"{known.low:,}–{known.high:,}"
 
 
-PARTS: dict[str, Callable[[], str]] = {"statements": statements, "functions": functions, "models": models}
+PARTS: dict[str, Callable[[], str]] = {
+    "statements": statements,
+    "tables": tables,
+    "functions": functions,
+    "models": models,
+}
 
 
 def updated(text: str) -> str:

@@ -22,6 +22,8 @@ from embedded_redshift.translate.values import Query, Value, allow_only, identif
 def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
     """The table that is changed and its columns' types."""
     name = table_name(node)
+    if node.args.get("only"):
+        reject("ONLY does not exist in Amazon Redshift", node)
     if ctx.statement.catalog.view(*name) is not None:
         reject(f'"{name[1]}" is a view: it cannot be changed', node)
     if ctx.statement.catalog.table_info(*name).query is not None:

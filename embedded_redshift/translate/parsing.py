@@ -39,6 +39,7 @@ def parse(text: str) -> exp.Expr:
 
 
 _OPENED = re.compile(r"'(?:[^'\\]|''|\\.)*'?|\"(?:[^\"]|\"\")*\"?|/\*.*?(?:\*/|\Z)|--[^\n]*", re.S)
+_CLOSED = re.compile(r"'(?:[^'\\]|''|\\.)*'|\"(?:[^\"]|\"\")*\"|/\*.*?\*/", re.S)
 _UNCLOSED = {"'": "a quoted string", '"': "a quoted name", "/": "a comment"}
 
 
@@ -46,8 +47,7 @@ def _unreadable(text: str) -> RedshiftSyntaxError:
     """The error for a text of which no words can be made: what is opened and not closed."""
     for found in _OPENED.finditer(text):
         part, opening = found[0], found[0][0]
-        closed = part.endswith("*/") if opening == "/" else len(part) > 1 and part.endswith(opening)
-        if opening in _UNCLOSED and not closed:
+        if opening in _UNCLOSED and not _CLOSED.fullmatch(part):
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
             return RedshiftSyntaxError(f"syntax error: {_UNCLOSED[opening]} is not closed", (line, column))

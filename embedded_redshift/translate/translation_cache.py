@@ -67,7 +67,7 @@ def _comparable(answer: Any) -> Any:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """A tree of syntax is made of many objects that all stay: to look among them for garbage took a quarter of the time.
+    """A tree is made of many objects that all stay: to look among them for garbage took a quarter of the time.
 
     Where several threads translate at once the first to end lets the collector go on for all.
     """

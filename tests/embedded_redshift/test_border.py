@@ -224,6 +224,7 @@ def test_what_is_no_text_is_no_statement(scratch: dbapi.Connection, statement: o
         ("/* a\n b */ SELECT\n  a FROM t WHERE a = = 2", "(line 3, column 22)"),
         ("SELECT 'open", "a quoted string is not closed (line 1, column 8)"),
         ('SELECT\n "open', "a quoted name is not closed (line 2, column 2)"),
+        (r"SELECT 1 WHERE 'a' LIKE 'b' ESCAPE '\'", "a quoted string is not closed (line 1, column 36)"),
         ("SELECT 1 /* open", "a comment is not closed (line 1, column 10)"),
         ("\n\nCREATE VIEW", "(line 3, column 8)"),
         ("SELECT a FROM t GROUP a", "(line 1, column 23)"),
