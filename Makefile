@@ -1,7 +1,8 @@
 # The commands of this project. They need Python 3.11 or newer and make; everything else goes into .venv/.
 #   make run    serves the app (PORT=8501 unless given); the first start makes the demo company
 #   make test   runs all tests, in a real browser too
-#   make lint   style, format, types
+#   make quick  make lint and the fast tests, for while you work; pyproject.toml has the markers of the others
+#   make lint   style, format, types, which package imports which
 #   make bench  speed on generated data
 PYTHON ?= python3
 PORT ?= 8501
@@ -9,7 +10,9 @@ PORT ?= 8501
 JOBS ?= 2
 BIN = .venv/bin
 
-.PHONY: run test lint bench clean
+SLOW = browser or wire or training or company or process
+
+.PHONY: run test quick lint bench clean
 
 run: .venv/ready
 	@$(BIN)/python -m jobrec_ui run --port $(PORT)
@@ -18,10 +21,14 @@ test: .venv/ready-dev
 	@$(BIN)/python .ci/chromium.py
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
+quick: lint
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m 'not ($(SLOW))' --hypothesis-profile=quick $(TESTS)
+
 lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: .venv/ready
 	$(BIN)/python -m bench $(BENCH)

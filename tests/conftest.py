@@ -1,20 +1,23 @@
 """What many tests share: one small demo company with a trained model, built once, and copies of it to work on."""
 
 import fcntl
+import functools
 import gc
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import bcrypt
+import duckdb
 import hypothesis
 import pytest
 from redshift_wire import Access, Certificate, RedshiftServer
 from redshift_wire.grammar import wrong_with
 
+from embedded_redshift import database
 from jobrec_ui.access import accounts
 from jobrec_ui.commands import first_start
 from jobrec_ui.settings import local_url, settings
@@ -24,10 +27,28 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # How long an example takes is up to the machine and to what else it does; pytest-timeout stops what hangs.
 hypothesis.settings.register_profile("any machine", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("any machine"), max_examples=10)
 hypothesis.settings.load_profile("any machine")
 
 # Nearly all that a test makes is gone without the garbage collector; looking for garbage less often saves a tenth.
 gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_files_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new file of the embedded warehouse is a copy of one that was new before: to fill it takes as long as a test."""
+    new = tmp_path_factory.mktemp("new file") / "warehouse.duckdb"
+    database.Database.open(str(new)).release()
+    connect = database._connect
+
+    def connect_to_copy(path: str, options: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+        if os.access(Path(path).parent, os.W_OK) and not Path(path).exists():
+            shutil.copyfile(new, path)
+        return connect(path, options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_connect", connect_to_copy)
+        yield
 
 
 @dataclass(frozen=True)
@@ -44,20 +65,33 @@ class Installation:
 
 
 # Tests of these, and those marked over_the_wire, run a second time against a server that stands for Redshift.
-TWICE = {"desk", "matching", "pages"}
+TWICE = {"desk", "matching"}
+
+# Why tests are slow that take these. Other reasons are marked at the tests, and for the folder in browser/.
+SLOW = {
+    "certificate": "wire",
+    "moto": "wire",
+    "demo_warehouse": "company",
+    "one_version_file": "training",
+    "run_alone": "process",
+}
 
 Reach = Callable[[Path], str]
-BuildOnce = Callable[[str, Callable[[Warehouse], object]], Path]
+BuildOnce = Callable[..., Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Values of a parametrized test that are marked embedded_only are left out where it runs a second time."""
+    """Leaves out what runs a second time and is marked embedded_only; marks why tests are slow."""
 
-    def is_spared(item: pytest.Item) -> bool:
-        params = getattr(getattr(item, "callspec", None), "params", {})
-        return params.get("reach") == "redshift" and item.get_closest_marker("embedded_only") is not None
+    def over_the_wire(item: pytest.Item) -> bool:
+        return getattr(getattr(item, "callspec", None), "params", {}).get("reach") == "redshift"
 
-    items[:] = [item for item in items if not is_spared(item)]
+    items[:] = [item for item in items if not (over_the_wire(item) and item.get_closest_marker("embedded_only"))]
+    for item in items:
+        if over_the_wire(item):
+            item.add_marker("wire")
+        for fixture in SLOW.keys() & getattr(item, "fixturenames", ()):
+            item.add_marker(SLOW[fixture])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -124,10 +158,10 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_once(run_folder: Path) -> BuildOnce:
     """build_once(name, build): the file of a warehouse that ``build`` filled, once for all processes of a run.
 
-    To copy, not to open: a file is for one process.
+    It begins with an empty one, or with a copy of the file ``onto``. To copy, not to open: a file is for one process.
     """
 
-    def built(name: str, build: Callable[[Warehouse], object]) -> Path:
+    def built(name: str, build: Callable[[Warehouse], object], onto: Path | None = None) -> Path:
         finished = run_folder / "built" / name / "warehouse.duckdb"
         finished.parent.mkdir(parents=True, exist_ok=True)
         with open(finished.parent / "lock", "w", encoding="ascii") as lock:
@@ -135,6 +169,8 @@ def build_once(run_folder: Path) -> BuildOnce:
             if not finished.exists():
                 building = finished.with_name("building.duckdb")
                 building.unlink(missing_ok=True)  # of a build that failed
+                if onto is not None:
+                    shutil.copyfile(onto, building)
                 warehouse = Warehouse(local_url(building))
                 try:
                     build(warehouse)
@@ -202,6 +238,17 @@ def installation(shared_installation: Installation, monkeypatch: pytest.MonkeyPa
     settings.cache_clear()
     yield shared_installation
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def quick_app_tests() -> Iterator[None]:
+    """Each AppTest looks through all that is installed for components, as a server does once: a sixth of its time."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from jobrec_ui.data.tables import STAGES, TABLES
 from jobrec_ui.features import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def _section(table: str) -> str:

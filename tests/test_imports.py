@@ -11,6 +11,8 @@ import pytest
 
 from jobrec_ui.settings import ROOT
 
+pytestmark = pytest.mark.process
+
 CHECKED = ("embedded_redshift", "jobrec_ui", "pages")
 
 

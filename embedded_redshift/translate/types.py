@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -193,6 +194,7 @@ _HINTS = {
 }
 
 
+@functools.lru_cache(maxsize=1000)
 def parse_type(text: str) -> Type:
     """The type of Redshift type text such as "varchar(64)" or "NUMERIC(10, 2)". Raises RedshiftSyntaxError."""
     match = _TYPE_TEXT.fullmatch(without_identity(text).strip())

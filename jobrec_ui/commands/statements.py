@@ -39,7 +39,7 @@ _NUMBERS = (
     "process_id", "share", "top", "version",
 )  # fmt: skip
 _MOMENTS = ("as_of", "history_from", "holdout_from", "holdout_to", "occurred_at", "since", "until")
-_ARRAYS = ("entries", "people", "rows", "shown", "views", "windows")
+_ARRAYS = ("entries", "people", "rows", "shown", "statuses", "views", "windows")
 _SWITCHES = ("blind", "include_closed", "is_holdout", "is_on", "is_shared", "open_only")
 
 # Values for all that statements bind, about nobody.
@@ -52,7 +52,10 @@ NOBODY: Mapping[str, Any] = {
     "include_closed": False,
     "blind": False,
     "listed": '["none"]',
-    "words": ";none;",
+    "words": '[{"number": 0, "word": "none", "mistakes": 0}]',
+    "pairs": '[{"number": 0, "letters": 4, "most": 1, "pair": "no"}]',
+    "about": "postings",
+    "phone": "",
     "seniorities": ";none;",
     "score_function": "ml.match_v1_score",
     "username": "none",
@@ -80,12 +83,13 @@ def shown(wh: Warehouse, name: str, about: About) -> str:
         raise InputError(f"There is no statement {name!r}. `python -m jobrec_ui sql list` lists them.")
     if inside := sqlfiles.used_in(name):
         raise InputError(f"{name} is a part of other statements. Show one of these: {', '.join(inside)}.")
-    slots = _slots(wh, about)
+    version = _version(wh, about)
+    slots = _slots(wh, about, version)
     if missing := sqlfiles.slots(name) - slots.keys():
         assert missing <= {"counted"}, missing
         raise InputError(f"{name} is about filters that are on. Name some with --filters.")
     text = sqlfiles.render(name, slots, banners=True)
-    values = _values(wh, about)
+    values = _values(wh, about, version)
     bound = {name: values[name] for name in dict.fromkeys(sa.text(text)._bindparams) if name in values}
     if unknown := sorted(set(about.others) - set(bound)):
         raise InputError(f"{name} binds no {unknown[0]}. It binds: {', '.join(bound) or 'nothing'}.")
@@ -132,9 +136,9 @@ def _literal(value: Any) -> str:
     return with_literals(":value", {"value": value})
 
 
-def _values(wh: Warehouse, about: About) -> dict[str, Any]:
+def _values(wh: Warehouse, about: About, version: ModelVersion | None) -> dict[str, Any]:
     """What statements bind, by name."""
-    values = {**NOBODY, **filters.params(about.filters, about.viewer), **_found(wh, about)}
+    values = {**NOBODY, **filters.params(about.filters, about.viewer), **_found(wh, about, version)}
     values |= {"text": about.filters.text, "blind": about.viewer.blind}
     return values | {name: _like(values.get(name), name, text) for name, text in about.others.items()}
 
@@ -151,11 +155,10 @@ def _like(example: Any, name: str, text: str) -> Any:
         raise InputError(f"{name} cannot be {text!r}.") from None
 
 
-def _found(wh: Warehouse, about: About) -> dict[str, Any]:
+def _found(wh: Warehouse, about: About, version: ModelVersion | None) -> dict[str, Any]:
     """What the warehouse has to ask about; nothing where it has no data yet."""
     found: dict[str, Any] = {}
     posting_id, candidate_id = about.posting_id, about.candidate_id
-    version = _version(wh, about)
     try:
         loaded = data_version(wh)
         if posting_id is None:
@@ -193,9 +196,8 @@ def _version(wh: Warehouse, about: About) -> ModelVersion | None:
     return live
 
 
-def _slots(wh: Warehouse, about: About) -> dict[str, Any]:
+def _slots(wh: Warehouse, about: About, version: ModelVersion | None) -> dict[str, Any]:
     """What slots take, by name."""
-    version = _version(wh, about)
     choices = TrainingChoices()
     slots: dict[str, Any] = {
         "schema": "features", "score_function": "ml.match_v1_score", "typical": "ml.match_v1_typical",

@@ -2,6 +2,8 @@
 
 from jobrec_ui.matching.lookup import (
     MAX_LIMIT,
+    closest_candidates,
+    closest_postings,
     compare_candidates,
     filter_counts,
     filter_values,
@@ -32,6 +34,8 @@ __all__ = [
     "POSTING_POOL",
     "Explained",
     "PostingFilters",
+    "closest_candidates",
+    "closest_postings",
     "compare_candidates",
     "explain",
     "explain_all",

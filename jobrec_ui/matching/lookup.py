@@ -8,9 +8,10 @@ import pandas as pd
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching import filters as candidate_filters
+from jobrec_ui.matching import typed
 from jobrec_ui.matching.filters import CHOICES, CandidateFilters
-from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.warehouse.values import id_list, word_list
+from jobrec_ui.warehouse import Warehouse, letters
+from jobrec_ui.warehouse.values import id_list
 
 MAX_LIMIT = 1000
 
@@ -18,23 +19,50 @@ MAX_LIMIT = 1000
 def find_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = False) -> pd.DataFrame:
     """Postings in which every word of ``text`` occurs; without words the newest. Raises WarehouseError.
 
-    Columns: posting_id, title, company, city, region, country, seniority, status, opened_at, applicants.
+    Letters are folded (warehouse/letters.py) and the order of words does not matter. Columns: posting_id, title,
+    company, city, region, country, seniority, status (in the company's words, else open or closed), is_open,
+    closed_since (a day in the past, if it is closed and the day is known), opened_at, applicants.
     """
-    words = word_list(text.replace(";", " ").split())
-    params = {"words": words, "text": text.strip(), "limit": checked_limit(limit), "open_only": open_only}
-    return wh.query("matching/find_postings", params)
+    return _postings(wh, text, typed.as_json(typed.words(text)), limit, open_only)
+
+
+def closest_postings(wh: Warehouse, text: str, limit: int = 20, open_only: bool = False) -> pd.DataFrame:
+    """As :func:`find_postings`, of postings in which words occur that differ from those of ``text`` by a letter or two;
+    fewest mistakes first, none if there are none. Raises WarehouseError.
+    """
+    words = typed.put_right(wh, typed.words(text), "postings")
+    return _postings(wh, text, words, limit, open_only) if words else pd.DataFrame()
+
+
+def _postings(wh: Warehouse, text: str, words: str, limit: int, open_only: bool) -> pd.DataFrame:
+    params = {"words": words, "text": letters.folded(text), "phone": "", "limit": checked_limit(limit)}
+    return wh.query("matching/find_postings", params | {"open_only": open_only})
 
 
 def find_candidates(wh: Warehouse, text: str, limit: int = 20, blind: bool = False) -> pd.DataFrame:
-    """Candidates in whose name, headline, skills or place every word of ``text`` occurs; without words the last active.
+    """Candidates in whose name, headline, skills, place, e-mail address or id every word of ``text`` occurs, or whose
+    phone number it is; without words the last active.
 
-    ``blind`` looks into skills and places only, and gives pseudonyms and masked headlines.
+    ``blind`` looks into skills, places and ids only, and gives pseudonyms and masked headlines. Letters are folded
+    (warehouse/letters.py) and the order of words does not matter.
 
     Columns: candidate_id, name, headline, city, region, country, seniority, last_activity. Raises WarehouseError.
     """
-    words = word_list(text.replace(";", " ").split())
-    params = {"words": words, "text": text.strip(), "limit": checked_limit(limit), "blind": blind}
-    return wh.query("matching/find_candidates_blind" if blind else "matching/find_candidates", params)
+    return _candidates(wh, text, typed.as_json(typed.words(text)), limit, blind)
+
+
+def closest_candidates(wh: Warehouse, text: str, limit: int = 20, blind: bool = False) -> pd.DataFrame:
+    """As :func:`find_candidates`, of people with whom words occur that differ from those of ``text`` by a letter or
+    two; fewest mistakes first, none if there are none. Raises WarehouseError.
+    """
+    words = typed.put_right(wh, typed.words(text), "blind review" if blind else "candidates")
+    return _candidates(wh, text, words, limit, blind) if words else pd.DataFrame()
+
+
+def _candidates(wh: Warehouse, text: str, words: str, limit: int, blind: bool) -> pd.DataFrame:
+    params = {"words": words, "text": letters.folded(text), "limit": checked_limit(limit)}
+    file = "matching/find_candidates_blind" if blind else "matching/find_candidates"
+    return wh.query(file, params | {"phone": "" if blind else typed.phone(text)})
 
 
 def get_posting(wh: Warehouse, posting_id: str) -> dict[str, Any] | None:

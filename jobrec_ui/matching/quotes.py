@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.warehouse.letters import folded
+from jobrec_ui.warehouse.letters import letters as folded
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+|\s[|·•]\s")
 # As in sql/features/build_words.sql: a dot, plus or hash belongs to a word when no blank follows it; where a script has
 # no blanks, two neighbouring characters count like a word, and so do Latin letters among them.
-_WORD = re.compile(r"[\w.+#]+")
+_WORD = re.compile(r"[\w.+#\u0300-\u036f]+")  # with accents that stand by themselves
 _PAIR = re.compile(r"(?=([\u0e00-\u0eff]{2}|[\u2e80-\ufaff]{2}))")
 _LATIN = re.compile(r"[A-Za-z0-9+#.]+")
 _LONGEST = 400

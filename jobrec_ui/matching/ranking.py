@@ -13,8 +13,8 @@ from jobrec_ui.matching import filters as candidate_filters
 from jobrec_ui.matching.filters import CandidateFilters
 from jobrec_ui.matching.lookup import checked_limit
 from jobrec_ui.models import ModelVersion
-from jobrec_ui.warehouse import Warehouse
-from jobrec_ui.warehouse.values import id_list, lowered, word_list
+from jobrec_ui.warehouse import Warehouse, letters
+from jobrec_ui.warehouse.values import all_folded, id_list, word_list
 
 # So many of the most plausible candidates are scored by the model, and more with the root of how many there are: 1,600
 # of 5,000, 5,000 of 100,000. Measured in bench/: the best 50 of an exhaustive ranking are among them (recall@50 of at
@@ -81,13 +81,14 @@ def rank_postings(
     """The ``limit`` postings that suit a candidate best, best first; empty for an unknown candidate.
 
     Columns: rank, posting_id, title, company, city, region, country, seniority, score (0 to 1), opened_at, status,
-    matched_skills, missing_skills, known_stage. Raises WarehouseError.
+    closed_since (a day in the past, if it is closed and the day is known), matched_skills, missing_skills, known_stage.
+    Raises WarehouseError.
     """
     filters = filters or PostingFilters()
     params = {
         "candidate_id": candidate_id,
-        "place": filters.place.strip().lower() if filters.place else None,
-        "seniorities": word_list(lowered(filters.seniority)) if filters.seniority else None,
+        "place": letters.folded(filters.place) if filters.place else None,
+        "seniorities": word_list(all_folded(filters.seniority)) if filters.seniority else None,
         "include_closed": filters.include_closed,
         "limit": checked_limit(limit),
         "pool": max(POSTING_POOL, limit),

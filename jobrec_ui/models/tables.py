@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
+from jobrec_ui.features import statuses
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress, silent
 from jobrec_ui.warehouse.purpose import at_least
@@ -29,6 +30,7 @@ def create_schema(wh: Warehouse) -> None:
     setup.make_tables(
         wh,
         [
+            ("schema/posting_statuses", {}),
             *setup.DERIVED,
             ("schema/app_data_loads", {}),
             ("schema/app_models", {}),
@@ -55,9 +57,11 @@ def refresh_features(wh: Warehouse, progress: Progress = silent) -> None:
     as_of = (loaded.as_of or loaded.loaded_at) + timedelta(seconds=1)
     with at_least("training"), wh.transaction() as tx:
         progress("Reading postings and candidates")
+        statuses.add_missing(tx)
         tx.execute("features/build_facts")
         tx.execute("features/build_decisions")
         tx.execute("features/build_words")
+        tx.execute("matching/build_search")
         progress("Weighing words and history")
         tx.execute("features/set_clock", {"as_of": as_of}, {"schema": "features"})
         tx.execute("features/build_snapshot", names={"schema": "features"})

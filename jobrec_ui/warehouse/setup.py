@@ -31,7 +31,7 @@ def app_files() -> list[str]:
 def files() -> list[tuple[str, Names]]:
     """The files of all tables, each with its slots, in the order in which they are made."""
     apps: list[tuple[str, Names]] = [(name, {}) for name in app_files()]
-    return [("schema/hiring", {}), *apps, *DERIVED]
+    return [("schema/hiring", {}), ("schema/posting_statuses", {}), *apps, *DERIVED]
 
 
 def tables(name: str, names: Names | None = None) -> list[str]:

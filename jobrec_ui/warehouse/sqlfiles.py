@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from jobrec_ui.warehouse.letters import ACCENTED, PLAIN
+from jobrec_ui.warehouse import folding
 
 SQL_ROOT = Path(__file__).resolve().parents[2] / "sql"
 
@@ -46,14 +46,14 @@ Names = Mapping[str, str | float | Sequence[str]]
 
 @functools.cache
 def read(name: str, banners: bool = False) -> str:
-    """The text of sql/<name>.sql with its includes, and the letters to fold (letters.py), spliced in.
+    """The text of sql/<name>.sql with its includes spliced in and foldings of letters written out (folding.py).
 
     ``banners``: with a line before and after each that says which file it is. Raises LookupError for no such file.
     """
     path = SQL_ROOT / f"{name}.sql"
     if not path.is_file():
         raise LookupError(f"There is no SQL file {name!r} under {SQL_ROOT}.")
-    text = path.read_text(encoding="utf-8").replace("{accented}", ACCENTED).replace("{plain}", PLAIN)
+    text = folding.written_out(path.read_text(encoding="utf-8"))
     return _INCLUDE.sub(lambda match: _part(match[1], banners), text)
 
 
@@ -88,7 +88,12 @@ def used_in(name: str) -> list[str]:
 
 
 def _text(name: str) -> str:
-    return (SQL_ROOT / f"{name}.sql").read_text(encoding="utf-8")
+    return _content(SQL_ROOT / f"{name}.sql")
+
+
+@functools.cache
+def _content(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def slots(name: str) -> set[str]:

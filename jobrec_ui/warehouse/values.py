@@ -4,6 +4,8 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 
+from jobrec_ui.warehouse import letters
+
 # A text in a statement has at most 65,535 bytes.
 _MAX_JSON_BYTES = 60_000
 
@@ -13,9 +15,9 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def lowered(words: Sequence[str]) -> list[str]:
-    """``words`` without blanks around them, in lower case; empty ones are left out."""
-    return [word.strip().lower() for word in words if word.strip()]
+def all_folded(words: Sequence[str]) -> list[str]:
+    """``words``, letters folded as those of the values they are compared with; empty ones are left out."""
+    return [folded for word in words if (folded := letters.folded(word))]
 
 
 def word_list(words: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ def switch(user: User) -> None:
         st.caption(":material/visibility_off: Blind review is on for everybody. Only an admin can switch it off.")
     elif status.own:
         with st.form("leave_blind", border=False):
-            st.text_input("Why do you leave blind review?", key="leave_reason", max_chars=500)
+            st.text_input("Why do you leave blind review?", key="leave_reason", max_chars=text.REASON_LENGTH)
             st.form_submit_button(
                 "Leave blind review", icon=":material/visibility:", key="leave_blind_button", on_click=_leave
             )

@@ -1,6 +1,7 @@
 """A posting and a candidate as the pages show them: at the top of a page, and in the drawer with the details."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,8 @@ import streamlit as st
 from jobrec_ui.web import text
 
 Row = Mapping[str, Any]
+
+_NEVER = 5 * 365  # days
 
 
 def posting_card(posting: Row) -> None:
@@ -27,7 +30,7 @@ def posting_card(posting: Row) -> None:
 def posting_facts(posting: Row) -> None:
     """The facts of a posting on one line."""
     experience = text.years(posting.get("years_experience_min"))
-    opened, closed = text.day(posting.get("opened_at")), text.day(posting.get("closed_at"))
+    opened = text.day(posting.get("opened_at"))
     _facts(
         ("apartment", posting.get("company")),
         ("location_on", text.place(posting)),
@@ -39,7 +42,7 @@ def posting_facts(posting: Row) -> None:
         ("school", posting.get("education")),
         ("translate", text.languages(posting.get("languages"))),
         ("event", f"opened {opened}" if opened else None),
-        ("event_busy", f"closed {closed}" if closed else None),
+        ("event_busy", _closing(posting)),
         ("tag", posting["posting_id"]),
     )
 
@@ -112,15 +115,27 @@ def _name(candidate: Row) -> str:
 
 
 def _status(posting: Row) -> None:
+    is_open = posting.get("is_open") is not False
     status = posting.get("status")
     if text.is_missing(status):
-        return
-    is_open = str(status).lower() == "open"
+        status = "open" if is_open else "closed"
     st.badge(
         text.plain(str(status).capitalize()),
         icon=":material/check_circle:" if is_open else ":material/cancel:",
         color="green" if is_open else "gray",
     )
+
+
+def _closing(posting: Row) -> str | None:
+    """Since when a posting is closed, or when it closes; a day far away means never."""
+    since = text.day(posting.get("closed_since"))
+    if since:
+        return f"closed since {since}"
+    closes = posting.get("closed_at")
+    if text.is_missing(closes) or posting.get("is_open") is False:
+        return None
+    days = (pd.Timestamp(closes).date() - date.today()).days
+    return f"closes {text.day(closes)}" if 0 <= days <= _NEVER else None
 
 
 def _facts(*facts: tuple[str, Any]) -> None:

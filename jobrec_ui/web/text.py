@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
+# How many characters a field for a reason takes.
+REASON_LENGTH = 500
+
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 # Streamlit turns :words: into icons and emoji, and web addresses into links, after escapes are read: an invisible
 # break keeps data from doing that.
@@ -73,6 +76,18 @@ def day(value: Any) -> str:
         return ""
     at = pd.Timestamp(value)
     return f"{at.day} {at:%b %Y}"
+
+
+def closed(posting: Mapping[str, Any]) -> str:
+    """``filled, closed since 3 Nov 2026``: that a posting is closed, why and since when if known; empty if it is open.
+
+    ``posting`` has is_open, closed_since and status, the company's own word.
+    """
+    if posting.get("is_open") is not False:
+        return ""
+    since = day(posting.get("closed_since"))
+    status = "" if is_missing(posting.get("status")) else str(posting["status"]).strip().lower()
+    return ", ".join(([] if status in ("", "closed") else [status]) + [f"closed since {since}" if since else "closed"])
 
 
 def moment(value: datetime | None, timezone: str | None = None) -> str:

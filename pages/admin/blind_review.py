@@ -22,7 +22,7 @@ with st.form("blind_everybody"):
         )
     else:
         st.markdown("**Off for everybody**: each recruiter chooses.")
-    st.text_input("Reason", key="blind_reason", max_chars=500, placeholder="It is shown to everybody")
+    st.text_input("Reason", key="blind_reason", max_chars=text.REASON_LENGTH, placeholder="It is shown to everybody")
     st.form_submit_button(
         "Let everybody choose again" if status.enforced_by else "Ask it of everybody",
         icon=":material/visibility:" if status.enforced_by else ":material/visibility_off:",

@@ -2,8 +2,12 @@
 -- Names, contact data and demographics are not read: they never become features.
 DELETE FROM features.value_keys;
 
--- Each value once, whatever its case; label is the spelling used most.
-INSERT INTO features.value_keys (kind, value, label, uses, value_key)
+DELETE FROM features.value_spellings;
+
+DROP TABLE IF EXISTS features.spellings;
+
+-- Each spelling once, with the value that it is: whatever its case, accents, dashes.
+CREATE TABLE features.spellings AS
 WITH posting_values AS (
     SELECT 'title' AS kind, title AS value FROM hiring.postings
     UNION ALL
@@ -65,33 +69,49 @@ all_values AS (
     FROM listed AS l, l.entries AS entry
 ),
 
-spellings AS (
-    SELECT kind, CAST(LOWER(label) AS VARCHAR(256)) AS value, label, COUNT(*) AS uses
+counted AS (
+    SELECT kind, label, COUNT(*) AS uses
     FROM all_values
     WHERE label IS NOT NULL AND label <> ''
     GROUP BY kind, label
-),
+)
 
-ranked_spellings AS (
+SELECT kind, CAST({folded label} AS VARCHAR(256)) AS value, label, uses
+FROM counted;
+
+-- Each value once; label is the spelling used most.
+INSERT INTO features.value_keys (kind, value, label, uses, value_key)
+WITH ranked_spellings AS (
     SELECT
         kind,
         value,
         label,
         SUM(uses) OVER (PARTITION BY kind, value) AS uses,
         ROW_NUMBER() OVER (PARTITION BY kind, value ORDER BY uses DESC, label) AS spelling_rank
-    FROM spellings
+    FROM features.spellings
+    WHERE value <> ''
 )
 
 SELECT kind, value, label, uses, ROW_NUMBER() OVER (ORDER BY kind, value) AS value_key
 FROM ranked_spellings
 WHERE spelling_rank = 1;
 
+INSERT INTO features.value_spellings (kind, spelling, value_key)
+SELECT s.kind, s.label, k.value_key
+FROM features.spellings AS s
+INNER JOIN features.value_keys AS k ON s.kind = k.kind AND s.value = k.value;
+
+DROP TABLE features.spellings;
+
 DELETE FROM features.requirements;
 
 DELETE FROM features.posting_facts;
 
 INSERT INTO features.posting_facts
-WITH first_events AS (
+WITH
+-- include: features/read_statuses
+,
+first_events AS (
     SELECT posting_id, CAST(MIN(occurred_at) AS DATE) AS first_on
     FROM hiring.interactions
     GROUP BY posting_id
@@ -107,33 +127,34 @@ listed AS (
     WHERE languages IS NOT NULL
 ),
 
--- Each once: a list may repeat itself, or end with a separator.
 entries AS (
-    SELECT DISTINCT
+    SELECT
         l.posting_id,
         l.kind,
-        CASE
-            WHEN l.kind = 'language' THEN LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1)))
-            ELSE LOWER(TRIM(CAST(entry AS VARCHAR)))
-        END AS value
+        CAST(
+            TRIM(CASE WHEN l.kind = 'language' THEN SPLIT_PART(CAST(entry AS VARCHAR), ':', 1) ELSE CAST(entry AS VARCHAR) END)
+            AS VARCHAR(256)
+        ) AS spelling
     FROM listed AS l, l.entries AS entry
 ),
 
+-- Each once: a list may repeat itself, or end with a separator.
 required AS (
     SELECT
-        posting_id,
-        SUM(CASE WHEN kind = 'skill' THEN 1 ELSE 0 END) AS skills,
-        SUM(CASE WHEN kind = 'language' THEN 1 ELSE 0 END) AS languages
-    FROM entries
-    WHERE value <> ''
-    GROUP BY posting_id
+        e.posting_id,
+        COUNT(DISTINCT CASE WHEN e.kind = 'skill' THEN s.value_key END) AS skills,
+        COUNT(DISTINCT CASE WHEN e.kind = 'language' THEN s.value_key END) AS languages
+    FROM entries AS e
+    INNER JOIN features.value_spellings AS s ON e.kind = s.kind AND e.spelling = s.spelling
+    GROUP BY e.posting_id
 )
 
 SELECT
     ROW_NUMBER() OVER (ORDER BY p.posting_id) AS posting_key,
     p.posting_id,
     COALESCE(p.opened_at, f.first_on) AS opened_on,
-    COALESCE(LOWER(p.status) NOT IN ('closed', 'filled', 'cancelled', 'archived'), p.closed_at IS NULL) AS is_open,
+    p.closed_at AS closed_on,
+    s.is_open AS says_open,
     title.value_key AS title_key,
     company.value_key AS company_key,
     area.value_key AS area_key,
@@ -157,17 +178,27 @@ SELECT
 FROM hiring.postings AS p
 LEFT JOIN required AS r ON p.posting_id = r.posting_id
 LEFT JOIN first_events AS f ON p.posting_id = f.posting_id
-LEFT JOIN features.value_keys AS title ON title.kind = 'title' AND title.value = LOWER(TRIM(p.title))
-LEFT JOIN features.value_keys AS company ON company.kind = 'company' AND company.value = LOWER(TRIM(p.company))
-LEFT JOIN features.value_keys AS area ON area.kind = 'area' AND area.value = LOWER(TRIM(p.area))
-LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(p.city))
-LEFT JOIN features.value_keys AS region ON region.kind = 'region' AND region.value = LOWER(TRIM(p.region))
-LEFT JOIN features.value_keys AS country ON country.kind = 'country' AND country.value = LOWER(TRIM(p.country))
-LEFT JOIN features.value_keys AS seniority ON seniority.kind = 'seniority' AND seniority.value = LOWER(TRIM(p.seniority))
-LEFT JOIN features.value_keys AS education ON education.kind = 'education' AND education.value = LOWER(TRIM(p.education))
-LEFT JOIN features.value_keys AS employment
-    ON employment.kind = 'employment' AND employment.value = LOWER(TRIM(p.employment_type))
-LEFT JOIN features.value_keys AS currency ON currency.kind = 'currency' AND currency.value = LOWER(TRIM(p.currency));
+LEFT JOIN read_statuses AS s ON p.status = s.status
+LEFT JOIN features.value_spellings AS title
+    ON title.kind = 'title' AND title.spelling = CAST(TRIM(p.title) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS company
+    ON company.kind = 'company' AND company.spelling = CAST(TRIM(p.company) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS area
+    ON area.kind = 'area' AND area.spelling = CAST(TRIM(p.area) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS city
+    ON city.kind = 'city' AND city.spelling = CAST(TRIM(p.city) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS region
+    ON region.kind = 'region' AND region.spelling = CAST(TRIM(p.region) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS country
+    ON country.kind = 'country' AND country.spelling = CAST(TRIM(p.country) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS seniority
+    ON seniority.kind = 'seniority' AND seniority.spelling = CAST(TRIM(p.seniority) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS education
+    ON education.kind = 'education' AND education.spelling = CAST(TRIM(p.education) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS employment
+    ON employment.kind = 'employment' AND employment.spelling = CAST(TRIM(p.employment_type) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS currency
+    ON currency.kind = 'currency' AND currency.spelling = CAST(TRIM(p.currency) AS VARCHAR(256));
 
 INSERT INTO features.requirements (posting_key, value_key, is_skill)
 WITH listed AS (
@@ -178,13 +209,13 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.posting_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS skill
+    SELECT l.posting_key, CAST(TRIM(CAST(entry AS VARCHAR)) AS VARCHAR(256)) AS skill
     FROM listed AS l, l.entries AS entry
 )
 
-SELECT e.posting_key, k.value_key, TRUE AS is_skill
+SELECT DISTINCT e.posting_key, s.value_key, TRUE AS is_skill
 FROM entries AS e
-INNER JOIN features.value_keys AS k ON k.kind = 'skill' AND e.skill = k.value;
+INNER JOIN features.value_spellings AS s ON s.kind = 'skill' AND e.skill = s.spelling;
 
 INSERT INTO features.requirements (posting_key, value_key, is_skill)
 WITH listed AS (
@@ -195,13 +226,13 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.posting_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS spoken
+    SELECT l.posting_key, CAST(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1)) AS VARCHAR(256)) AS spoken
     FROM listed AS l, l.entries AS entry
 )
 
-SELECT e.posting_key, k.value_key, FALSE AS is_skill
+SELECT DISTINCT e.posting_key, s.value_key, FALSE AS is_skill
 FROM entries AS e
-INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.spoken = k.value;
+INNER JOIN features.value_spellings AS s ON s.kind = 'language' AND e.spoken = s.spelling;
 
 DELETE FROM features.candidate_facts;
 
@@ -235,12 +266,18 @@ SELECT
     l.last_event_at
 FROM hiring.candidates AS c
 LEFT JOIN last_events AS l ON c.candidate_id = l.candidate_id
-LEFT JOIN features.value_keys AS city ON city.kind = 'city' AND city.value = LOWER(TRIM(c.city))
-LEFT JOIN features.value_keys AS region ON region.kind = 'region' AND region.value = LOWER(TRIM(c.region))
-LEFT JOIN features.value_keys AS country ON country.kind = 'country' AND country.value = LOWER(TRIM(c.country))
-LEFT JOIN features.value_keys AS seniority ON seniority.kind = 'seniority' AND seniority.value = LOWER(TRIM(c.seniority))
-LEFT JOIN features.value_keys AS education ON education.kind = 'education' AND education.value = LOWER(TRIM(c.education))
-LEFT JOIN features.value_keys AS currency ON currency.kind = 'currency' AND currency.value = LOWER(TRIM(c.currency));
+LEFT JOIN features.value_spellings AS city
+    ON city.kind = 'city' AND city.spelling = CAST(TRIM(c.city) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS region
+    ON region.kind = 'region' AND region.spelling = CAST(TRIM(c.region) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS country
+    ON country.kind = 'country' AND country.spelling = CAST(TRIM(c.country) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS seniority
+    ON seniority.kind = 'seniority' AND seniority.spelling = CAST(TRIM(c.seniority) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS education
+    ON education.kind = 'education' AND education.spelling = CAST(TRIM(c.education) AS VARCHAR(256))
+LEFT JOIN features.value_spellings AS currency
+    ON currency.kind = 'currency' AND currency.spelling = CAST(TRIM(c.currency) AS VARCHAR(256));
 
 DELETE FROM features.candidate_skills;
 
@@ -253,13 +290,13 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.candidate_key, LOWER(TRIM(CAST(entry AS VARCHAR))) AS skill
+    SELECT l.candidate_key, CAST(TRIM(CAST(entry AS VARCHAR)) AS VARCHAR(256)) AS skill
     FROM listed AS l, l.entries AS entry
 )
 
-SELECT k.value_key, e.candidate_key
+SELECT DISTINCT s.value_key, e.candidate_key
 FROM entries AS e
-INNER JOIN features.value_keys AS k ON k.kind = 'skill' AND e.skill = k.value;
+INNER JOIN features.value_spellings AS s ON s.kind = 'skill' AND e.skill = s.spelling;
 
 DELETE FROM features.candidate_languages;
 
@@ -272,13 +309,13 @@ WITH listed AS (
 ),
 
 entries AS (
-    SELECT DISTINCT l.candidate_key, LOWER(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1))) AS spoken
+    SELECT l.candidate_key, CAST(TRIM(SPLIT_PART(CAST(entry AS VARCHAR), ':', 1)) AS VARCHAR(256)) AS spoken
     FROM listed AS l, l.entries AS entry
 )
 
-SELECT e.candidate_key, k.value_key
+SELECT DISTINCT e.candidate_key, s.value_key
 FROM entries AS e
-INNER JOIN features.value_keys AS k ON k.kind = 'language' AND e.spoken = k.value;
+INNER JOIN features.value_spellings AS s ON s.kind = 'language' AND e.spoken = s.spelling;
 
 DELETE FROM features.events;
 

@@ -9,56 +9,65 @@ DELETE FROM features.posting_words;
 
 DELETE FROM features.candidate_words;
 
-DROP TABLE IF EXISTS features.word_counts;
+DELETE FROM features.candidate_texts;
 
-CREATE TABLE features.word_counts AS
+-- What candidates say of themselves, in words, is kept: the text search looks into it.
+INSERT INTO features.candidate_texts (candidate_key, emphasis, body)
 WITH texts AS (
-    SELECT 'posting' AS owner, f.posting_key AS owner_key, 3 AS emphasis, p.title AS body
-    FROM hiring.postings AS p
-    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
-    UNION ALL
-    SELECT 'posting' AS owner, f.posting_key AS owner_key, 2 AS emphasis, p.skills AS body
-    FROM hiring.postings AS p
-    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
-    UNION ALL
-    SELECT 'posting' AS owner, f.posting_key AS owner_key, 1 AS emphasis, p.description AS body
-    FROM hiring.postings AS p
-    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
-    UNION ALL
-    SELECT 'candidate' AS owner, f.candidate_key AS owner_key, 3 AS emphasis, c.headline AS body
+    SELECT f.candidate_key, 3 AS emphasis, c.headline AS body
     FROM hiring.candidates AS c
     INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
     UNION ALL
-    SELECT 'candidate' AS owner, f.candidate_key AS owner_key, 2 AS emphasis, c.skills AS body
+    SELECT f.candidate_key, 2 AS emphasis, c.skills AS body
     FROM hiring.candidates AS c
     INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
     UNION ALL
-    SELECT 'candidate' AS owner, f.candidate_key AS owner_key, 1 AS emphasis, c.summary AS body
+    SELECT f.candidate_key, 1 AS emphasis, c.summary AS body
     FROM hiring.candidates AS c
     INNER JOIN features.candidate_facts AS f ON c.candidate_id = f.candidate_id
 ),
 
-folded AS (
-    SELECT
-        owner,
-        owner_key,
-        emphasis,
-        TRANSLATE(
-            TRANSLATE(
-                REPLACE(REPLACE(LOWER(body), CHR(37), ' '), CHR(39), ' '),
-                '{accented}',
-                '{plain}'
-            ),
-            ',;:!?()[]{}<>"`/|*=~^$@&_•·–—“”‘’´…-，。、；：？！（）【】「」《》،؛؟«»¿¡°ºª・．～『』〈〉〔〕©®™§¶†‹›„‚ 　 ​' || CHR(9) || CHR(10) || CHR(13) || CHR(92),
-            '                                                                                        '
-        ) AS body
+parted_texts AS (
+    SELECT candidate_key, emphasis, {parted body} AS body
     FROM texts
     WHERE body IS NOT NULL AND body <> ''
 ),
 
+-- include: matching/filters/folded_words
+
+SELECT candidate_key, emphasis, body
+FROM folded_words;
+
+DROP TABLE IF EXISTS features.word_counts;
+
+CREATE TABLE features.word_counts AS
+WITH posting_texts AS (
+    SELECT f.posting_key, 3 AS emphasis, p.title AS body
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    UNION ALL
+    SELECT f.posting_key, 2 AS emphasis, p.skills AS body
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+    UNION ALL
+    SELECT f.posting_key, 1 AS emphasis, p.description AS body
+    FROM hiring.postings AS p
+    INNER JOIN features.posting_facts AS f ON p.posting_id = f.posting_id
+),
+
+parted_texts AS (
+    SELECT posting_key, emphasis, {parted body} AS body
+    FROM posting_texts
+    WHERE body IS NOT NULL AND body <> ''
+),
+
 split_texts AS (
-    SELECT owner, owner_key, emphasis, SPLIT_TO_ARRAY(body, ' ') AS words
-    FROM folded
+    SELECT 'posting' AS owner, posting_key AS owner_key, emphasis, SPLIT_TO_ARRAY(REPLACE(body, '`', ' '), ' ') AS words
+    FROM parted_texts
+    UNION ALL
+    SELECT 'candidate' AS owner, candidate_key AS owner_key, emphasis, SPLIT_TO_ARRAY(body, ' ') AS words
+    FROM features.candidate_texts
+    WHERE emphasis > 0
 ),
 
 runs AS (

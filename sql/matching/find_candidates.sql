@@ -1,12 +1,8 @@
--- Which candidates does the recruiter mean? Every word typed must occur in the name, headline, skills, place or id; the
--- words come as ';a;b;'. Without words: those with whom something happened last.
+-- Which candidates does the recruiter mean? Every word typed must occur in the name, headline, skills, place, e-mail
+-- address or id, or all that was typed is a phone number. Without words: those with whom something happened last.
 WITH searchable AS (
-    SELECT
-        c.candidate_id AS found_id,
-        COALESCE(c.name, '') || ' ' || COALESCE(c.headline, '') || ' ' || COALESCE(c.skills, '') || ' '
-        || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' ' || COALESCE(c.country, '') || ' '
-        || c.candidate_id AS body
-    FROM hiring.candidates AS c
+    SELECT candidate_key AS found_key, part, body
+    FROM features.candidate_search
 ),
 
 -- include: matching/found_candidates

@@ -1,11 +1,9 @@
 -- Which candidates does the recruiter mean in a blind review? Every word typed must occur in the skills, place or id: a
--- search must not tell who somebody is. Words come as ';a;b;'. Without words: those with whom something happened last.
+-- search must not tell who somebody is. Without words: those with whom something happened last.
 WITH searchable AS (
-    SELECT
-        c.candidate_id AS found_id,
-        COALESCE(c.skills, '') || ' ' || COALESCE(c.city, '') || ' ' || COALESCE(c.region, '') || ' '
-        || COALESCE(c.country, '') || ' ' || c.candidate_id AS body
-    FROM hiring.candidates AS c
+    SELECT candidate_key AS found_key, part, body
+    FROM features.candidate_search
+    WHERE NOT tells_who
 ),
 
 -- include: matching/found_candidates

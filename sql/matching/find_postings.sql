@@ -1,34 +1,50 @@
--- Which postings does the recruiter mean? Every word typed must occur in the title, company, skills, place, area or id;
--- the words come as ';a;b;'. Without words: the newest postings. Titles that begin as typed come
--- first, then those that hold it.
-WITH searchable AS (
-    SELECT
-        p.posting_id AS found_id,
-        p.title || ' ' || COALESCE(p.company, '') || ' ' || COALESCE(p.skills, '') || ' ' || COALESCE(p.area, '')
-        || ' ' || COALESCE(p.city, '') || ' ' || COALESCE(p.region, '') || ' ' || COALESCE(p.country, '')
-        || ' ' || p.posting_id AS body
-    FROM hiring.postings AS p
+-- Which postings does the recruiter mean? Every word typed must occur in the title, company, skills, place, area or id.
+-- Without words: the newest postings. Those with the fewest mistakes first, of these the one with this id, then open ones
+-- before closed ones, then whose title begins as typed, then whose title holds it.
+WITH
+-- include: matching/posting_states
+,
+searchable AS (
+    SELECT posting_key AS found_key, part, body
+    FROM features.posting_search
 ),
 
 -- include: matching/searched_for
 ,
-best AS (
+placed AS (
     SELECT
-        h.found_id AS posting_id,
-        ROW_NUMBER() OVER (
-            ORDER BY
-                CASE
-                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(p.title)) = 1 OR p.posting_id = :text THEN 0
-                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(p.title)) > 1 THEN 1
-                    ELSE 2
-                END,
-                CASE WHEN f.is_open THEN 0 ELSE 1 END,
-                COALESCE(f.opened_on, CAST('1900-01-01' AS DATE)) DESC,
-                h.found_id
+        h.found_key,
+        MIN(
+            CASE
+                WHEN s.part = 'id' AND s.body = :text THEN 0
+                WHEN s.part = 'title' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) = 1 THEN 1
+                WHEN s.part = 'title' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) > 1 THEN 2
+                ELSE 3
+            END
         ) AS place
     FROM hits AS h
-    INNER JOIN hiring.postings AS p ON h.found_id = p.posting_id
-    INNER JOIN features.posting_facts AS f ON h.found_id = f.posting_id
+    INNER JOIN searchable AS s ON h.found_key = s.found_key
+    WHERE :text <> '' AND s.part IN ('title', 'id')
+    GROUP BY h.found_key
+),
+
+best AS (
+    SELECT
+        f.posting_id,
+        f.opened_on,
+        f.is_open,
+        f.closed_since,
+        ROW_NUMBER() OVER (
+            ORDER BY
+                h.mistakes,
+                CASE WHEN p.place = 0 OR f.is_open THEN 0 ELSE 1 END,
+                COALESCE(p.place, 3),
+                COALESCE(f.opened_on, CAST('1900-01-01' AS DATE)) DESC,
+                f.posting_id
+        ) AS place
+    FROM hits AS h
+    LEFT JOIN placed AS p ON h.found_key = p.found_key
+    INNER JOIN posting_states AS f ON h.found_key = f.posting_key
     WHERE f.is_open OR NOT :open_only
 ),
 
@@ -48,12 +64,13 @@ SELECT
     p.region,
     p.country,
     p.seniority,
-    COALESCE(p.status, CASE WHEN f.is_open THEN 'open' ELSE 'closed' END) AS status,
-    f.opened_on AS opened_at,
+    COALESCE(p.status, CASE WHEN b.is_open THEN 'open' ELSE 'closed' END) AS status,
+    b.is_open,
+    b.closed_since,
+    b.opened_on AS opened_at,
     COALESCE(a.applicants, 0) AS applicants
 FROM best AS b
 INNER JOIN hiring.postings AS p ON b.posting_id = p.posting_id
-INNER JOIN features.posting_facts AS f ON b.posting_id = f.posting_id
 LEFT JOIN applicants AS a ON b.posting_id = a.posting_id
 WHERE b.place <= :limit
 ORDER BY b.place;

@@ -1,27 +1,39 @@
--- Which candidates does the recruiter mean? CTEs, to be spliced in (include) after searchable (found_id, body); end with
--- best (candidate_id, last_event_at, place). Who has this number, or begins so by name or headline, comes first, then
--- those with whom something happened last. In a blind review names and headlines decide nothing.
+-- Which candidates does the recruiter mean? CTEs, to be spliced in (include) after searchable (found_key, part, body); end
+-- with best (candidate_id, last_event_at, place). Those with the fewest mistakes first, of these who has this number or
+-- a name that begins as typed, then whose headline does, then those with whom something happened last.
 -- include: matching/searched_for
 ,
+placed AS (
+    SELECT
+        h.found_key,
+        MIN(
+            CASE
+                WHEN s.part = 'id' AND s.body = :text THEN 0
+                WHEN s.part = 'name' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) = 1 THEN 0
+                WHEN s.part = 'headline' AND POSITION(CAST(:text AS VARCHAR(65535)) IN s.body) = 1 THEN 1
+                ELSE 2
+            END
+        ) AS place
+    FROM hits AS h
+    INNER JOIN searchable AS s ON h.found_key = s.found_key
+    WHERE :text <> '' AND s.part IN ('name', 'headline', 'id')
+    GROUP BY h.found_key
+),
+
 ranked_hits AS (
     SELECT
-        h.found_id AS candidate_id,
+        f.candidate_id,
         f.last_event_at,
         ROW_NUMBER() OVER (
             ORDER BY
-                CASE
-                    WHEN c.candidate_id = :text THEN 0
-                    WHEN :blind THEN 2
-                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(c.name)) = 1 THEN 0
-                    WHEN POSITION(LOWER(CAST(:text AS VARCHAR(1024))) IN LOWER(c.headline)) = 1 THEN 1
-                    ELSE 2
-                END,
+                h.mistakes,
+                COALESCE(p.place, 2),
                 COALESCE(f.last_event_at, CAST('1900-01-01' AS TIMESTAMP)) DESC,
-                h.found_id
+                f.candidate_id
         ) AS place
     FROM hits AS h
-    INNER JOIN hiring.candidates AS c ON h.found_id = c.candidate_id
-    INNER JOIN features.candidate_facts AS f ON h.found_id = f.candidate_id
+    LEFT JOIN placed AS p ON h.found_key = p.found_key
+    INNER JOIN features.candidate_facts AS f ON h.found_key = f.candidate_key
 ),
 
 best AS (

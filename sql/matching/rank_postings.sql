@@ -1,6 +1,9 @@
 -- Which postings suit one candidate best? Postings that share words with the candidate (own words and those of past
 -- postings) are retrieved first, others where these are few; then scored by the same features and model as in the other direction.
-WITH candidate AS (
+WITH
+-- include: matching/posting_states
+,
+candidate AS (
     SELECT candidate_key
     FROM features.candidate_facts
     WHERE candidate_id = :candidate_id
@@ -17,12 +20,13 @@ wanted_values AS (
 eligible_postings AS (
     SELECT p.posting_key
     FROM features.posting_facts AS p
+    INNER JOIN posting_states AS o ON p.posting_key = o.posting_key
     LEFT JOIN wanted_values AS city ON city.kind = 'city' AND p.city_key = city.value_key
     LEFT JOIN wanted_values AS region ON region.kind = 'region' AND p.region_key = region.value_key
     LEFT JOIN wanted_values AS country ON country.kind = 'country' AND p.country_key = country.value_key
     LEFT JOIN wanted_values AS seniority ON seniority.kind = 'seniority' AND p.seniority_key = seniority.value_key
     WHERE
-        (:include_closed OR p.is_open)
+        (:include_closed OR o.is_open)
         AND (
             CAST(:place AS VARCHAR(256)) IS NULL
             OR COALESCE(city.value_key, region.value_key, country.value_key) IS NOT NULL
@@ -95,11 +99,12 @@ SELECT
     LEAST(GREATEST(s.score, 0), 1) AS score,
     f.opened_on AS opened_at,
     COALESCE(p.status, CASE WHEN f.is_open THEN 'open' ELSE 'closed' END) AS status,
+    f.closed_since,
     sk.matched_skills,
     sk.missing_skills,
     st.stage AS known_stage
 FROM shown AS s
-INNER JOIN features.posting_facts AS f ON s.posting_key = f.posting_key
+INNER JOIN posting_states AS f ON s.posting_key = f.posting_key
 INNER JOIN hiring.postings AS p ON f.posting_id = p.posting_id
 LEFT JOIN skills_shown AS sk ON s.posting_key = sk.posting_key
 LEFT JOIN features.stages_reached AS st ON s.posting_key = st.posting_key AND s.candidate_key = st.candidate_key

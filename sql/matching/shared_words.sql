@@ -11,7 +11,7 @@ WHERE
     f.posting_id = :posting_id
     AND (
         LENGTH(t.term) > 2
-        OR POSITION(' ' || t.term || ' ' IN ' ' || TRANSLATE(LOWER(h.skills), ';,/-', '    ') || ' ') > 0
+        OR POSITION(' ' || t.term || ' ' IN ' ' || REPLACE({parted h.skills}, '`', ' ') || ' ') > 0
     )
 ORDER BY p.weight DESC, t.term
 LIMIT 25;

@@ -1,7 +1,10 @@
 -- What became of the candidates that recruiters were shown, by the version that ranked them and by their best rank?
 -- Counted once per version, posting and candidate, from the first time on. An end that came is an end; who was taken up
 -- and has none yet is in process; who was not taken up waits while the posting is open, for up to 60 days.
-WITH shown AS (
+WITH
+-- include: matching/posting_states
+,
+shown AS (
     SELECT
         l.model_version,
         l.posting_id,
@@ -59,7 +62,7 @@ states AS (
             ELSE 'passed over'
         END AS state
     FROM pairs AS p
-    LEFT JOIN features.posting_facts AS o ON p.posting_id = o.posting_id
+    LEFT JOIN posting_states AS o ON p.posting_id = o.posting_id
 )
 
 SELECT

@@ -12,11 +12,21 @@ CREATE TABLE IF NOT EXISTS features.value_keys (
 DISTSTYLE ALL
 SORTKEY (kind, value);
 
+-- Every way in which the company writes a value, and whose spelling it is.
+CREATE TABLE IF NOT EXISTS features.value_spellings (
+    kind VARCHAR(16) NOT NULL,
+    spelling VARCHAR(256) NOT NULL,
+    value_key INTEGER NOT NULL
+)
+DISTSTYLE ALL
+SORTKEY (kind, spelling);
+
 CREATE TABLE IF NOT EXISTS features.posting_facts (
     posting_key INTEGER NOT NULL,
     posting_id VARCHAR(64) NOT NULL,
     opened_on DATE,
-    is_open BOOLEAN NOT NULL,
+    closed_on DATE, -- may lie in the future
+    says_open BOOLEAN, -- by its status; NULL where that says nothing, and the day decides
     title_key INTEGER,
     company_key INTEGER,
     area_key INTEGER,
@@ -139,3 +149,44 @@ CREATE TABLE IF NOT EXISTS features.events (
 DISTSTYLE KEY
 DISTKEY (candidate_key)
 SORTKEY (occurred_at);
+
+-- The words of what candidates say of themselves, letters folded, a blank around each; with emphasis 0 those with an
+-- apostrophe again, without it. For the text search and for the words that the model weighs.
+CREATE TABLE IF NOT EXISTS features.candidate_texts (
+    candidate_key INTEGER NOT NULL,
+    emphasis INTEGER NOT NULL,
+    body VARCHAR(65535) NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (candidate_key);
+
+-- What people look into to find somebody or a posting, letters folded. For searches alone: names and contact data are
+-- among it, so that nothing that a model reads may be made from these tables.
+CREATE TABLE IF NOT EXISTS features.posting_search (
+    posting_key INTEGER NOT NULL,
+    part VARCHAR(16) NOT NULL, -- title, details, id
+    body VARCHAR(65535) NOT NULL
+)
+DISTSTYLE ALL
+SORTKEY (posting_key);
+
+CREATE TABLE IF NOT EXISTS features.candidate_search (
+    candidate_key INTEGER NOT NULL,
+    part VARCHAR(16) NOT NULL, -- name, headline, email, phone, profile, id
+    tells_who BOOLEAN NOT NULL, -- not to be looked into in a blind review
+    body VARCHAR(65535) NOT NULL
+)
+DISTSTYLE KEY
+DISTKEY (candidate_key)
+SORTKEY (candidate_key);
+
+CREATE TABLE IF NOT EXISTS features.search_words (
+    word VARCHAR(64) NOT NULL,
+    letters INTEGER NOT NULL,
+    in_postings BOOLEAN NOT NULL,
+    in_candidates BOOLEAN NOT NULL,
+    in_blind_review BOOLEAN NOT NULL
+)
+DISTSTYLE ALL
+SORTKEY (letters, word);

@@ -1,7 +1,5 @@
 """Blind review: who switches it, and what the warehouse no longer tells then."""
 
-import shutil
-
 import pytest
 import sqlalchemy as sa
 
@@ -10,7 +8,7 @@ from jobrec_ui.access import blind_review
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.matching.filters import CandidateFilters
-from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import opened_copy
 
 SUMMARY = (
     "Ana-María O'Neil (she/her), 45 years old, born 1980 in Rome. ANA's work; maría. MSc at University of Applied "
@@ -26,25 +24,23 @@ MASKED = (
 
 @pytest.fixture(scope="module")
 def wh(demo_warehouse, reach, tmp_path_factory):
-    path = tmp_path_factory.mktemp("blind") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(reach(path))
-    for tables in ("app_shortlists", "app_decisions", "app_searches", "app_blind", "app_models"):
-        warehouse.execute(f"schema/{tables}")
-    with warehouse.engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "UPDATE hiring.candidates SET name = :name, summary = :summary, headline = :headline "
-                "WHERE candidate_id = 'C0000001'"
-            ),
-            {
-                "name": "Ana-María O'Neil",
-                "summary": SUMMARY,
-                "headline": "Ana, chairwoman, Technische Universität München",
-            },
-        )
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("blind"), reach) as warehouse:
+        for tables in ("app_shortlists", "app_decisions", "app_searches", "app_blind", "app_models"):
+            warehouse.execute(f"schema/{tables}")
+        with warehouse.engine.begin() as connection:
+            connection.execute(
+                sa.text(
+                    "UPDATE hiring.candidates SET name = :name, summary = :summary, headline = :headline "
+                    "WHERE candidate_id = 'C0000001'"
+                ),
+                {
+                    "name": "Ana-María O'Neil",
+                    "summary": SUMMARY,
+                    "headline": "Ana, chairwoman, Technische Universität München",
+                },
+            )
+        models.refresh_features(warehouse)  # searches look into what is made with the features
+        yield warehouse
 
 
 @pytest.mark.over_the_wire
@@ -85,6 +81,11 @@ def test_pseudonyms_are_stable_and_the_same_everywhere(wh):
             "github.com/alvo, linkedin.com/in/al-vo, @al_vo, node.js",
             "[contact], [contact], [contact], node.js",
         ),
+        ("Mary O’Brien", "O'Brien, OBrien; O’BRIEN’s; Mary‑O`Brien", "[name]'[name], [name]; [name]; [name]"),
+        ("Jörg Weiß", "JOERG WEISS, Jorg Weiß", "[name] [name], [name] [name]"),
+        ("Ute Mueller", "Frau Müller und Muller", "[hint] [name] und [name]"),
+        ("Zoë Grün", "Zoë GRUEN", "[name]"),
+        ("Işık Şahin", "Isik SAHIN", "[name] [name]"),
         (None, "Managed 12 people in newborn care", "Managed 12 people in newborn care"),
         (None, "Class of 2009, aged 40, since 1998", "[age], [age], since [age]"),
         ("X", "", ""),

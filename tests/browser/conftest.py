@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.browser_steps import PATIENCE, expect_title, log_in, new_context, wait_for_cookie
 
 ROOT = Path(__file__).resolve().parents[2]
+# A page is open for seconds here: its scripts are over before it pays to have compiled them well.
+_SHORT_VISITS = ["--js-flags=--no-opt,--no-maglev"]
 expect.set_options(timeout=PATIENCE)
 
 
@@ -26,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker("browser")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app on a free port, as `make run` serves it."""
+    """The app on a free port, as `make run` serves it. In the end its log has no errors, whatever was clicked."""
     installation = make_installation()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,6 +60,9 @@ def served(make_installation: Callable[[], Any], tmp_path_factory: pytest.TempPa
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield Served(f"http://127.0.0.1:{port}", installation, log)
+        written = log.read_text()
+        assert "Traceback" not in written
+        assert "reference" not in written
     finally:
         server.terminate()
         try:
@@ -72,7 +78,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=next(filter(None, map(shutil.which, names)), None),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+            args=[*(["--no-sandbox"] if os.geteuid() == 0 else []), *_SHORT_VISITS],
         )
         yield browser
         browser.close()
@@ -100,12 +106,20 @@ def login_cookies(browser: Browser, served: Served) -> dict[str, Any]:
     return state
 
 
-@pytest.fixture
-def recruiter(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[Page]:
-    """A page in the browser of a recruiter who logged in before."""
+@pytest.fixture(scope="session")
+def recruiters_browser(browser: Browser, login_cookies: dict[str, Any]) -> Iterator[BrowserContext]:
+    """The profile of a recruiter who logged in before. It keeps what it loaded, which a fresh one loads anew."""
     context = new_context(browser, storage_state=login_cookies)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def recruiter(recruiters_browser: BrowserContext) -> Iterator[Page]:
+    """A new page in the browser of a recruiter who logged in before."""
+    page = recruiters_browser.new_page()
+    yield page
+    page.close()
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

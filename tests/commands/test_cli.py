@@ -75,6 +75,7 @@ class TestData:
         )
         wh.close()
 
+    @pytest.mark.company
     def test_demo_writes_the_same_files_for_a_seed(self, home, tmp_path, capsys):
         sizes = ["--candidates", "50", "--postings", "5", "--interactions", "200", "--format", "csv"]
         for folder, seed, until in (("a", "1", "2025-03-01"), ("b", "1", "2025-03-01"), ("c", "2", "2025-03-01")):
@@ -131,6 +132,7 @@ class TestModel:
 
 
 class TestErrors:
+    @pytest.mark.process
     def test_are_a_sentence_without_traceback(self, tmp_path):
         environment = os.environ | {"JOBREC_HOME": str(tmp_path)}
         command = [sys.executable, "-m", "jobrec_ui", "load", str(tmp_path / "none")]
@@ -186,6 +188,7 @@ class TestErrors:
             assert _run(*arguments) == cli.ERROR
             assert str(tmp_path / "file") in capsys.readouterr().err.splitlines()[-1]
 
+    @pytest.mark.process
     def test_help_imports_nothing_heavy(self):
         code = (
             "import sys\nfrom jobrec_ui.commands import cli\n"
@@ -277,6 +280,7 @@ class TestRun:
             assert server.wait(timeout=120) in (0, cli.INTERRUPTED)
         assert "Traceback" not in (demo_home / "out").read_text()
 
+    @pytest.mark.company
     def test_first_start_goes_on_where_it_was_interrupted(self, home, tmp_path, monkeypatch):
         def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt

@@ -139,7 +139,7 @@ def test_the_preview_counts_what_the_training_had(url):
 
 
 def test_prices_by_tier():
-    """Of redshift_facts.md: 125 million cells cost 1,825."""
+    """Each tier's price for the cells in it: 125 million cost 200 + 1,350 + 175 by AWS's list."""
     tiers = ((10e6, 20.0), (90e6, 15.0), (float("inf"), 7.0))
     told = Prices(tiers, "USD", "a book", None)
     assert [told.of(cells) for cells in (0, 1_000_000, 10_000_000, 125_000_000)] == [0, 20, 200, 200 + 1350 + 175]

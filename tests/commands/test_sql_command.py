@@ -1,5 +1,6 @@
 """`sql list` and `sql show`: every statement can be read whole, with its parts marked, and run by hand."""
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,11 +85,30 @@ def ask(wh: Warehouse, text: str) -> pd.DataFrame:
     return rows
 
 
+@pytest.fixture(scope="module")
+def first(wh: Warehouse) -> tuple[str, str]:
+    """The posting and the candidate that statements are shown about unless others are named."""
+    posting, candidate = matching.find_postings(wh, "", 1), matching.find_candidates(wh, "", 1)
+    return str(posting["posting_id"].iloc[0]), str(candidate["candidate_id"].iloc[0])
+
+
+@pytest.fixture
+def asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is the same for all statements is looked up for the first: who is live, and the names of all files."""
+    monkeypatch.setattr(models, "live_version", _live_version)
+    monkeypatch.setattr(sqlfiles, "names", _names)
+
+
+_live_version = functools.cache(models.live_version)
+_names = functools.cache(sqlfiles.names)
+
+
 @pytest.mark.over_the_wire
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_what_is_shown_runs(wh: Warehouse, name: str) -> None:
+@pytest.mark.usefixtures("asked_once")
+def test_what_is_shown_runs(wh: Warehouse, first: tuple[str, str], name: str) -> None:
     wanted = filters.trial() if "counted" in sqlfiles.slots(name) else CandidateFilters()
-    text = statements.shown(wh, name, About(filters=wanted))
+    text = statements.shown(wh, name, About(*first, wanted))
     for statement in sqlfiles.split(text):
         assert sqlglot.parse_one(statement, dialect="redshift")
     if name not in NOT_RUN:

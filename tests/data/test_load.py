@@ -74,6 +74,7 @@ def test_the_data_version(wh, files):
     assert data_version(wh) == second
 
 
+@pytest.mark.embedded_only
 def test_a_version_without_interactions_has_no_moment(wh, files):
     assert load(wh, files(postings=POSTINGS)).version.as_of is None
 
@@ -214,6 +215,7 @@ def test_the_report_in_words(wh, files):
     assert "Data version 1, loaded in " in text
 
 
+@pytest.mark.embedded_only
 def test_header_only_and_empty_files(wh, files):
     report = load(wh, files(candidates="candidate_id,name\n", postings=POSTINGS))
     assert counts(report)["candidates"] == (0, 0, 0, 0, 0)

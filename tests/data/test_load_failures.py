@@ -88,6 +88,7 @@ def test_an_interruption(loaded, files):
     assert_as_before(loaded)
 
 
+@pytest.mark.process
 def test_a_killed_process(wh, files):
     load(wh, files(postings=BEFORE))
     url = wh.url
@@ -110,6 +111,7 @@ def test_a_killed_process(wh, files):
     again.close()
 
 
+@pytest.mark.process
 def test_a_full_disk(wh, files):
     """A limit on the size of files stands in for the full disk: the warehouse's writes fail in the same way."""
     load(wh, files(postings=BEFORE))

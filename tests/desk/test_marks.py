@@ -8,7 +8,7 @@ from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.desk import decisions, marks, shortlists
 from jobrec_ui.desk.user_state import user_state
 from jobrec_ui.matching.filters import CandidateFilters
-from tests.matching.matching_helpers import ask
+from tests.warehouse_copies import ask
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ import pytest
 from embedded_redshift import dbapi
 from tests.embedded_redshift.conftest import create_model, shown
 
+pytestmark = pytest.mark.process
+
 # Each prints a line when it is in the middle of its work, and goes on until it is killed.
 PRELUDE = """
 import sys

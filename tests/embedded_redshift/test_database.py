@@ -60,6 +60,7 @@ def test_last_connection_lets_go_of_the_file(path: str) -> None:
         assert plain.execute("SELECT COUNT(*) FROM public.t").fetchone() == (0,)
 
 
+@pytest.mark.process
 def test_second_process_is_told_who_has_the_file(connection: dbapi.Connection, path: str) -> None:
     found = subprocess.run([sys.executable, "-c", OPEN, path], capture_output=True, text=True, check=True)
     assert f"in use by process {os.getpid()}" in found.stdout

@@ -7,6 +7,8 @@ import pytest
 
 from tests.embedded_redshift.conftest import ROOT, create_model
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def run_pytest(tmp_path):

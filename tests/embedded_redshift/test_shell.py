@@ -72,6 +72,7 @@ def test_tables_and_their_columns(type_lines):
     assert [line.split()[2] for line in type_lines("\\d t")[0].splitlines()[2:-1]] == ["f", "n", "word"]
 
 
+@pytest.mark.training
 @pytest.mark.usefixtures("training_data")
 def test_models(type_lines):
     type_lines(create_model() + ";")
@@ -110,6 +111,7 @@ def test_it_ends(type_lines, line):
     assert type_lines(line)[1]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("arguments", "typed", "code", "last"),
     [
@@ -133,6 +135,7 @@ def test_a_file_that_is_no_database(tmp_path, capsys):
     assert "note.txt" in line
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no terminals of this kind")
 def test_what_was_typed_comes_back_in_the_next_shell(path, tmp_path):
     def typed(*lines):

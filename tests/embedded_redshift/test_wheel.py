@@ -17,7 +17,7 @@ from tests.embedded_redshift.test_alone import SCRIPT
 PACKAGE = ROOT / "embedded_redshift"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.process, pytest.mark.training]
 
 
 @pytest.fixture(scope="module")

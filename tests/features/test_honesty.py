@@ -19,6 +19,8 @@ from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse, sqlfiles
 from tests.features.tiny_company import pair_values
 
+pytestmark = pytest.mark.company
+
 TRAINING = {"schema": "training"}
 KEYS = ["posting_key", "candidate_key"]
 

@@ -1,24 +1,19 @@
 """One copy of the demo company for all tests of matching, and its tables read into pandas."""
 
-import shutil
-
 import pytest
 
 from jobrec_ui import matching, models
-from jobrec_ui.warehouse import Warehouse
-from tests.matching.matching_helpers import EVERYBODY, ask, skill_set
+from tests.matching.matching_helpers import EVERYBODY, skill_set
+from tests.warehouse_copies import ask, opened_copy
 
 
 @pytest.fixture(scope="session")
 def wh(demo_warehouse, reach, tmp_path_factory):
     """A copy of the demo company. For reading only, so that tests may share what they asked."""
-    path = tmp_path_factory.mktemp("matching") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(reach(path))
-    for tables in ("schema/app_shortlists", "schema/app_decisions", "schema/app_searches", "schema/app_blind"):
-        warehouse.execute(tables)
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("matching"), reach) as warehouse:
+        for tables in ("schema/app_shortlists", "schema/app_decisions", "schema/app_searches", "schema/app_blind"):
+            warehouse.execute(tables)
+        yield warehouse
 
 
 @pytest.fixture(scope="session")

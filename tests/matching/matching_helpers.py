@@ -5,9 +5,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import sqlalchemy as sa
-
-from jobrec_ui.warehouse import Warehouse
 
 EVERYBODY = 1000  # more than the demo company has
 HOSTILE = [
@@ -21,13 +18,6 @@ def once_over_the_wire(values: Sequence[Any]) -> list[Any]:
     """Values for a parametrized test: the driver sends them all in one way, so that the first is enough there."""
     first, *others = (value if isinstance(value, tuple) else (value,) for value in values)
     return [pytest.param(*first), *(pytest.param(*other, marks=pytest.mark.embedded_only) for other in others)]
-
-
-def ask(wh: Warehouse, sql: str, **values: Any) -> pd.DataFrame:
-    """Rows of any query, for looking at what the tables hold."""
-    with wh.engine.connect() as connection:
-        result = connection.execute(sa.text(sql), values)
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
 def skill_set(text: Any) -> set[str]:

@@ -1,6 +1,5 @@
 """Nightly lists: the same scores as the pages show, every row accounted for, the output whole or not there."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,17 +11,15 @@ from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.matching import batches
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import opened_copy
 
 
 @pytest.fixture(scope="module")
 def wh(
     demo_warehouse: Path, reach: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Warehouse]:
-    copy = tmp_path_factory.mktemp("nightly") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, copy)
-    warehouse = Warehouse(reach(copy))
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("nightly"), reach) as warehouse:
+        yield warehouse
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +154,9 @@ class TestScore:
         out = tmp_path / "out.csv"
         out.write_text("last night's\n")
         file = _pairs_file(tmp_path / "pairs.csv", [(postings[0], candidates[0])])
-        monkeypatch.setattr(batches, "_names", lambda version: {"schema": "features", "score_function": "ml.no_such",
-                                                                "features": version.features})  # fmt: skip
+        slots = models.ModelVersion.slots
+        of_no_model = {"score_function": "ml.no_such"}
+        monkeypatch.setattr(models.ModelVersion, "slots", lambda version: slots(version) | of_no_model)
         with pytest.raises(WarehouseError):
             batches.score(wh, file, out)
         assert out.read_text() == "last night's\n"

@@ -36,7 +36,7 @@ def page() -> None:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def drawn(monkeypatch: pytest.MonkeyPatch, quick_app_tests: None) -> list[object]:
     """What the page with the widgets made of them."""
     found: list[object] = []
     monkeypatch.setattr(streamlit, "drawn", found, raising=False)

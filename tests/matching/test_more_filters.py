@@ -13,7 +13,8 @@ from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching.filters import CHOICES, CandidateFilters
 from jobrec_ui.warehouse import Warehouse
-from tests.matching.matching_helpers import EVERYBODY, ask, once_over_the_wire
+from tests.matching.matching_helpers import EVERYBODY, once_over_the_wire
+from tests.warehouse_copies import ask
 
 ANA = Viewer("ana")
 

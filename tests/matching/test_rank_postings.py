@@ -9,7 +9,8 @@ from jobrec_ui import matching
 from jobrec_ui.errors import InputError
 from jobrec_ui.features import catalogue
 from jobrec_ui.matching.ranking import PostingFilters
-from tests.matching.matching_helpers import EVERYBODY, SOME_HOSTILE, ask, blank, listed, once_over_the_wire
+from tests.matching.matching_helpers import EVERYBODY, SOME_HOSTILE, blank, listed, once_over_the_wire
+from tests.warehouse_copies import ask
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_best_first(all_postings):
 def test_columns(all_postings):
     assert list(all_postings.columns) == [
         "rank", "posting_id", "title", "company", "city", "region", "country", "seniority", "score", "opened_at",
-        "status", "matched_skills", "missing_skills", "known_stage",
+        "status", "closed_since", "matched_skills", "missing_skills", "known_stage",
     ]  # fmt: skip
 
 
@@ -83,6 +84,13 @@ def test_stages_here(all_postings, events, candidate_id):
     assert [blank(stage) for stage in all_postings["known_stage"]] == [
         latest.get(posting) for posting in all_postings["posting_id"]
     ]
+
+
+def test_closed_ones_say_since_when(all_postings, postings):
+    closed_at = postings.loc[all_postings["posting_id"], "closed_at"].tolist()
+    for row, day in zip(all_postings.itertuples(), closed_at, strict=True):
+        assert blank(row.closed_since) == (None if row.status == "open" else blank(day))
+    assert all_postings["closed_since"].notna().any()
 
 
 def test_limits(wh, version, candidate_id, all_postings):

@@ -7,7 +7,8 @@ import pytest
 
 from jobrec_ui import matching
 from jobrec_ui.errors import InputError
-from tests.matching.matching_helpers import EVERYBODY, HOSTILE, ask, blank, skill_set
+from tests.matching.matching_helpers import EVERYBODY, HOSTILE, blank, once_over_the_wire, skill_set
+from tests.warehouse_copies import ask
 
 POSTING_TEXT = ("title", "company", "skills", "area", "city", "region", "country")
 CANDIDATE_TEXT = ("name", "headline", "skills", "city", "region", "country")
@@ -30,7 +31,10 @@ def expected(table, names, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["manager", "MANAGER berlin", "an", "ciudad mexico", "MÉXICO", "p0000", "united states", "a b", " e\t n "]
+    "text",
+    once_over_the_wire(
+        ["manager", "MANAGER berlin", "an", "ciudad mexico", "MÉXICO", "p0000", "united states", "a b", " e\t n "]
+    ),
 )
 def test_postings_with_every_word(wh, postings, text):
     found = matching.find_postings(wh, text, limit=EVERYBODY)
@@ -38,14 +42,18 @@ def test_postings_with_every_word(wh, postings, text):
     assert found["posting_id"].is_unique
 
 
-@pytest.mark.parametrize("text", ["manager", "an SQL", "c00001", "new york python", "sao", "muñchen"])
+@pytest.mark.parametrize(
+    "text", once_over_the_wire(["manager", "an SQL", "c00001", "new york python", "sao", "muñchen"])
+)
 def test_candidates_with_every_word(wh, people, text):
     found = matching.find_candidates(wh, text, limit=EVERYBODY)
     assert set(found["candidate_id"]) == expected(people, CANDIDATE_TEXT, text)
     assert found["candidate_id"].is_unique
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "' UNION SELECT name FROM hiring.candidates --", "%manager%", "man_ger"])
+@pytest.mark.parametrize(
+    "text", once_over_the_wire([*HOSTILE, "' UNION SELECT name FROM hiring.candidates --", "%manager%", "man_ger"])
+)
 def test_typed_text_is_taken_literally(wh, people, postings, text):
     """No wildcard, no quote, no statement: the hits are those whose text holds the words."""
     words = text.replace(";", " ")
@@ -137,7 +145,7 @@ def test_one_candidate(wh, people):
     assert {skill.lower() for skill in shown["skills_list"]} == skill_set(people.loc[identifier, "skills"])
 
 
-@pytest.mark.parametrize("identifier", ["", "no such id", *HOSTILE])
+@pytest.mark.parametrize("identifier", once_over_the_wire([HOSTILE[0], "", "no such id", *HOSTILE[1:]]))
 def test_what_is_not_there(wh, identifier):
     assert matching.get_posting(wh, identifier) is None
     assert matching.get_candidate(wh, identifier) is None

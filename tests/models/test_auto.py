@@ -9,7 +9,7 @@ from jobrec_ui.warehouse import Warehouse
 
 def test_the_warehouse_finds_its_own_type(wh: Warehouse, admin: User) -> None:
     number = admin_actions.request_training(wh, admin, models.TrainingChoices(model_type="auto", cutoffs=2))
-    record = models.lifecycle.finish(wh, number, poll_seconds=0.2)
+    record = models.lifecycle.finish(wh, number, poll_seconds=0.05)
     assert record.state in ("promoted", "held back"), record.detail
     assert models.lifecycle.described(wh, number).is_ready  # type: ignore[union-attr]
     if record.state == "held back":

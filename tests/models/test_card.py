@@ -1,7 +1,6 @@
 """The model card: one file that needs nothing else, with all that the page shows, also of a version never judged."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,18 +14,15 @@ from jobrec_ui.features import catalogue
 from jobrec_ui.models import card
 from jobrec_ui.quality import figures, words
 from jobrec_ui.quality.panels import PANELS
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import opened_copy
 
 
 @pytest.fixture(scope="module")
 def demo(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """A copy of the demo company with version 1."""
-    path = tmp_path_factory.mktemp("card") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(local_url(path))
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("card")) as warehouse:
+        yield warehouse
 
 
 SHOWN = {key: PANELS[key] for key in ("versions", "roc", "importance", "drift", "outcomes")}

@@ -24,7 +24,7 @@ import sys
 from jobrec_ui import models
 from jobrec_ui.warehouse import Warehouse
 wh = Warehouse(sys.argv[1])
-print(models.lifecycle.finish(wh, int(sys.argv[2]), poll_seconds=0.2).state)
+print(models.lifecycle.finish(wh, int(sys.argv[2]), poll_seconds=0.05).state)
 wh.close()
 """
 
@@ -45,7 +45,7 @@ def test_two_processes_and_this_one_take_each_step_once(
     # Both have to be there when it begins: this process waits for their first question.
     while len(server.labels) == 0:
         time.sleep(0.05)
-    done = models.lifecycle.finish(wh, number, poll_seconds=0.2)
+    done = models.lifecycle.finish(wh, number, poll_seconds=0.05)
     assert [one.communicate(timeout=120)[0].strip() for one in others] == ["held back", "held back"]
     assert [one.returncode for one in others] == [0, 0]
     server.stop()

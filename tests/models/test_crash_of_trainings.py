@@ -33,7 +33,7 @@ open_version = models.open_version(wh)
 number = open_version.version if open_version else models.request(
     wh, models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2), "ann"
 )
-models.lifecycle.finish(wh, number, poll_seconds=0.2)
+models.lifecycle.finish(wh, number, poll_seconds=0.05)
 wh.close()
 """
 
@@ -99,5 +99,5 @@ def test_killed_while_the_warehouse_trains(file: Path) -> None:
     assert "ended before the training did" in record.detail
     assert models.serving(wh).live == 1  # type: ignore[union-attr]
     choices = models.TrainingChoices(hyperparameters={"num_round": 10}, cutoffs=2)
-    assert models.train(wh, requested_by="ann", choices=choices, poll_seconds=0.2).version == NEXT + 1
+    assert models.train(wh, requested_by="ann", choices=choices, poll_seconds=0.05).version == NEXT + 1
     wh.close()

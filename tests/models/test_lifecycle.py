@@ -1,7 +1,6 @@
 """Training from end to end on a small company: repeatable, blind to shuffled labels, and safe when it fails."""
 
 import math
-import shutil
 
 import numpy as np
 import pandas as pd
@@ -10,48 +9,26 @@ import pytest
 import sqlalchemy as sa
 
 from jobrec_ui import models
-from jobrec_ui.data.demo import make_demo
-from jobrec_ui.data.load import load_tables
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.features import catalogue
 from jobrec_ui.models import examples
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Transaction, Warehouse
+from tests.models.conftest import QUICK
+from tests.warehouse_copies import ask, opened_copy
 
-QUICK = models.TrainingChoices(hyperparameters={"num_round": 20}, cutoffs=2)
 KEYS = ["cutoff", "posting_key", "candidate_key"]
 
 
-def build(warehouse):
-    load_tables(warehouse, make_demo(candidates=120, postings=24, interactions=1200, seed=4))
-    models.refresh_features(warehouse)
-    train(warehouse)
-
-
 def train(warehouse, requested_by="ann", **options):
-    return models.train(warehouse, requested_by=requested_by, choices=QUICK, poll_seconds=0.2, **options)
-
-
-@pytest.fixture(scope="module")
-def small_company(build_once):
-    """The file of a small company with features and one trained version, closed: to copy."""
-    return build_once("small company", build)
+    return models.train(warehouse, requested_by=requested_by, choices=QUICK, poll_seconds=0.05, **options)
 
 
 @pytest.fixture
-def wh(small_company, tmp_path):
-    """A copy of the small company of the test's own."""
-    path = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(small_company, path)
-    warehouse = Warehouse(local_url(path))
-    yield warehouse
-    warehouse.close()
-
-
-def ask(wh, sql, **values):
-    with wh.engine.connect() as connection:
-        result = connection.execute(sa.text(sql), values)
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+def wh(one_version_file, tmp_path):
+    """A copy of the tiny company, with one version, of the test's own."""
+    with opened_copy(one_version_file, tmp_path) as warehouse:
+        yield warehouse
 
 
 def change(wh, *statements):

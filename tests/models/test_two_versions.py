@@ -1,6 +1,7 @@
 """Two versions that serve at the same time: what is compared is what recruiters did, and nightly lists share alike."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -109,13 +110,13 @@ def agrees(figure: Figure, statistic, *samples: list[float]) -> None:
 def test_nightly_lists_share_alike(
     wh: Warehouse, serving: models.Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    used, names = [], batches._names
+    used, slots = [], models.ModelVersion.slots
 
-    def noting(version: models.ModelVersion) -> dict[str, str | tuple[str, ...]]:
+    def noting(version: models.ModelVersion) -> dict[str, str | float | Sequence[str]]:
         used.append(version.name)
-        return names(version)
+        return slots(version)
 
-    monkeypatch.setattr(batches, "_names", noting)
+    monkeypatch.setattr(models.ModelVersion, "slots", noting)
     postings = list(matching.find_postings(wh, "", 12)["posting_id"])
     asked, ranked, scored = tmp_path / "postings.csv", tmp_path / "ranked.csv", tmp_path / "scored.csv"
     pd.DataFrame({"posting_id": postings}).to_csv(asked, index=False)

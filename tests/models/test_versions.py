@@ -1,12 +1,10 @@
 """Model versions: the plan of cut-offs, the metrics against scikit-learn, training, failing, and what is recorded."""
 
 import itertools
-import shutil
 from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import ndcg_score, roc_auc_score
@@ -14,24 +12,14 @@ from sklearn.metrics import ndcg_score, roc_auc_score
 from jobrec_ui import models
 from jobrec_ui.errors import InputError
 from jobrec_ui.features import catalogue
-from jobrec_ui.warehouse import Warehouse
+from tests.warehouse_copies import ask, opened_copy
 
 
 @pytest.fixture(scope="module")
 def demo(demo_warehouse, reach, tmp_path_factory):
     """A copy of the demo company. Its examples are those of its one training; tests add versions."""
-    path = tmp_path_factory.mktemp("models") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(reach(path))
-    yield warehouse
-    warehouse.close()
-
-
-def ask(wh, sql, **values):
-    """Rows of any query, for looking at what the tables hold."""
-    with wh.engine.connect() as connection:
-        result = connection.execute(sa.text(sql), values)
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("models"), reach) as warehouse:
+        yield warehouse
 
 
 class TestPlan:

@@ -1,4 +1,7 @@
-"""The app from its entry page, run in this process, with somebody logged in."""
+"""The app from its entry page, run in this process, with somebody logged in.
+
+What a page asks goes over the wire in a test or two of it, marked so; the others are about what it makes of that.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +30,11 @@ PAGES = {
 }
 
 OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once(quick_app_tests: None) -> None:
+    """Each test here makes an AppTest, or several."""
 
 
 @pytest.fixture(autouse=True)

@@ -63,6 +63,7 @@ def shown_blind(sent: list[bytes], warehouse: Warehouse) -> None:
     assert [value for value in withheld(warehouse) if value in everything] == []
 
 
+@pytest.mark.over_the_wire
 @pytest.mark.usefixtures("blinded")
 def test_the_list_and_a_candidate(
     open_page: OpenPage, warehouse: Warehouse, posting_id: str, sent: list[bytes]
@@ -77,6 +78,7 @@ def test_the_list_and_a_candidate(
     shown_blind(sent, warehouse)
 
 
+@pytest.mark.over_the_wire
 @pytest.mark.usefixtures("blinded")
 def test_postings_for_a_candidate(open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]) -> None:
     first = str(matching.find_candidates(warehouse, "", 1)["candidate_id"].iloc[0])
@@ -86,6 +88,17 @@ def test_postings_for_a_candidate(open_page: OpenPage, warehouse: Warehouse, sen
     shown_blind(sent, warehouse)
 
 
+@pytest.mark.usefixtures("blinded")
+def test_nobody_is_found_by_name_address_or_phone(open_page: OpenPage, warehouse: Warehouse) -> None:
+    person = matching.get_candidate(warehouse, matching.find_candidates(warehouse, "", 1)["candidate_id"].iloc[0])
+    assert person is not None
+    app = open_page("postings")
+    for typed in (person["name"], person["name"][:4] + "x" + person["name"][4:], person["email"], person["phone"]):
+        app.text_input(key="find_candidate").set_value(typed).run()
+        assert any(caption.value.startswith("Nothing found") for caption in app.caption)
+
+
+@pytest.mark.over_the_wire
 def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
     open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]
 ) -> None:
@@ -101,7 +114,6 @@ def test_switched_on_elsewhere_it_counts_from_the_next_pick_on(
         blind_review.leave(warehouse, "recruiter", "end of the test")
 
 
-@pytest.mark.embedded_only
 @pytest.mark.usefixtures("blinded", "warehouse")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_list_that_was_drawn_before_gives_no_file(installation: Any, ending: str) -> None:
@@ -133,6 +145,7 @@ def test_starting_and_leaving(open_page: OpenPage, warehouse: Warehouse) -> None
     assert blind_review.latest(warehouse)["reason"].iloc[0] == "To call them"
 
 
+@pytest.mark.over_the_wire
 def test_an_admin_asks_it_of_everybody(open_page: OpenPage, warehouse: Warehouse) -> None:
     app = open_page("blind", role="admin")
     app.button(key="blind_everybody_button").click().run()
@@ -148,6 +161,7 @@ def test_an_admin_asks_it_of_everybody(open_page: OpenPage, warehouse: Warehouse
         blind_review.lift(cached.connection.warehouse(warehouse.url), "admin", "end of the test")
 
 
+@pytest.mark.over_the_wire
 @pytest.mark.usefixtures("blinded")
 def test_shortlists_notes_and_their_files(open_page: OpenPage, warehouse: Warehouse, sent: list[bytes]) -> None:
     people = matching.find_candidates(warehouse, "", 3)

@@ -22,6 +22,7 @@ def posting_id(warehouse: Warehouse) -> str:
     raise AssertionError("the demo company has no such posting")
 
 
+@pytest.mark.over_the_wire
 def test_people_side_by_side(open_page: OpenPage, warehouse: Warehouse, posting_id: str) -> None:
     version = models.live_version(warehouse)
     assert version is not None

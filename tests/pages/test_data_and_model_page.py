@@ -18,6 +18,7 @@ from jobrec_ui.web import cached
 OpenPage = Callable[..., AppTest]
 
 
+@pytest.mark.over_the_wire
 def test_it_says_what_is_loaded_and_how_good_the_model_is(open_page: OpenPage, warehouse: Warehouse) -> None:
     app = open_page("admin", role="admin")
     data, model = versions.data_version(warehouse), models.live_version(warehouse)

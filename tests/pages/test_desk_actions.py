@@ -15,7 +15,6 @@ from jobrec_ui.errors import WarehouseError
 from jobrec_ui.warehouse import Warehouse, deferred
 
 OpenPage = Callable[..., AppTest]
-pytestmark = pytest.mark.embedded_only  # what they ask and write goes over the wire in tests/shortlists
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ def test_new_matches_are_those_never_shown(warehouse: Warehouse, version: ModelV
     assert news() == {first: 0, other: 0}
 
 
+@pytest.mark.over_the_wire
 def test_changes_of_others_on_lists_that_one_sees(warehouse: Warehouse) -> None:
     before = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=1)
     shared, own = (shortlists.create(warehouse, "fay", name) for name in ("Shared", "Own"))
@@ -65,12 +66,14 @@ def test_changes_of_others_on_lists_that_one_sees(warehouse: Warehouse) -> None:
     assert own not in set(found["shortlist_id"])
 
 
+@pytest.mark.over_the_wire
 def test_news_of_models(warehouse: Warehouse, version: ModelVersion) -> None:
     found = desk_news.model_news(warehouse, datetime(2000, 1, 1))
     assert ("live", version.version) in set(zip(found["state"], found["version"], strict=True))
     assert desk_news.model_news(warehouse, datetime(2100, 1, 1)).empty
 
 
+@pytest.mark.over_the_wire
 def test_a_visit_ends_what_was_new(warehouse: Warehouse) -> None:
     assert user_state(warehouse, "hal").last_visit is None
     desk_news.record_visit(warehouse, "hal")
@@ -81,6 +84,7 @@ def test_a_visit_ends_what_was_new(warehouse: Warehouse) -> None:
     assert user_state(warehouse, "hal").last_visit == an_hour_ago
 
 
+@pytest.mark.over_the_wire
 def test_somebody_new_is_offered_the_newest_postings(open_page: OpenPage, warehouse: Warehouse) -> None:
     with warehouse.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM app.lists_shown WHERE username = 'admin'"))

@@ -16,7 +16,6 @@ from jobrec_ui.web import cached
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_RIGHT = "The name or the password is not right."
-pytestmark = pytest.mark.embedded_only  # what logins ask and write goes over the wire in tests/access/test_accounts.py
 
 
 def log_in(app: AppTest, username: str, password: str) -> AppTest:

@@ -68,6 +68,35 @@ def test_finding_nothing_is_said(open_page: OpenPage) -> None:
     assert any(caption.value.startswith("Nothing found for “zzqxj”") for caption in app.caption)
 
 
+def test_a_word_that_is_mistyped_finds_the_closest(open_page: OpenPage, warehouse: Warehouse) -> None:
+    wanted = next(row for row in matching.find_postings(warehouse, "", 60).itertuples() if "Nurse" in row.title.split())
+    app = open_page("candidates")
+    app.text_input(key="find_posting").set_value("nurze").run()
+    assert "Nothing is called “nurze” exactly; closest:" in [caption.value for caption in app.caption]
+    options = app.radio(key="found_posting").options
+    assert options
+    assert all("Nurse" in option for option in options)
+    app.radio(key="found_posting").set_value(wanted.posting_id).run()
+    app.run()
+    assert app.query_params["posting"] == wanted.posting_id
+
+
+def test_closed_postings_come_last_and_say_since_when(open_page: OpenPage, warehouse: Warehouse) -> None:
+    app = open_page("candidates")
+    app.text_input(key="find_posting").set_value("r").run()
+    found = matching.find_postings(warehouse, "r", 60)
+    closed = found[~found["is_open"]].iloc[0]
+    assert not any(
+        "closed" in option for option in app.radio(key="found_posting").options
+    )  # there are open ones enough
+    app.text_input(key="find_posting").set_value(closed["posting_id"]).run()
+    [option] = app.radio(key="found_posting").options
+    assert option.endswith(f" :gray-badge[closed since {text.day(closed['closed_since'])}]")
+    open_page("candidates", posting=closed["posting_id"])
+    assert any(f"closed since {text.day(closed['closed_since'])}" in one.value for one in app.markdown)
+
+
+@pytest.mark.over_the_wire
 def test_the_list_is_what_the_warehouse_ranks(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -136,6 +165,7 @@ def test_a_text_search_and_what_it_says_when_malformed(open_page: OpenPage, post
     assert app.text_input(key="words").value == ""
 
 
+@pytest.mark.over_the_wire
 def test_a_search_is_saved_loaded_shared_and_deleted(
     open_filtered: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -173,6 +203,7 @@ def test_nobody_passes(open_filtered: OpenPage, posting: dict[str, Any]) -> None
     assert "No candidates fit" in [subheader.value for subheader in app.subheader]
 
 
+@pytest.mark.over_the_wire
 def test_the_address_opens_the_drawer_with_reasons(
     open_page: OpenPage, warehouse: Warehouse, posting: dict[str, Any]
 ) -> None:
@@ -203,6 +234,7 @@ def test_an_unknown_posting_is_said_and_another_can_be_found(open_page: OpenPage
     assert len(app.radio(key="found_posting").options) == 8
 
 
+@pytest.mark.over_the_wire
 def test_filters_in_the_address_that_make_no_sense(open_page: OpenPage, posting: dict[str, Any]) -> None:
     odd = {"pay_from": "1e309", "pay_to": "-inf", "from": "2026-99-99", "years": "x", "place": "Atlantis", "km": "7"}
     app = open_page("candidates", posting=posting["posting_id"], **odd)

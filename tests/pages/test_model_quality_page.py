@@ -28,6 +28,7 @@ def outcomes_drawn(app: AppTest) -> bool:
     return OUTCOMES.empty not in [caption.value for caption in app.caption]
 
 
+@pytest.mark.over_the_wire
 def test_a_recruiter_reads_a_sentence_sees_the_panels_and_chooses_a_measure(
     open_page: OpenPage, warehouse: Warehouse
 ) -> None:
@@ -45,7 +46,6 @@ def test_a_recruiter_reads_a_sentence_sees_the_panels_and_chooses_a_measure(
     assert not app.error
 
 
-@pytest.mark.embedded_only
 def test_an_admin_sees_the_details_too(open_page: OpenPage) -> None:
     app = open_page("quality", role="admin")
     assert titles(app)[-len(DETAILS) :] == [panel.title for panel in DETAILS]
@@ -54,7 +54,6 @@ def test_an_admin_sees_the_details_too(open_page: OpenPage) -> None:
     assert "Make the model card" in [button.label for button in app.button]
 
 
-@pytest.mark.embedded_only
 def test_a_panel_that_fails_does_not_hold_up_the_others(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(url: str, data_version: int, version: int, key: str) -> pd.DataFrame:
         if key == "lift":
@@ -67,7 +66,6 @@ def test_a_panel_that_fails_does_not_hold_up_the_others(open_page: OpenPage, mon
     assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES) - 1
 
 
-@pytest.mark.embedded_only
 def test_a_slow_panel_does_not_hold_up_the_others(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that comes only when all others are there."""
     loaded: set[str] = set()
@@ -89,7 +87,6 @@ def test_a_slow_panel_does_not_hold_up_the_others(open_page: OpenPage, monkeypat
     assert len(app.get("vega_lite_chart")) - outcomes_drawn(app) == len(QUALITY) + len(CHANGES)
 
 
-@pytest.mark.embedded_only
 def test_who_takes_figures_home_is_written_down(
     open_page: OpenPage, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,7 +109,6 @@ def test_who_takes_figures_home_is_written_down(
     assert log["detail"].tolist()[1].startswith("lift, csv, ")
 
 
-@pytest.mark.embedded_only
 def test_the_model_card_is_for_admins(installation: Any) -> None:
     with pytest.raises(NotAllowed):
         cached.quality.model_card(installation.warehouse_url, 1, 1, "recruiter")

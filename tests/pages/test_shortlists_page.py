@@ -17,7 +17,6 @@ from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web import cached
 
 OpenPage = Callable[..., AppTest]
-pytestmark = pytest.mark.embedded_only  # what they ask and write goes over the wire in tests/shortlists
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web import text
 
 OpenPage = Callable[..., AppTest]
-pytestmark = pytest.mark.embedded_only  # about what is drawn of names, wherever they come from
 
 NAME = "مُحَمَّد بن عبد الله 👩‍🍳🇩🇪 **fett** <b>x</b> $a$ :red[y] 張偉 " + "Wolfeschlegelsteinhausen" * 6
 

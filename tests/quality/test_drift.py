@@ -1,6 +1,5 @@
 """Drift: the index, what chance may do, what is kept at a training, the verdict and its reasons."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from hypothesis import strategies as st
 from jobrec_ui.features import catalogue
 from jobrec_ui.quality import drift, drift_verdict, figures
 from jobrec_ui.quality.drift import LOOK, NOTHING, RETRAIN, chance, psi
-from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 from tests.quality.conftest import ask
+from tests.warehouse_copies import opened_copy
 
 shares = st.lists(st.floats(0.01, 1), min_size=2, max_size=10).map(lambda parts: np.array(parts) / sum(parts))
 
@@ -119,11 +118,8 @@ class TestVerdict:
 @pytest.fixture(scope="module")
 def demo(demo_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """A copy of the demo company with version 1; tests change its data."""
-    path = tmp_path_factory.mktemp("drift") / "warehouse.duckdb"
-    shutil.copyfile(demo_warehouse, path)
-    warehouse = Warehouse(local_url(path))
-    yield warehouse
-    warehouse.close()
+    with opened_copy(demo_warehouse, tmp_path_factory.mktemp("drift")) as warehouse:
+        yield warehouse
 
 
 class TestDemo:

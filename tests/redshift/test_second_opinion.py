@@ -20,6 +20,8 @@ from tests.redshift import tour
 from tests.redshift.postgres_server import NoPostgresError, postgres
 from tests.redshift.postgres_words import copy_tables, in_postgres_words, with_fixed_score
 
+pytestmark = pytest.mark.process
+
 # Files of which PostgreSQL cannot be asked, and why. One that it can be asked of must leave the list.
 NOT_TO_BE_ASKED = {
     "quality/feature_drift": "PostgreSQL has no UNPIVOT",
@@ -65,21 +67,21 @@ def asked(demo_warehouse, tmp_path_factory):
     found: dict[str, list] = {}
 
     def listened(query):
-        def listening(self, name, params=None, names=None, **how):
+        def listening(self, name, params=None, names=None, **options):
             (statement,) = sqlfiles.split(sqlfiles.render(name, names))
             question = (with_fixed_score(statement), dict(params or {}))
             if question not in found.setdefault(name, []):
                 found[name].append(question)
-            return query(self, name, params, names, **how)
+            return query(self, name, params, names, **options)
 
         return listening
 
     def keeping(execute):
         """What a load and a nightly run leave for a moment stays, to be asked about."""
 
-        def kept(self, name, params=None, names=None):
+        def kept(self, name, params=None, names=None, **options):
             if name not in ("matching/drop_wanted", "data/clear_staging"):
-                execute(self, name, params, names)
+                execute(self, name, params, names, **options)
 
         return kept
 

@@ -29,6 +29,12 @@ def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
     assert version is not None
     postings = matching.find_postings(wh, "", limit=5)
     matching.find_postings(wh, postings["title"][0][:4], limit=5, open_only=True)
+    assert not matching.closest_postings(wh, "managr", limit=5).empty
+    _statuses(wh)
+    person = matching.get_candidate(wh, matching.find_candidates(wh, "", 1)["candidate_id"][0])
+    for typed in (person["name"].upper(), person["email"], person["phone"]):
+        matching.find_candidates(wh, typed, limit=5)
+    matching.closest_candidates(wh, person["name"][:3] + person["name"][4:], limit=5)
     posting_id = postings["posting_id"][1]
     ranked = matching.rank_candidates(wh, posting_id, version, limit=200)
     best = list(ranked["candidate_id"])
@@ -79,9 +85,19 @@ def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
         "scorer": "match_v1", "limit": 50, "open_only": False, "since": dt.datetime(2020, 1, 1), "text": "", "live": 1,
         "challenger": 1, "blind": False, "kind": "skill", "name_hash": "x", "minutes": 10, "state": "training",
         "data_version": 1, "label": "jobrec page", "iam_role": "default", "process_id": 1,
-        "listed": f'["{best[0]}","{best[1]}"]', "words": ";engineer;", "best": 10,
+        "listed": f'["{best[0]}","{best[1]}"]', "words": '[{"number": 0, "word": "engineer", "mistakes": 0}]',
+        "phone": "", "best": 10,
         "shortlist_id": shortlist_id, "event_id": events.loc[events["username"] == "recruiter", "event_id"].iloc[0],
     }  # fmt: skip
+
+
+def _statuses(wh: Warehouse) -> None:
+    """Some postings have statuses that nobody knows, or in other words."""
+    said = ("Phase 2", "Closed - filled", "veröffentlicht", "open / cancelled")
+    with wh.engine.begin() as connection:
+        for status, posting_id in zip(said, matching.find_postings(wh, "", limit=20)["posting_id"][5:], strict=False):
+            query = sa.text("UPDATE hiring.postings SET status = :status WHERE posting_id = :posting_id")
+            connection.execute(query, {"status": status, "posting_id": posting_id})
 
 
 def _desk(wh: Warehouse, version: models.ModelVersion, posting_id: str, ranked: Any) -> None:

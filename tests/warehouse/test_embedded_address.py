@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import streamlit as st
 
 import jobrec_ui  # noqa: F401 - registers the dialect
@@ -21,6 +22,7 @@ def test_streamlit_connection(tmp_path: Path) -> None:
         st.cache_resource.clear()
 
 
+@pytest.mark.process
 def test_it_is_loaded_by_who_connects(tmp_path: Path) -> None:
     script = """
 import sys, jobrec_ui.warehouse, sqlalchemy as sa

@@ -3,11 +3,12 @@
 import pytest
 
 from embedded_redshift import dbapi
-from jobrec_ui.warehouse import sqlfiles
+from jobrec_ui.warehouse import folding, sqlfiles
 
 LONGEST = 65_535  # of any text; what would be longer is an error
 MASKING = ("texts_without_contact", "texts_without_schools", "texts_in_words", "texts_without_hints", "masked_texts")
-SEARCHING = ("profiles_and_notes", "searched_texts", "spaced_texts")
+SPLITTING = ("parted_texts", "words_with_apostrophes", "texts_in_pieces", "folded_words")
+SEARCHING = ("texts_to_mask", "texts_without_masks", "parted_texts", "folded_words")
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +48,32 @@ def test_masking(cursor):
     assert max(found.values()) <= LONGEST
 
 
-def test_searching(cursor):
+@pytest.mark.parametrize("kind", ["folded", "parted", "umlauts"])
+def test_folding(cursor, kind):
+    text = folding.written_out(f"SELECT MAX(OCTET_LENGTH({{{kind} c.summary}})) AS n FROM hiring.candidates AS c")
+    assert 60_000 < cursor.execute(text).fetchall()[0][0] <= LONGEST
+
+
+def test_words_of_texts(cursor):
+    before = (
+        "summaries AS (SELECT candidate_id, summary FROM hiring.candidates UNION ALL "
+        "SELECT 'C', REPEAT('o''b ', 16383) AS summary), "
+        "parted_texts AS (SELECT candidate_id AS candidate_key, 1 AS emphasis, {parted summary} AS body FROM summaries)"
+    )
+    files = ["matching/filters/folded_words"]
+    found = longest(cursor, folding.written_out(before), files, SPLITTING, {})
+    assert min(found.values()) > 45_000
+    assert max(found.values()) <= LONGEST
+
+
+def test_searching_in_a_blind_review(cursor):
     nothing = ", ".join(f"CAST(NULL AS VARCHAR(9)) AS {name}" for name in ("shortlist_id", "occurred_at", "note"))
     before = f"my_notes AS (SELECT candidate_id, {nothing} FROM hiring.candidates WHERE FALSE)"
-    cursor.execute("DELETE FROM features.candidate_facts WHERE candidate_key > 0")  # one says it all
-    terms = '[{"clause": 1, "term": "a", "begins": false, "wanted": true}]'
-    files = ["matching/filters/texts_with_letters", "matching/filters/searched_texts", "matching/filters/text_matches"]
-    found = longest(cursor, before, files, SEARCHING, {"terms": terms})
-    assert found["profiles_and_notes"] > 60_000
+    cursor.execute(
+        "CREATE TABLE features.candidate_texts AS SELECT 0 AS candidate_key, ' a ' AS body"
+    )  # one says it all
+    spellings = '[{"term": "a", "begins": false, "words": " a ", "letters": "a"}]'
+    files = ["matching/filters/search_terms", "matching/filters/searched_texts_blind"]
+    found = longest(cursor, before, files, SEARCHING, {"terms": "[]", "spellings": spellings})
+    assert found["texts_to_mask"] > 60_000
     assert max(found.values()) <= LONGEST

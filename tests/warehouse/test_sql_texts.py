@@ -23,6 +23,7 @@ EACH = re.compile(r"^[ \t]*-- include each(?:, (UNION ALL) between)?: ([a-z_]+)[
 CHOICES = [filters.parts(*asked) for asked in deep.FILTERS]
 CHOSEN = {part for choice in CHOICES for chosen in choice.values() for part in chosen}
 PARTS = CHOSEN | {part for path in FILES.values() for part in INCLUDE.findall(path.read_text(encoding="utf-8"))}
+FOLDING = re.compile(r"\{(?:folded|parted|umlauts) ([a-z_.]+)\}")  # written out by folding.py
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 QUOTED = re.compile(r"'(?:[^']|'')*'")
 BIND = re.compile(r"(?<![:\w]):(\w+)(?!:)")  # what SQLAlchemy's text() takes for a bound value, wherever it stands
@@ -66,7 +67,8 @@ NO_FUNCTIONS = {
 # Redshift's functions that only Redshift is asked for.
 REDSHIFT_ONLY = {"PG_CANCEL_BACKEND", "DEFAULT_IAM_ROLE", "HAS_ASSUMEROLE_PRIVILEGE"}
 
-# redshift_facts.md: what Redshift lacks, and what design.md rules out for being Redshift's alone.
+# What Redshift lacks (unsupported PostgreSQL features and functions, in AWS's developer guide), and what PostgreSQL,
+# which gives the second opinion on our statements, has under no such name.
 MISSING = (
     r"\b(STRING_AGG|ARRAY_AGG|CORR|COVAR_POP|COVAR_SAMP|REGR_\w+|GENERATE_SERIES|WIDTH_BUCKET|SETSEED|FORMAT)\s*\(",
     r"\bDISTINCT\s+FROM\b", r"\bDISTINCT\s+ON\b", r"\bFROM\s*\(\s*VALUES\b", r"\bRETURNING\b", r"\bON\s+CONFLICT\b",
@@ -82,6 +84,7 @@ def complete(name: str) -> str:
     """A file's own text as a statement: includes become a CTE, slots names; a list of CTEs gets its WITH and SELECT."""
     text = INCLUDE.sub(lambda match: f"{match[1].replace('/', '_')} AS (SELECT 1 AS x)", FILES[name].read_text("utf-8"))
     text = EACH.sub(lambda match: "SELECT 1 AS x" if match[1] else f"{match[2]} AS (SELECT 1 AS x)", text)
+    text = FOLDING.sub("LOWER(\\1)", text)
     with_slots = re.sub(r"\{([a-z_]+)\}", lambda match: IN_PLACE.get(match[1], "some_name"), text)
     text = BIND.sub("$1", with_slots)
     bare = COMMENT.sub("", text).strip()

@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def from_address(monkeypatch: pytest.MonkeyPatch) -> Callable[..., CandidateFilters]:
+def from_address(monkeypatch: pytest.MonkeyPatch, quick_app_tests: None) -> Callable[..., CandidateFilters]:
     """from_address(must=[…], …): the filters that the widgets make of an address."""
     monkeypatch.setattr(streamlit, "got", [], raising=False)
     monkeypatch.setattr(streamlit, "given", (CHOICES, POSTING, TODAY), raising=False)

@@ -13,6 +13,22 @@ from jobrec_ui.web import text
 
 
 @pytest.mark.parametrize(
+    ("is_open", "since", "status", "words"),
+    [
+        (True, None, "open", ""),
+        (True, None, None, ""),
+        (False, date(2026, 11, 3), "closed", "closed since 3 Nov 2026"),
+        (False, date(2026, 11, 3), "Filled ", "filled, closed since 3 Nov 2026"),
+        (False, None, "On hold", "on hold, closed"),
+        (False, None, None, "closed"),
+        (False, pd.NaT, "Closed", "closed"),
+    ],
+)
+def test_closed(is_open: bool, since: object, status: str | None, words: str) -> None:
+    assert text.closed({"is_open": is_open, "closed_since": since, "status": status}) == words
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("Data engineer", "Data engineer"),

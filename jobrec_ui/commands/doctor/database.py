@@ -9,6 +9,7 @@ from jobrec_ui import models
 from jobrec_ui.commands.doctor.finding import Finding
 from jobrec_ui.data.tables import TABLES, Kind
 from jobrec_ui.errors import JobrecError, WarehouseError
+from jobrec_ui.features import statuses
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Transaction, Warehouse, setup
 from jobrec_ui.warehouse.sqlfiles import Clause
@@ -48,6 +49,7 @@ def look(wh: Warehouse) -> Iterator[Finding]:
         ("Clock", lambda: _clock(wh)),
         ("Tables", lambda: _all_tables(wh, by_schema, role)),
         ("The company's tables", lambda: _own_tables(wh)),
+        ("Statuses", lambda: _statuses(wh)),
         ("Appending to app", lambda: _appending(wh, by_schema["app"], role)),
         ("Loading and training", lambda: _making(wh, user)),
         ("Roles", lambda: _roles(wh, user)),
@@ -147,6 +149,24 @@ def _own_tables(wh: Warehouse) -> Iterator[Finding]:
             f"Not known: {stages}.",
             "INSERT INTO hiring.stages (stage, stage_order, target) VALUES ('<stage>', <order>, <0 to 1>);",
         )
+
+
+def _statuses(wh: Warehouse) -> Iterator[Finding]:
+    if not {"hiring.postings", "hiring.posting_statuses"} <= setup.known_tables(wh).keys():
+        return
+    unknown = statuses.unknown(wh)
+    if unknown.empty:
+        yield Finding("ok", "Statuses", "What the statuses of postings say is known.")
+        return
+    shown = ", ".join(f"{row.status} ({int(row.postings):,})" for row in unknown.head(10).itertuples())
+    more = f" and {len(unknown) - 10:,} more" if len(unknown) > 10 else ""
+    yield Finding(
+        "note",
+        "Statuses",
+        f"Not known whether these mean an open posting: {shown}{more}. The closing day decides there.",
+        "INSERT INTO hiring.posting_statuses (status, is_open) VALUES ('<status>', <TRUE or FALSE>);\n"
+        "python -m jobrec_ui refresh",
+    )
 
 
 def _appending(wh: Warehouse, tables: list[str], role: str) -> Iterator[Finding]:

@@ -92,7 +92,7 @@ class CandidateFilters:
             "text",
             (
                 "desk/my_lists",
-                "matching/filters/texts_with_letters",
+                "matching/filters/search_terms",
                 "matching/filters/searched_texts{blind}",
                 "matching/filters/text_matches",
             ),

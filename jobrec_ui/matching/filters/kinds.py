@@ -12,7 +12,8 @@ from typing import Any
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching import text_query
 from jobrec_ui.matching.filters.record import Asked, Chip, Filter, Widget
-from jobrec_ui.warehouse.values import lowered, word_list
+from jobrec_ui.warehouse import letters
+from jobrec_ui.warehouse.values import all_folded, word_list
 
 DISTANCES = (10, 25, 50, 100, 200)
 PERIODS: Mapping[int, str] = {
@@ -127,7 +128,7 @@ class Pay(Between):
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
         currency = values["currency"]
         bound = super().bind(values)
-        return bound | {"currency": currency.strip().lower() if self.is_on(values) and currency else None}
+        return bound | {"currency": letters.folded(currency) if self.is_on(values) and currency else None}
 
     def in_words(self, amount: str, values: Mapping[str, Any]) -> str:
         return f"wants {amount}"
@@ -203,7 +204,11 @@ class Text(Filter):
 
     def bind(self, values: Mapping[str, Any]) -> dict[str, Any]:
         clauses = text_query.parse(values["text"])
-        return {"terms": text_query.as_json(clauses), "clause_count": len(clauses)}
+        return {
+            "terms": text_query.as_json(clauses),
+            "spellings": text_query.spellings(clauses),
+            "clause_count": len(clauses),
+        }
 
     def chips(self, values: Mapping[str, Any], lists: Mapping[str, str]) -> Iterable[Chip]:
         if values["text"]:
@@ -238,7 +243,7 @@ class Place(Filter):
         place, distance = values["place"], values["within_km"]
         if distance is not None and not 0 < distance <= _HALF_THE_EARTH_KM:
             raise InputError(f"A distance is between 1 and {_HALF_THE_EARTH_KM} km, not {distance:g}.")
-        return {"place": place.strip().lower() if place else None, "within_km": distance}
+        return {"place": letters.folded(place) if place else None, "within_km": distance}
 
     def chips(self, values: Mapping[str, Any], lists: Mapping[str, str]) -> Iterable[Chip]:
         place, distance = values["place"], values["within_km"]
@@ -298,12 +303,12 @@ def checked_skills(values: Iterable[str]) -> tuple[str, ...]:
 
 def each_once(words: Sequence[str]) -> list[str]:
     """Each word once, as :func:`word_list` writes it."""
-    return list(dict.fromkeys(lowered([word.replace(";", " ") for word in words])))
+    return list(dict.fromkeys(all_folded([word.replace(";", " ") for word in words])))
 
 
 def any_of(words: Sequence[str]) -> str | None:
     """``words`` for SQL to look into; None for none."""
-    return word_list(lowered(words)) if words else None
+    return word_list(all_folded(words)) if words else None
 
 
 def joined(values: Sequence[str], joint: str) -> str:

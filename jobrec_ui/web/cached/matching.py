@@ -17,6 +17,8 @@ _MINUTES = 600
 
 find_postings = by_data_version(matching.find_postings, seconds=_MINUTES, entries=2000)
 find_candidates = by_data_version(matching.find_candidates, seconds=_MINUTES, entries=2000)
+closest_postings = by_data_version(matching.closest_postings, seconds=_MINUTES, entries=1000)
+closest_candidates = by_data_version(matching.closest_candidates, seconds=_MINUTES, entries=1000)
 get_posting = by_data_version(matching.get_posting, seconds=_MINUTES, entries=1000)
 get_candidate = by_data_version(matching.get_candidate, seconds=_MINUTES, entries=1000)
 get_history = by_data_version(matching.get_history, seconds=_MINUTES, entries=1000)

@@ -9,6 +9,7 @@ from jobrec_ui.desk import shortlists
 from jobrec_ui.desk.shortlists import Shortlist
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.settings import settings
+from jobrec_ui.warehouse import letters
 from jobrec_ui.web import address, cached, outcome, text
 
 WHERE = "lists"
@@ -38,7 +39,8 @@ def overview(user: User) -> None:
     _new_list()
     words = st.text_input("Find a list", key="find_list", placeholder="Part of a name", icon=":material/search:")
     if words.strip():
-        found = [one for one in found if words.strip().casefold() in f"{one.name} {one.posting_title or ''}".casefold()]
+        sought = letters.folded(words)
+        found = [one for one in found if sought in letters.folded(f"{one.name} {one.posting_title or ''}")]
         if not found:
             st.caption(f"No list has “{text.plain(words.strip())}” in its name or its posting’s title.")
     for title, icon, nothing, kept in (

@@ -188,7 +188,9 @@ def stage_form(shortlist: Shortlist, chosen: Sequence[str], key: str, now: str |
     stages = shortlist.stages
     st.selectbox("Stage", stages, index=stages.index(now) if now in stages else 0, key=f"{key}_stage")
     rejects = st.session_state.get(f"{key}_stage") == REJECTED_STAGE
-    st.text_input("Why" + ("" if rejects else " (only needed for a rejection)"), key=f"{key}_reason", max_chars=500)
+    st.text_input(
+        "Why" + ("" if rejects else " (only needed for a rejection)"), key=f"{key}_reason", max_chars=text.REASON_LENGTH
+    )
     st.button("Set the stage", key=f"{key}_set", on_click=_set_stage, args=(shortlist.shortlist_id, chosen, key))
 
 

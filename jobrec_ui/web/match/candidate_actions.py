@@ -142,7 +142,7 @@ def report_reason(context: ListContext, candidate_id: str, reasons: pd.DataFrame
     key = f"wrong_reason_{st.session_state.get(_REPORTS, 0)}"
     with st.popover("A reason is wrong", icon=":material/flag:", type="tertiary", key=key):
         st.selectbox("Which", labels, key="wrong_which")
-        st.text_input("What is wrong with it", key="wrong_why", max_chars=500)
+        st.text_input("What is wrong with it", key="wrong_why", max_chars=text.REASON_LENGTH)
         st.button(
             "Report it",
             key="wrong_report",
@@ -240,7 +240,7 @@ _WORDS = {
 
 
 def _rejection_form(context: ListContext, chosen: Sequence[str], key: str) -> None:
-    st.text_input("Why", key=f"{key}_why", max_chars=500, placeholder="Others will read it")
+    st.text_input("Why", key=f"{key}_why", max_chars=text.REASON_LENGTH, placeholder="Others will read it")
     st.button("Reject", key=f"{key}_reject", on_click=_decide, args=(context, chosen, decisions.REJECTED, key))
 
 

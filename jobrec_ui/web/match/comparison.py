@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui.desk.marks import Past
+from jobrec_ui.warehouse import letters
 from jobrec_ui.web import text
 from jobrec_ui.web.match import charts, decided
 
@@ -42,8 +43,8 @@ def skills(required: Sequence[str], shown: pd.DataFrame) -> None:
         return
     columns = {}
     for row in shown.to_dict("records"):
-        has = {skill.lower() for skill in text.words(row["matched_skills"])}
-        columns[row["candidate_id"]] = [_HAS if skill.lower() in has else _LACKS for skill in required]
+        has = {letters.folded(skill) for skill in text.words(row["matched_skills"])}
+        columns[row["candidate_id"]] = [_HAS if letters.folded(skill) in has else _LACKS for skill in required]
     met = {number: f"{cells.count(_HAS)} of {len(required)}" for number, cells in columns.items()}
     rows = pd.DataFrame({number: [*cells, met[number]] for number, cells in columns.items()})
     _table(rows, [*required, "All together"], shown, "The posting's skills, and which of the candidates have them")

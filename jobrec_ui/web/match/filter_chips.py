@@ -7,6 +7,7 @@ import streamlit as st
 
 from jobrec_ui.matching.filters import FILTERS, CandidateFilters, Chip
 from jobrec_ui.matching.filters.kinds import checked_skills
+from jobrec_ui.warehouse import letters
 from jobrec_ui.web import text
 from jobrec_ui.web.match import filter_widgets
 
@@ -30,7 +31,7 @@ def show(found: list[Chip], counts: pd.DataFrame) -> None:
     }
     with st.container(horizontal=True, gap="small", key="filter_chips"):
         for number, chip in enumerate(found):
-            row = by_kind.get((chip.kind, chip.value.lower() if chip.value else None))
+            row = by_kind.get((chip.kind, letters.folded(chip.value) if chip.value else None))
             removed = int(row.removed) if row else 0
             tail = "" if not chip.leaves_out else f" · leaves out {removed:,}"
             st.button(

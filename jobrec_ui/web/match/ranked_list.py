@@ -47,6 +47,7 @@ class RankedList:
     def order(self) -> list[str]:
         """The columns that the table shows: without those in which nobody has anything."""
         empty = {column for column in ("pipeline", "marks") if column in self.rows and not self.rows[column].any()}
+        empty |= {column for column in ("closed_since",) if column in self.rows and self.rows[column].isna().all()}
         return [column for column in self.columns if column not in empty]
 
     @functools.cached_property
@@ -93,6 +94,7 @@ def postings_list(ranked: pd.DataFrame, key: str) -> RankedList:
         "company": ranked["company"],
         "status": ranked["status"],
         "opened_at": pd.to_datetime(ranked["opened_at"]),
+        "closed_since": pd.to_datetime(ranked["closed_since"]),
     }
     columns = {
         "rank": "Rank",
@@ -106,6 +108,7 @@ def postings_list(ranked: pd.DataFrame, key: str) -> RankedList:
         "missing": "Missing skills",
         "opened_at": "Opened",
         "status": "Status",
+        "closed_since": "Closed since",
     }
     ids = ranked["posting_id"].astype(str).tolist()
     table = pd.DataFrame(rows, columns=list(columns))
@@ -220,6 +223,7 @@ def _column_config(rows: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, 
         "last_activity": st.column_config.DateColumn("Last activity", format="D MMM YYYY", width=100),
         "available_from": st.column_config.DateColumn("Available from", format="D MMM YYYY", width=110),
         "opened_at": st.column_config.DateColumn("Opened", format="D MMM YYYY", width=100),
+        "closed_since": st.column_config.DateColumn("Closed since", format="D MMM YYYY", width=100),
         "years": st.column_config.NumberColumn("Years", format="%.4g", width=60, help="Years of experience"),
     }
     # So that on a common screen everything up to the last activity is in view.
@@ -277,6 +281,8 @@ def _card(shown: RankedList, identifier: str, row: Mapping[str, Any], today: dat
         facts.append(f"last active {since}")
     if opened := text.day(row.get("opened_at")):
         facts.append(f"opened {opened}")
+    if closed := text.day(row.get("closed_since")):
+        facts.append(f"closed since {closed}")
     st.caption(" · ".join(text.plain(fact) for fact in facts if not text.is_missing(fact)))
     if row["matched"]:
         st.markdown(":material/check: " + text.badges(row["matched"], "green", most=8))

@@ -27,6 +27,7 @@ def posting_search(url: str, data_version: int, *, suggest: bool) -> None:
         placeholder="Title, company, skill, place or number",
         newest="Newest postings",
         find=lambda typed: cached.matching.find_postings(url, data_version, typed, _SHOWN + 1),
+        closest=lambda typed: cached.matching.closest_postings(url, data_version, typed, _SHOWN + 1),
         describe=_describe_posting,
         suggest=suggest,
     )
@@ -41,9 +42,10 @@ def candidate_search(url: str, data_version: int, *, suggest: bool, blind: bool)
     _search(
         "candidate",
         label="Find a candidate",
-        placeholder="Skill, place or number" if blind else "Name, headline, skill, place or number",
+        placeholder="Skill, place or number" if blind else "Name, headline, skill, place, e-mail, phone or number",
         newest="Candidates with the latest activity",
         find=lambda typed: cached.matching.find_candidates(url, data_version, typed, _SHOWN + 1, blind),
+        closest=lambda typed: cached.matching.closest_candidates(url, data_version, typed, _SHOWN + 1, blind),
         describe=_describe_candidate,
         suggest=suggest,
         blind=blind,
@@ -57,6 +59,7 @@ def _search(
     placeholder: str,
     newest: str,
     find: Callable[[str], pd.DataFrame],
+    closest: Callable[[str], pd.DataFrame],
     describe: Callable[[Row], tuple[str, str]],
     suggest: bool,
     blind: bool | None = None,
@@ -71,11 +74,16 @@ def _search(
             return
         with st.skeleton(height=160):
             found = find(typed)
+            is_exact = not found.empty
+            if typed and not is_exact:
+                found = closest(typed)
         if found.empty:
             st.caption(
                 f"Nothing found for “{text.plain(typed)}”. Try fewer or shorter words." if typed else "None yet."
             )
             return
+        if not is_exact:
+            st.caption(f"Nothing is called “{text.plain(typed)}” exactly; closest:")
         rows = {str(row[f"{name}_id"]): row for row in found.head(_SHOWN).to_dict("records")}
         described = {key: describe(row) for key, row in rows.items()}
         st.radio(
@@ -110,9 +118,8 @@ def _describe_posting(row: Row) -> tuple[str, str]:
         facts.append(f"opened {text.day(row['opened_at'])}")
     if not text.is_missing(row.get("applicants")):
         facts.append(text.count(int(row["applicants"]), "applicant"))
-    status = row.get("status")
-    closed = "" if text.is_missing(status) or str(status).lower() == "open" else f" :gray-badge[{text.plain(status)}]"
-    return text.plain(row["title"]) + closed, _facts(facts)
+    closed = text.closed(row)
+    return text.plain(row["title"]) + (f" :gray-badge[{text.plain(closed)}]" if closed else ""), _facts(facts)
 
 
 def _describe_candidate(row: Row) -> tuple[str, str]:

@@ -74,48 +74,71 @@ texts_without_hints AS (
     FROM texts_in_words
 ),
 
--- Names of all parts but particles, however they are written in the texts.
+-- Names of all parts but particles, however they are written in the texts: with apostrophes or without, with umlauts or
+-- ae, oe, ue.
+names_of_people AS (
+    SELECT c.candidate_id, c.name
+    FROM hiring.candidates AS c
+    INNER JOIN (SELECT DISTINCT candidate_id FROM texts_to_mask) AS t ON c.candidate_id = t.candidate_id
+),
+
+spellings_of_names AS (
+    SELECT candidate_id, name FROM names_of_people
+    UNION ALL
+    SELECT candidate_id, {umlauts name} AS name
+    FROM names_of_people
+    WHERE OCTET_LENGTH(name) > LENGTH(name)
+),
+
+folded_names AS (
+    SELECT candidate_id, {parted name} AS name FROM spellings_of_names
+),
+
+names_in_pieces AS (
+    SELECT candidate_id, SPLIT_TO_ARRAY(TRANSLATE(name, '`.', '  '), ' ') AS parts FROM folded_names
+    UNION ALL
+    SELECT candidate_id, SPLIT_TO_ARRAY(REPLACE(REPLACE(name, '`', ''), '.', ' '), ' ') AS parts
+    FROM folded_names
+    WHERE POSITION('`' IN name) > 0
+    UNION ALL
+    SELECT
+        candidate_id,
+        SPLIT_TO_ARRAY(REPLACE(REPLACE(REPLACE(TRANSLATE(name, '`.', '  '), 'ae', 'a'), 'oe', 'o'), 'ue', 'u'), ' ') AS parts
+    FROM folded_names
+    WHERE POSITION('ae' IN name) > 0 OR POSITION('oe' IN name) > 0 OR POSITION('ue' IN name) > 0
+),
+
 parts_of_names AS (
     SELECT DISTINCT n.candidate_id, CAST(part AS VARCHAR(256)) AS part
-    FROM (
-        SELECT
-            c.candidate_id,
-            SPLIT_TO_ARRAY(
-                TRANSLATE(
-                    LOWER(c.name),
-                    '{accented},.;:()"''/-',
-                    '{plain}          '
-                ),
-                ' '
-            ) AS parts
-        FROM hiring.candidates AS c
-        INNER JOIN (SELECT DISTINCT candidate_id FROM texts_to_mask) AS t ON c.candidate_id = t.candidate_id
-    ) AS n, n.parts AS part
+    FROM names_in_pieces AS n, n.parts AS part
     WHERE
         CAST(part AS VARCHAR(256)) NOT IN (
             '', 'de', 'da', 'do', 'dos', 'das', 'del', 'di', 'du', 'la', 'le', 'el', 'al', 'van', 'von', 'der', 'den', 'y', 'e'
         )
 ),
 
-folded_texts_of_people AS (
-    SELECT
-        candidate_id,
-        kind,
-        body,
-        TRANSLATE(
-            LOWER(body),
-            '{accented}',
-            '{plain}'
-        ) AS folded
+-- Without the marks: a text without accents folds much faster.
+unmarked_texts AS (
+    SELECT candidate_id, kind, body, REPLACE(body, '¤', '') AS unmarked
     FROM texts_without_hints
+),
+
+letters_of_texts AS (
+    SELECT candidate_id, kind, body, REPLACE({parted unmarked}, '`', '') AS folded
+    FROM unmarked_texts
 ),
 
 -- Most texts do not have the letters of a name in them: only the others are looked at word by word.
 texts_with_names AS (
-    SELECT t.candidate_id, t.kind, MIN(t.body) AS body, MIN(t.folded) AS folded
-    FROM folded_texts_of_people AS t
+    SELECT t.candidate_id, t.kind, MIN(t.body) AS body
+    FROM letters_of_texts AS t
     INNER JOIN parts_of_names AS p ON t.candidate_id = p.candidate_id AND POSITION(p.part IN t.folded) > 0
     GROUP BY t.candidate_id, t.kind
+),
+
+folded_texts_with_names AS (
+    SELECT candidate_id, kind, {parted body} AS folded
+    FROM texts_with_names
 ),
 
 words_of_texts AS (
@@ -125,17 +148,23 @@ words_of_texts AS (
 
 folded_words_of_texts AS (
     SELECT t.candidate_id, t.kind, place, CAST(word AS VARCHAR(65535)) AS folded
-    FROM (SELECT candidate_id, kind, SPLIT_TO_ARRAY(folded, '¤') AS words FROM texts_with_names) AS t, t.words AS word AT place
+    FROM (SELECT candidate_id, kind, SPLIT_TO_ARRAY(folded, '¤') AS words FROM folded_texts_with_names) AS t,
+        t.words AS word AT place
 ),
 
--- In scripts without blanks a name is part of a longer word.
+-- A word may hold what parts words once it is folded: other dashes and blanks than those of a keyboard, apostrophes. In
+-- scripts without blanks a name is part of a longer word.
 places_of_names AS (
     SELECT DISTINCT w.candidate_id, w.kind, w.place
     FROM folded_words_of_texts AS w
     INNER JOIN parts_of_names AS p
         ON
             w.candidate_id = p.candidate_id
-            AND (w.folded = p.part OR (p.part >= '぀' AND LENGTH(p.part) > 1 AND POSITION(p.part IN w.folded) > 0))
+            AND (
+                POSITION(' ' || p.part || ' ' IN ' ' || TRANSLATE(w.folded, '`.', '  ') || ' ') > 0
+                OR POSITION(' ' || p.part || ' ' IN ' ' || REPLACE(w.folded, '`', '') || ' ') > 0
+                OR (p.part >= '぀' AND LENGTH(p.part) > 1 AND POSITION(p.part IN w.folded) > 0)
+            )
 ),
 
 texts_without_names AS (

@@ -1,6 +1,8 @@
 -- On which postings does a user work? CTEs, to be spliced in (include); end with my_postings (posting_id, seen_at,
 -- data_version, model_version): those whose list they viewed or have a shortlist for, the eight with the latest sign of
 -- it. seen_at is when the list was last shown to them, with the versions it was made of.
+-- include: matching/posting_states
+,
 my_views AS (
     SELECT
         posting_id,
@@ -28,7 +30,7 @@ ranked_signs AS (
         s.posting_id,
         ROW_NUMBER() OVER (ORDER BY MAX(s.occurred_at) DESC, s.posting_id) AS recency
     FROM my_signs AS s
-    INNER JOIN features.posting_facts AS f ON s.posting_id = f.posting_id
+    INNER JOIN posting_states AS f ON s.posting_id = f.posting_id
     WHERE f.is_open
     GROUP BY s.posting_id
 ),

@@ -5,7 +5,7 @@ SELECT
     CAST(NULL AS VARCHAR(65535)) AS value,
     f.candidate_key,
     CASE
-        WHEN POSITION(';' || LOWER(TRIM(c.source)) || ';' IN CAST(:sources AS VARCHAR(65535))) > 0 THEN 0
+        WHEN POSITION(';' || {folded c.source} || ';' IN CAST(:sources AS VARCHAR(65535))) > 0 THEN 0
         ELSE 1
     END AS failed
 FROM features.candidate_facts AS f

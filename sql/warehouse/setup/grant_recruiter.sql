@@ -2,7 +2,8 @@
 -- themselves (hiring.demographics) is not among it.
 GRANT USAGE ON SCHEMA hiring, features, ml, app TO ROLE {recruiter};
 
-GRANT SELECT ON hiring.postings, hiring.candidates, hiring.interactions, hiring.stages TO ROLE {recruiter};
+GRANT SELECT ON hiring.postings, hiring.candidates, hiring.interactions, hiring.stages, hiring.posting_statuses
+TO ROLE {recruiter};
 
 GRANT SELECT ON ALL TABLES IN SCHEMA features TO ROLE {recruiter};
 

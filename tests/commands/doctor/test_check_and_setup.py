@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+import sqlalchemy as sa
 
 from jobrec_ui.commands import cli, doctor
 from jobrec_ui.commands.doctor import deep
@@ -63,6 +64,17 @@ def test_after_setup_nothing_is_wrong_and_looking_changes_nothing(ready, wh):
     assert doctor.conclude(list(found.values())) == "Nothing is wrong."
 
 
+def test_statuses_that_nobody_knows_are_told_with_what_mends_it(ready, wh):
+    assert findings(wh)["Statuses"].state == "ok"
+    with wh.engine.begin() as connection:
+        connection.execute(
+            sa.text("INSERT INTO hiring.postings (posting_id, title, status) VALUES ('a', 'Cook', 'Phase 2')")
+        )
+    found = findings(wh)["Statuses"]
+    assert (found.state, "Phase 2 (1)" in found.detail) == ("note", True)
+    assert "INSERT INTO hiring.posting_statuses" in found.remedy
+
+
 def test_setting_up_again_changes_nothing(ready, wh):
     tables, roles = setup.known_tables(wh), setup.known_roles(wh)
     setup.set_up(wh)
@@ -105,6 +117,7 @@ def test_types_have_redshifts_words():
     assert words == ["varchar", "double precision", "boolean", "date", "timestamp", "integer", "type 99"]
 
 
+@pytest.mark.training
 def test_the_deep_trials_on_the_embedded_warehouse(ready, wh, monkeypatch):
     some = [name for name in sqlfiles.questions() if name.startswith(("access/", "desk/shortlists/", "matching/rank_"))]
     monkeypatch.setattr(sqlfiles, "questions", lambda: some)  # over the wire all of them are asked

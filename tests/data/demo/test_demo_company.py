@@ -14,6 +14,8 @@ from jobrec_ui.data.demo import DemoCompany, make_company, make_demo, write_demo
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.errors import InputError
 
+pytestmark = pytest.mark.company
+
 ROOT = Path(__file__).parents[3]
 SMALL = {"candidates": 200, "postings": 20, "interactions": 1_500}
 

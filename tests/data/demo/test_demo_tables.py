@@ -14,6 +14,8 @@ from jobrec_ui.data.demo.company import UNTIL
 from jobrec_ui.data.parquet_file import raw_from_columns
 from jobrec_ui.data.tables import STAGES, TABLES, Kind
 
+pytestmark = pytest.mark.company
+
 RESERVED_PHONES = re.compile(
     r"\+1 \d{3}-555-01\d\d|\+44 7700 900\d{3}|\+49 171 39200\d\d|\+33 6 39 98 \d\d \d\d"
     r"|\+353 20 91\d \d{4}|\+61 2 5550 \d{4}"

@@ -13,6 +13,8 @@ from sklearn.metrics import roc_auc_score
 from jobrec_ui.data.demo import DemoCompany, make_company
 from jobrec_ui.data.demo.truth import BIAS_AGAINST_WOMEN
 
+pytestmark = pytest.mark.company
+
 SHORTLISTED = ["shortlisted", "interviewed", "offered", "hired"]
 LEVELS = ["Entry level", "Junior", "Mid-level", "Senior", "Lead"]
 

@@ -8,6 +8,8 @@ import pytest
 from embedded_redshift import dbapi
 from tests.embedded_redshift.conftest import create_model, shown
 
+pytestmark = pytest.mark.training
+
 
 def test_regression_over_every_type_of_column(models: dbapi.Connection) -> None:
     rows = shown(models.cursor(), "ml.amount")

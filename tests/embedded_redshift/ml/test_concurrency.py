@@ -10,6 +10,8 @@ import pytest
 from embedded_redshift import dbapi
 from tests.embedded_redshift.conftest import create_model
 
+pytestmark = pytest.mark.training
+
 THREADS = 20
 SECONDS = 4
 EXPECTED = ("does not exist", "already exists", "not ready", "1023")

@@ -16,7 +16,7 @@ ENDLESS = create_model(
 )
 CALL = "SELECT ml.m1_score(a, b, n) FROM ml.train"
 
-pytestmark = pytest.mark.usefixtures("training_data")
+pytestmark = [pytest.mark.training, pytest.mark.usefixtures("training_data")]
 
 
 def test_function_is_there_at_once_but_not_ready(cursor: dbapi.Cursor) -> None:

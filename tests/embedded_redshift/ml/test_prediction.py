@@ -13,6 +13,8 @@ from embedded_redshift.ml.boosters import BoosterError, FastBooster
 from embedded_redshift.ml.columns import Column
 from tests.embedded_redshift.conftest import create_model, shown
 
+pytestmark = pytest.mark.training
+
 
 def booster_of(connection: dbapi.Connection, name: str) -> xgb.Booster:
     """The trained booster as XGBoost itself loads it."""

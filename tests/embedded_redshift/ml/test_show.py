@@ -12,6 +12,8 @@ import xgboost as xgb
 from embedded_redshift import dbapi
 from tests.embedded_redshift.conftest import shown
 
+pytestmark = pytest.mark.training
+
 
 def keys(models: dbapi.Connection, name: str) -> list[str]:
     return [key for key, _ in models.cursor().execute(f"SHOW MODEL {name}").fetchall()]

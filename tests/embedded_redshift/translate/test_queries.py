@@ -14,7 +14,7 @@ import pytest
 from embedded_redshift.translate import RedshiftSyntaxError
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sales(shared: Any) -> Any:
     """The table WINSALES of Redshift's window function examples, and the PIVOT examples' tables."""
     shared.run(

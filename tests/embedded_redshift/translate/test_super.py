@@ -16,7 +16,7 @@ from embedded_redshift.translate import RedshiftSyntaxError
 ORDERS = '{"id": 7, "state": "P", "lines": [{"part": 1, "tags": ["x", "y"]}, {"part": "2"}], "none": null, "price": 2.5, "ok": true}'
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def orders(shared: Any) -> Any:
     """A table with one SUPER document, and one with text to split."""
     shared.run("CREATE TABLE orders (id INT, data SUPER)")
