@@ -70,9 +70,7 @@ class TestData:
         assert "Reading postings.csv" in shown.err
         assert set(pd.read_csv(reasons)["file"]) == {"postings.csv", "interactions.csv"}
         wh = Warehouse(local_url(home / "warehouse.duckdb"))
-        assert (
-            wh.query("matching/find_postings", {"words": ";", "text": "", "limit": 9, "open_only": False}).shape[0] == 2
-        )
+        assert matching.find_postings(wh, "", limit=9).shape[0] == 2
         wh.close()
 
     @pytest.mark.company
@@ -112,7 +110,7 @@ class TestModel:
 
     def test_rank_and_score(self, demo_home, tmp_path, capsys):
         wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
-        found = wh.query("matching/find_postings", {"words": ";", "text": "", "limit": 3, "open_only": False})
+        found = matching.find_postings(wh, "", limit=9)
         wh.close()
         postings, ranks, scores = tmp_path / "postings.csv", tmp_path / "ranks.csv", tmp_path / "scores.csv"
         found[["posting_id"]].to_csv(postings, index=False)
