@@ -110,7 +110,7 @@ class TestModel:
 
     def test_rank_and_score(self, demo_home, tmp_path, capsys):
         wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
-        found = matching.find_postings(wh, "", limit=9)
+        found = matching.find_postings(wh, "", limit=3)
         wh.close()
         postings, ranks, scores = tmp_path / "postings.csv", tmp_path / "ranks.csv", tmp_path / "scores.csv"
         found[["posting_id"]].to_csv(postings, index=False)
