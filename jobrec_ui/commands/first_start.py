@@ -1,5 +1,7 @@
 """Builds the demo company: makes its data, loads it like anybody's, trains the first model version, begins a list."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from jobrec_ui import matching, models
@@ -7,6 +9,7 @@ from jobrec_ui.access import accounts
 from jobrec_ui.data.demo import make_demo
 from jobrec_ui.data.load import load_tables
 from jobrec_ui.desk import shortlists
+from jobrec_ui.errors import WarehouseError
 from jobrec_ui.models import ModelVersion
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.progress import Progress, silent
@@ -32,8 +35,24 @@ def build(
     progress(f"Making up a company: {candidates:,} candidates, {postings:,} postings, {interactions:,} interactions")
     tables = make_demo(candidates=candidates, postings=postings, interactions=interactions, seed=seed, until=until)
     load_tables(wh, tables, progress)
-    models.refresh_features(wh, progress)
+    with features_wanting(" Then: `python -m jobrec_ui train --wait`."):
+        models.refresh_features(wh, progress)
     return models.train(wh, requested_by="demo", progress=progress)
+
+
+@contextmanager
+def features_wanting(afterwards: str = "") -> Iterator[None]:
+    """Says the way out where data went in and what is worked out from them did not: nothing is loaded again.
+
+    Raises WarehouseError.
+    """
+    try:
+        yield
+    except WarehouseError as error:
+        raise WarehouseError(
+            f"{error.in_full().rstrip('.')}. The data are in the warehouse, but not yet what is worked out from them: "
+            f"once the cause is mended, run `python -m jobrec_ui refresh`.{afterwards}"
+        ) from error
 
 
 def begin_a_list(wh: Warehouse, version: ModelVersion) -> None:

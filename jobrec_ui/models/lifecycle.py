@@ -149,7 +149,7 @@ def _step(wh: Warehouse, record: VersionRecord, progress: Progress) -> bool:
             with used_for("training", now.name):
                 _STEPS[now.state](wh, now, claim, report)
         except WarehouseError as error:
-            return _record_failure(wh, now, str(error))
+            return _record_failure(wh, now, error.in_full())
         except JobrecError as error:
             _record_state(wh, now.version, "failed", str(error))
         return True
