@@ -200,7 +200,7 @@ def from_duckdb(error: Exception, place: tuple[int, int] | None = None) -> Error
         case duckdb.OutOfMemoryException():
             _log(error)
             return OperationalError("The statement needs more memory or temporary disk space than there is.", "53200")
-        case duckdb.IOException():
+        case _ if isinstance(error, duckdb.IOException) or "Could not write file" in text:
             _log(error)
             return OperationalError(_io(text), "58030")
         case duckdb.FatalException() | duckdb.InternalException():
@@ -249,6 +249,8 @@ _OUR_ERRORS = frozenset(
 
 
 def _io(text: str) -> str:
-    if re.search(r"No space left|disk full|could not write", text, re.I):
+    if re.search(r"No space left|disk full", text, re.I):
         return "The disk that holds the warehouse is full: free some space and try again."
+    if reason := re.search(r'write file "[^"]*": ([\w ]+)', text):
+        return f"The warehouse file could not be written ({reason[1].strip()})."
     return "The warehouse file could not be read or written: check the disk and the rights of the file."

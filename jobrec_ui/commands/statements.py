@@ -29,9 +29,10 @@ from jobrec_ui.warehouse.values import id_list
 _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
 _TEXTS = (
     "action", "candidate_id", "choices", "chosen_columns", "claim_id", "claimed_by", "column_name", "columns",
-    "decision", "deployed_by", "detail", "event", "event_id", "feature_names", "figure", "filters", "iam_role", "kind",
-    "label", "made_by", "model_name", "name", "name_hash", "note", "posting_id", "progress", "reason", "requested_by",
-    "scorer", "search_id", "seed", "set_by", "shortlist_id", "stage", "state", "subject", "undoes", "value", "view_id",
+    "decision", "deployed_by", "detail", "event", "event_id", "feature_names", "figure", "filters", "iam_role",
+    "kind", "label", "made_by", "mapping", "model_name", "name", "name_hash", "note", "posting_id", "progress",
+    "reason", "requested_by", "saved_by", "scorer", "search_id", "seed", "set_by", "shortlist_id", "source", "stage",
+    "state", "subject", "undoes", "value", "view_id",
 )  # fmt: skip
 _NUMBERS = (
     "batch", "challenger", "data_version", "examples", "holdout_examples", "holdout_positives", "judged_for", "limit",

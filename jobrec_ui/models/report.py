@@ -3,6 +3,7 @@
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.examples import readiness
 from jobrec_ui.models.records import VersionRecord, list_versions, serving, version_record
+from jobrec_ui.models.tables import create_schema
 from jobrec_ui.models.version import ModelVersion
 from jobrec_ui.quality import figures
 from jobrec_ui.warehouse import Warehouse
@@ -35,6 +36,7 @@ def describe(wh: Warehouse, version: ModelVersion) -> str:
 
 def next_step(wh: Warehouse) -> str | None:
     """After a load: whether a first model can be trained, or why not; None if one is live. Raises WarehouseError."""
+    create_schema(wh)
     if serving(wh) is not None:
         return None
     ready = readiness(wh, TrainingChoices())

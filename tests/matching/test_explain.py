@@ -38,8 +38,7 @@ def shap_by_topic(booster, values):
 
 @pytest.mark.embedded_only
 def test_reasons_agree_with_exact_shap_values(wh, version, booster, open_postings):
-    names = {"schema": "features", "score_function": version.function, "features": version.features}
-    names["typical"] = version.typical_table
+    names = version.slots()
     of_the_top, of_all = [], []
     for posting_id in open_postings[:LISTS]:
         for candidate_id in matching.rank_candidates(wh, posting_id, version, limit=ROWS)["candidate_id"]:

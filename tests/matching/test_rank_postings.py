@@ -127,9 +127,8 @@ class TestExplain:
     def test_contributions_add_up(self, wh, version, candidate_id, all_postings):
         """Each recomputed through the model's function: without the topic, and a typical pair with nothing but it."""
         posting = all_postings["posting_id"][3]
-        names = {"schema": "features", "score_function": version.function, "features": version.features}
         pair = {"posting_id": posting, "listed": json.dumps([candidate_id])}
-        seen = wh.query("matching/explain_match", pair, {**names, "typical": version.typical_table}).iloc[0]
+        seen = wh.query("matching/explain_match", pair, version.slots()).iloc[0]
         typical = ask(wh, f"SELECT * FROM {version.typical_table}").iloc[0]
         topics = dict(zip(*(catalogue.features()[name] for name in ("name", "topic")), strict=True))
         told = matching.explain(wh, posting, candidate_id, version).set_index("feature")["contribution"]

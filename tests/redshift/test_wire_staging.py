@@ -115,7 +115,7 @@ FILES = {
     "P3,Cook,x,2026-01-02\nP1,Nurse again,1,2026-01-01\n",
     "candidates": "candidate_id,name,remote\nC1,Ann,yes\nC2,Zoë,no\nC3,,perhaps\n",
     "interactions": "posting_id,candidate_id,stage,occurred_at\nP1,C1,applied,2026-02-01 10:00\n"
-    "P9,C1,applied,2026-02-01 10:00\nP1,C2,hired,2026-02-02 10:00\n",
+    "P9,C1,applied,2026-02-01 10:00\nP1,C2,hired,2026-02-02 10:00\nP1,C2,applied,long ago\n",
 }
 
 

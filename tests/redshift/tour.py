@@ -12,10 +12,12 @@ from jobrec_ui import matching, models
 from jobrec_ui.access import blind_review
 from jobrec_ui.access.viewer import Viewer
 from jobrec_ui.data.load import load
+from jobrec_ui.data.mapping.record import DataMapping
 from jobrec_ui.data.tables import TABLES
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.desk import decisions, marks, news, saved_searches, shortlists
 from jobrec_ui.desk.shortlists import export
+from jobrec_ui.intake import mappings
 from jobrec_ui.matching import batches
 from jobrec_ui.matching.ranking import CandidateFilters
 from jobrec_ui.models import examples
@@ -86,7 +88,7 @@ def take(wh: Warehouse, folder: Path) -> dict[str, Any]:
         "challenger": 1, "blind": False, "kind": "skill", "name_hash": "x", "minutes": 10, "state": "training",
         "data_version": 1, "label": "jobrec page", "iam_role": "default", "process_id": 1,
         "listed": f'["{best[0]}","{best[1]}"]', "words": '[{"number": 0, "word": "engineer", "mistakes": 0}]',
-        "phone": "", "best": 10,
+        "phone": "", "best": 10, "shares": "[0.8, 0.9]",
         "shortlist_id": shortlist_id, "event_id": events.loc[events["username"] == "recruiter", "event_id"].iloc[0],
     }  # fmt: skip
 
@@ -142,6 +144,7 @@ def _nightly(wh: Warehouse, postings: list[str], candidates: list[str], folder: 
     }.items():
         file(f"files/{name}.csv", rows)
     load(wh, files)
+    mappings.keep(wh, DataMapping((), {"Telefonat": "shortlisted"}), "admin")
 
 
 def each(names: list[str], values: dict[str, Any], version: models.ModelVersion) -> Iterator[tuple[str, str, dict]]:
@@ -151,6 +154,7 @@ def each(names: list[str], values: dict[str, Any], version: models.ModelVersion)
         "model_features": version.features, "typical": version.typical_table, "staged": "staging.candidates",
         "stored": "hiring.candidates", "key": TABLES["candidates"].key, "id": TABLES["candidates"].key[0],
         "columns": TABLES["candidates"].names, "model": version.function.removesuffix("_score"),
+        "told_by": version.told_by,
     }  # fmt: skip
     for name in names:
         text = sqlfiles.render(name, {slot: slots[slot] for slot in sqlfiles.slots(name)})

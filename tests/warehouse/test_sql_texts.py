@@ -32,7 +32,7 @@ STATEMENT = re.compile(r"(WITH|SELECT|INSERT|CREATE|DELETE|DROP|SHOW|UPDATE|MERG
 
 SLOTS = {
     "schema": "features", "score_function": "ml.match_v1_score", "features": ["own_similarity", "views"],
-    "model_features": ["views"],
+    "model_features": ["views"], "told_by": ["views"],
     "typical": "ml.match_v1_typical", "model": "ml.match_v1", "function": "match_v1_score", "bucket": "jobrec-ui",
     "role": "jobrec_recruiter", "recruiter": "jobrec_recruiter", "admin": "jobrec_admin",
     "definitions": sqlfiles.Clause("title VARCHAR(64)"), "folder": sqlfiles.Clause("s3://bucket/folder/"),
