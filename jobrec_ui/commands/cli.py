@@ -123,7 +123,10 @@ def _rank(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
     with _warehouse() as wh:
-        print(batches.rank(wh, options.postings, options.out, options.top, _progress()).text())
+        if options.postings is None:
+            print(batches.rank_open(wh, options.out, options.top, _progress()).text())
+        else:
+            print(batches.rank(wh, options.postings, options.out, options.top, _progress()).text())
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -142,13 +145,10 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from jobrec_ui import models
-    from jobrec_ui.warehouse import setup
+    from jobrec_ui.jobs.refresh import refresh
 
     with _warehouse() as wh:
-        setup.make_tables(wh, [("schema/hiring", {}), ("schema/app_data_loads", {})])
-        wh.execute("data/record_load")
-        models.refresh_features(wh, _progress())
+        print(refresh(wh, _progress()).text())
 
 
 def _setup(options: argparse.Namespace) -> None:
@@ -286,8 +286,10 @@ def _parser() -> argparse.ArgumentParser:
 
     command("refresh", _refresh, "read the company's tables anew, where they are views on tables of its own")
 
-    rank = command("rank", _rank, "list the best candidates for each posting of a file")
-    rank.add_argument("--postings", type=Path, required=True, metavar="FILE", help="CSV file with a posting_id column")
+    rank = command("rank", _rank, "list the best candidates for each open posting, or each of a file")
+    rank.add_argument(
+        "--postings", type=Path, metavar="FILE", help="CSV file with a posting_id column (default: what is open today)"
+    )
     rank.add_argument("--top", type=int, default=100, metavar="K", help="candidates per posting (default: 100)")
     rank.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
 

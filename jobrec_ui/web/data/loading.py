@@ -6,8 +6,9 @@ import streamlit as st
 
 from jobrec_ui.access.accounts import User
 from jobrec_ui.data.report import LoadReport, TableReport
-from jobrec_ui.intake import admin, job
-from jobrec_ui.intake.job import Job
+from jobrec_ui.intake import admin
+from jobrec_ui.jobs import job
+from jobrec_ui.jobs.job import Job
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.data import bring, draft
 from jobrec_ui.web.data.draft import Draft
