@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Keep = Callable[[], None]
 
+IMPORT = "import"  # the name of the work that loads files, or takes a load back
+
 _jobs: dict[str, "Job[object]"] = {}
 _lock = threading.Lock()
 
@@ -49,7 +51,7 @@ class Job(Generic[Result]):
         work: Callable[[Progress, Keep], Result],
         steps: int,
         username: str,
-        name: str = "import",
+        name: str = IMPORT,
         doing: str = "loading files",
     ) -> None:
         self.username, self.name, self.doing = username, name, doing

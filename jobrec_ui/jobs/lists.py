@@ -20,8 +20,7 @@ def write(wh: Warehouse, progress: Progress) -> tuple[Path, NightlyReport]:
 
     Raises InputError if nothing is open, or if the file cannot be written; WarehouseError.
     """
-    folder = _folder()
-    path = folder / f"ranked_{datetime.now():%Y-%m-%d_%H%M%S}.csv"
+    path = _made_folder() / f"ranked_{datetime.now():%Y-%m-%d_%H%M%S}.csv"
     report = batches.rank_open(wh, path, TOP, progress)
     for old in files()[KEPT:]:
         old.unlink(missing_ok=True)
@@ -30,7 +29,7 @@ def write(wh: Warehouse, progress: Progress) -> tuple[Path, NightlyReport]:
 
 def files() -> list[Path]:
     """The files that are there, the latest first."""
-    return sorted((settings().home / _FOLDER).glob("ranked_*.csv"), reverse=True)
+    return sorted(folder().glob("ranked_*.csv"), reverse=True)
 
 
 def read(name: str) -> bytes:
@@ -44,11 +43,16 @@ def read(name: str) -> bytes:
     raise InputError(f"The list {name} is not there any more: only the last {KEPT} are kept.")
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where they are."""
+    return settings().home / _FOLDER
+
+
+def _made_folder() -> Path:
     settings().make_home()
-    folder = settings().home / _FOLDER
+    made = folder()
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        made.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise InputError(f"The folder {folder} cannot be made ({error.strerror}).") from error
-    return folder
+        raise InputError(f"The folder {made} cannot be made ({error.strerror}).") from error
+    return made
