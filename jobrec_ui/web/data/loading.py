@@ -46,12 +46,8 @@ def steps(now: Draft) -> None:
 def of_others() -> None:
     """An import that runs but is not this session's: of another admin, or begun in a page that was closed since."""
     running, now = job.current(cached.connection.configured()), draft.current()
-    if (
-        running is None
-        or not running.is_running
-        or running.name != job.IMPORT
-        or (now is not None and running in (now.checking, now.loading))
-    ):
+    own = (now.checking, now.loading) if now is not None else ()
+    if running is None or not running.is_running or running.name != job.IMPORT or running in own:
         return
     _running(running, f"{text.plain(running.username)} is importing files")
 

@@ -13,8 +13,8 @@ def refresh(url: str, role: str, timezone: str | None) -> None:
         return
     st.header("Your own tables", icon=":material/table_view:", anchor=False)
     st.markdown(
-        "The app reads your tables through views. A refresh counts what they hold now, and makes from it what lists are "
-        "ranked from; the figures above are those of the last one."
+        "The app reads your tables through views. A refresh counts what they hold now, and makes from it what "
+        "lists are ranked from; the figures above are those of the last one."
     )
     last = cached.jobs.overview(url, role).last_of("refresh")
     if last is not None and last.state not in ("running", "done"):

@@ -62,9 +62,7 @@ def _watched(running: Job[Any], where: str) -> None:
                     on_click=_stop,
                     args=(where,),
                 )
-                st.caption(
-                    "You can close this page: it goes on. Everybody can work meanwhile, with lists as they were."
-                )
+                st.caption("It goes on if you close this page. Meanwhile everybody works with lists as they were.")
 
 
 def _tell(ended: Job[Any], where: str) -> None:
