@@ -297,7 +297,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="CSV file: posting_id, candidate_id")
     score.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
 
-    sql.add_options(command("sql", _sql, "list the statements that the app runs, or show one whole"), common)
+    sql.add_options(command("sql", _sql, "list the app's statements, show one whole, or run a file"), common)
 
     _add_user_options(command("user", _user, "manage who may log in"), common)
 

@@ -158,6 +158,25 @@ class Warehouse:
                 return _frame(result) if result.returns_rows else pd.DataFrame()
 
     @contextmanager
+    def by_hand(self) -> Iterator[Callable[[sa.TextClause], sa.CursorResult[Any]]]:
+        """One connection for statements that are not in sql/: what to call with each of them.
+
+        Each is done by itself, unless one of them is BEGIN; what is not committed at the end is undone.
+        Raises WarehouseError.
+        """
+        with self._connection(writes=True) as connection:
+            outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+
+            def run(statement: sa.TextClause) -> sa.CursorResult[Any]:
+                with self.running(connection, "a statement by hand", writes=True):
+                    return outside.execute(statement)
+
+            try:
+                yield run
+            finally:
+                connection.invalidate()
+
+    @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """One connection, one transaction: committed at the end, rolled back if anything raises."""
         with self._connection(writes=True) as connection, _explained("a transaction"), connection.begin():
