@@ -113,7 +113,8 @@ def _told(result: sa.CursorResult[Any], limit: int) -> str:
     count = len(shown)
     while more := len(result.fetchmany(_AT_ONCE)):
         count += more
-    return f"{_table(list(result.keys()), shown)}\n{_rows(count)}{f', the first {limit:,} shown' if count > limit else ''}.\n"
+    of_them = f", the first {limit:,} shown" if count > limit else ""
+    return f"{_table(list(result.keys()), shown)}\n{_rows(count)}{of_them}.\n"
 
 
 def _rows(count: int) -> str:

@@ -72,7 +72,7 @@ def test_an_error_has_its_place_and_says_what_ran(wh: Warehouse, run: Callable[.
 def test_the_line_and_column_are_those_of_the_file(run: Callable[..., None]) -> None:
     with pytest.raises(WarehouseError, match=r'own\.sql, line 7, column 8: column "nome" does not exist\n'):
         run(f"{OWN}SELECT person,\n       nome FROM own.people;")
-    with pytest.raises(WarehouseError, match=r"own\.sql, line 2, column 3: .*\n    SELEC 1\nNothing ran before it\."):
+    with pytest.raises(WarehouseError, match=r"own\.sql, line 2, column 9: .*\n    SELEC 1\nNothing ran before it\."):
         run("-- look\n  SELEC 1;")
 
 
@@ -86,13 +86,13 @@ def test_many_rows_are_counted_and_the_first_shown(
 ) -> None:
     rows = " UNION ALL ".join(f"SELECT {number} AS n" for number in range(30))
     run(f"{rows} ORDER BY n", limit=3)
-    assert capsys.readouterr().out.splitlines()[1:] == [" n", "--", " 0", " 1", " 2", "30 rows, the first 3 shown.", ""]
+    assert capsys.readouterr().out.splitlines()[1:] == ["n", "-", "0", "1", "2", "30 rows, the first 3 shown.", ""]
 
 
 def test_values_stay_on_their_line_and_steer_no_terminal(
     run: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run("SELECT :text AS text, :long AS long", text="a\n\x1b[31mb", long="x" * 200)
+    run("SELECT :short AS short, :long AS long", short="a\n\x1b[31mb", long="x" * 200)
     line = capsys.readouterr().out.splitlines()[3]
     assert line == f"a [31mb  {'x' * 59}…"
 
@@ -128,7 +128,7 @@ class TestRefusedBeforeAnythingRuns:
     ) -> None:
         with pytest.raises(InputError, match=says):
             run(text, **values)
-        assert ask(wh, "SELECT 1 AS n FROM information_schema.schemata WHERE schema_name = 'own'").empty
+        run("CREATE SCHEMA own")  # is not there yet
 
     def test_limits(self, run: Callable[..., None]) -> None:
         for limit in (0, -1, 10_001):
@@ -152,4 +152,4 @@ def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ca
     assert cli.main(["sql", "run", str(tmp_path / "one.sql"), "--param", "n=7"]) == 0
     assert capsys.readouterr().out.splitlines()[1:4] == ["n", "-", "7"]
     assert cli.main(["sql", "run", str(tmp_path / "one.sql"), "--param", "n"]) == cli.ERROR
-    assert "a name and what it is" in capsys.readouterr().err
+    assert "given as its name and what it is" in capsys.readouterr().err
