@@ -60,9 +60,7 @@ class TestWhereAnErrorIs:
         assert statements[1].found_at(None) == (4, 20)
 
 
-PIECES = st.lists(
-    st.sampled_from(["SELECT", "';'", "-- ;\n", "/*;*/", ";", "\n", ":a", '";"', " ", "é", "$$;$$"]), max_size=12
-)
+PIECES = ["SELECT", "';'", "-- ;\n", "/*;*/", ";", "\n", " :a ", '";"', " ", "é", "$$;$$"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
