@@ -58,7 +58,7 @@ def _rank(wh: Warehouse, asked: Asked, progress: Progress, keep: Keep) -> str:
     path, report = lists.write(wh, progress)
     lines = f"{report.written:,} lines for {report.rows_read - report.without_result:,} open postings"
     without = f"; {report.without_result:,} have no candidate who could be ranked" if report.without_result else ""
-    return f"{path.name}: {lines} by {report.version}{without}."
+    return f"{lines} by {report.version}, in {path.name}{without}."
 
 
 def _train(wh: Warehouse, asked: Asked, progress: Progress, keep: Keep) -> str:

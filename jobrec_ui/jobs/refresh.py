@@ -18,9 +18,9 @@ class Refreshed:
     now: DataVersion
 
     def text(self) -> str:
-        """``300 postings (2 more), 5,000 candidates, 60,120 stages reached (120 more); ranked as of …``."""
+        """``300 postings (2 more), 5,000 candidates, 60,120 stages reached (120 more); lists are as of …``."""
         counts = ", ".join(self._count(table, noun) for table, noun in _NOUNS)
-        as_of = f"; lists are as of {self.now.as_of:%Y-%m-%d %H:%M} UTC" if self.now.as_of else ""
+        as_of = f"; lists are as of {self.now.as_of:%-d %b %Y}" if self.now.as_of else ""
         return f"{counts}{as_of}."
 
     def _count(self, table: str, noun: str) -> str:

@@ -164,7 +164,8 @@ class TestOnACompany:
         (path, *_) = lists.files()
         lines = path.read_text().splitlines()
         assert lines[0] == "posting_id,candidate_id,rank,score,model_version"
-        assert done.result.startswith(f"{path.name}: {len(lines) - 1:,} lines for ")
+        assert done.result.startswith(f"{len(lines) - 1:,} lines for ")
+        assert done.result.endswith(f"by match_v1, in {path.name}.")
         assert len({line.split(",")[0] for line in lines[1:]}) >= opened > 0
         for number in range(9):
             (path.parent / f"ranked_2020-01-0{number}_000000.csv").write_text("old")

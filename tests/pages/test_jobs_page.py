@@ -113,7 +113,7 @@ def test_a_job_runs_now_and_its_list_can_be_taken(open_page: OpenPage, warehouse
     shown = app.dataframe[0].value
     assert shown["Job"].tolist()[0] == "Rank"
     assert shown["Asked for by"].tolist()[0] == "admin"
-    assert shown["What came of it"].tolist()[0].startswith(f"{path.name}: ")
+    assert f"match_v1, in {path.name}" in shown["What came of it"].tolist()[0]
 
 
 def test_a_running_job_is_watched_and_stopped(

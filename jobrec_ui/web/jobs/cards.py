@@ -30,7 +30,7 @@ def cards(known: Jobs, timezone: str | None) -> None:
     busy = running.current() is not None
     keeps_schedules = clock.is_running(cached.connection.configured())
     for kind in kinds.ALL.values():
-        with st.container(border=True, key=f"job_{kind.name}"):
+        with st.container(border=True, height="stretch", key=f"job_{kind.name}"):
             st.markdown(f"**{kind.title}**")
             st.caption(kind.about)
             if not in_aws():
@@ -84,7 +84,8 @@ def _last(run: Run | None, timezone: str | None) -> None:
         return
     icon, color = STATES[run.state]
     said = text.plain(run.outcome) or (CUT_SHORT if run.state == "cut short" else "")
-    st.markdown(f"{icon} :{color}[Last run {run.state}], {text.moment(run.began_at, timezone)}. {said}")
+    words = "Running since" if run.state == "running" else f"Last run {run.state},"
+    st.markdown(f"{icon} :{color}[{words}] {text.moment(run.began_at, timezone)}. {said}")
 
 
 def _form(kind: Kind, known: SetSchedule | None) -> None:

@@ -23,10 +23,10 @@ def runs(known: list[Run], timezone: str | None) -> None:
         [
             {
                 "Job": kinds.ALL[run.job].title if run.job in kinds.ALL else run.job,
-                "Began": text.moment(run.began_at, timezone),
-                "Asked for by": run.asked_by,
                 "How it ended": run.state,
+                "Began": text.moment(run.began_at, timezone),
                 "Took": "" if run.seconds is None else duration(run.seconds),
+                "Asked for by": run.asked_by,
                 "What came of it": run.outcome or (CUT_SHORT if run.state == "cut short" else ""),
             }
             for run in known[:_SHOWN]

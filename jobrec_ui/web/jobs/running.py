@@ -50,9 +50,7 @@ def _watched(running: Job[Any], where: str) -> None:
             st.rerun()
         done = running.progress
         with st.container(border=True):
-            st.progress(
-                done.share, text=f"{text.plain(running.username)} is {running.doing}: {text.plain(done.step.lower())}"
-            )
+            st.progress(done.share, text=f"{text.plain(running.username)} is {running.doing}. {text.plain(done.step)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.button(
                     "Stop",
