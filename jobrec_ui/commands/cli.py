@@ -145,7 +145,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from jobrec_ui.jobs.refresh import refresh
+    from jobrec_ui.models.refresh import refresh
 
     with _warehouse() as wh:
         print(refresh(wh, _progress()).text())

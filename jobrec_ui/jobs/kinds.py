@@ -7,11 +7,12 @@ from datetime import time, timedelta
 from jobrec_ui import models
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
-from jobrec_ui.jobs import lists, refresh
+from jobrec_ui.jobs import lists
 from jobrec_ui.jobs.job import Keep, Stopped
 from jobrec_ui.jobs.schedule import Schedule
 from jobrec_ui.matching import batches
 from jobrec_ui.models import admin, lifecycle, need
+from jobrec_ui.models.refresh import refresh
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.progress import Progress
 
@@ -51,7 +52,7 @@ class Kind:
 
 
 def _refresh(wh: Warehouse, asked: Asked, progress: Progress, keep: Keep) -> str:
-    return refresh.refresh(wh, progress).text()
+    return refresh(wh, progress).text()
 
 
 def _rank(wh: Warehouse, asked: Asked, progress: Progress, keep: Keep) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from jobrec_ui import models
 from jobrec_ui.data.versions import DataVersion, data_version
+from jobrec_ui.models.tables import refresh_features
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress, silent
 
@@ -38,7 +38,7 @@ def refresh(wh: Warehouse, progress: Progress = silent) -> Refreshed:
     before = data_version(wh)
     progress("Counting what the tables hold")
     wh.execute("data/record_load")
-    models.refresh_features(wh, progress)
+    refresh_features(wh, progress)
     now = data_version(wh)
     assert now is not None
     return Refreshed(before, now)
