@@ -28,6 +28,7 @@ def main() -> None:
             found += _run("bench.company", str(company), str(size))
         found += _run("bench.ranking", str(company))
         found += _run("bench.desk", str(company))
+    found += _run("bench.translation", str(options.folder / f"company_{options.sizes[0]}.duckdb"))
     found += _run("bench.wire", str(options.folder / f"company_{options.sizes[0]}.duckdb"))
 
     options.out.parent.mkdir(parents=True, exist_ok=True)

@@ -123,6 +123,10 @@ class SessionCatalog:
         relation = self._relation(schema, table)
         return () if relation is None else relation.info.sort_key
 
+    def table_info(self, schema: str | None, table: str) -> TableInfo:
+        relation = self._relation(schema, table)
+        return TableInfo() if relation is None else relation.info
+
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:
         relation = self._relation(schema, table)
         if relation is None or not relation.stored:

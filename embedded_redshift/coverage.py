@@ -1,11 +1,17 @@
-"""What of Redshift is covered, as the README's tables tell it: made from the tables that the translation works by."""
+"""What of Redshift is covered, as the README's tables tell it: made from the tables that the translation works by.
+
+``python -m embedded_redshift.coverage`` prints it; with the README's path it brings the README up to date.
+"""
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 import textwrap
 from collections.abc import Callable, Iterable
+from importlib import resources
+from pathlib import Path
 
 from sqlglot import exp
 
@@ -19,20 +25,34 @@ from embedded_redshift.translate.grammar import SPECIAL_CALLS
 from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.parsing import parse
 from embedded_redshift.translate.statement_table import FORMS, REFUSED
+from embedded_redshift.translate.system_tables import GIVEN, INFORMATION_SCHEMA, REDSHIFT_TABLES
 
 WIDTH = 160  # of a line of prose
 # Functions of which none is covered, named together.
 _FAMILY = re.compile(r"(st|h3|hll|has|change)_\w+")
 
 
+_STATEMENT_LIST = resources.files("embedded_redshift.translate").joinpath("redshift_statements.txt").read_text("utf-8")
+# Every statement of Redshift's documentation.
+DOCUMENTED = tuple(line for line in _STATEMENT_LIST.splitlines() if line and not line.startswith("#"))
+
+
 def statements() -> str:
     """A table of the statements that are translated, by group, and one of those that are refused by their name."""
+    done = {name for forms in FORMS.values() for name in forms}
+    count = sum(name in done for name in DOCUMENTED)
+    head = (
+        f"Of the {len(DOCUMENTED)} statements of Redshift's documentation {count} are done, "
+        f"{len(DOCUMENTED) - count} refused by name; the error says why."
+    )
     rows = [f"| {group} | {_listed(forms)} |" for group, forms in sorted(FORMS.items())]
     reasons: dict[str, list[str]] = {}
     for word, reason in REFUSED.items():
         reasons.setdefault(reason, []).append(f"`{word.upper()}`")
     refused = [f"| {', '.join(words)} | {reason} |" for reason, words in reasons.items()]
-    return "\n".join(["| statements | |", "|---|---|", *rows, "", "| refused | because |", "|---|---|", *refused])
+    return "\n".join(
+        [head, "", "| statements | |", "|---|---|", *rows, "", "| refused | because |", "|---|---|", *refused]
+    )
 
 
 def _listed(forms: dict[str, str]) -> str:
@@ -84,6 +104,18 @@ def _paragraph(title: str, names: Iterable[str], counted: bool = True) -> str:
     return textwrap.fill(f"{head}: {', '.join(listed)}", WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
+def tables() -> str:
+    """The system tables that are given, and how many of Redshift's are refused by name."""
+    given = sorted(name.upper() for name in GIVEN)
+    of_schema = ", ".join(f"`{name.upper()}`" for name in sorted(INFORMATION_SCHEMA))
+    listed = ", ".join(f"`{name}`" for name in given)
+    text = (
+        f"System tables ({len(given)}): {listed}; of `INFORMATION_SCHEMA` {of_schema}. "
+        f"Redshift's other {len(REDSHIFT_TABLES - GIVEN)} are refused by name."
+    )
+    return textwrap.fill(text, WIDTH, break_long_words=False)
+
+
 def models() -> str:
     """A table of what CREATE MODEL takes."""
     auto = [name.upper() for name in options.MODEL_TYPES if name not in ("kmeans", "forecast")]
@@ -115,7 +147,12 @@ def _range(known: options.Range) -> str:
     return f"from {known.low:,}" if math.isinf(known.high) else f"{known.low:,}–{known.high:,}"
 
 
-PARTS: dict[str, Callable[[], str]] = {"statements": statements, "functions": functions, "models": models}
+PARTS: dict[str, Callable[[], str]] = {
+    "statements": statements,
+    "tables": tables,
+    "functions": functions,
+    "models": models,
+}
 
 
 def updated(text: str) -> str:
@@ -126,3 +163,15 @@ def updated(text: str) -> str:
         if found != 1:
             raise ValueError(f"The text must have one place for the {name}, and has {found}.")
     return text
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the tables, or writes them into the files that are named."""
+    for path in map(Path, arguments):
+        path.write_text(updated(path.read_text(encoding="utf-8")), encoding="utf-8")
+    if not arguments:
+        print("\n\n".join(make() for make in PARTS.values()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import logging
 import os
 import re
 import threading
@@ -18,10 +19,13 @@ import duckdb
 
 from embedded_redshift import errors
 from embedded_redshift.catalog import Relations
+from embedded_redshift.history import History
 from embedded_redshift.ml import store
 from embedded_redshift.ml.models import Models
 from embedded_redshift.trailing_blanks import Table, TrailingBlanks
 from embedded_redshift.translate import SETUP_STATEMENTS, Translation
+
+logger = logging.getLogger(__name__)
 
 CACHED_TRANSLATIONS = 1000
 EXIT_SECONDS = 5.0  # how long the end of the process waits for a training to notice
@@ -64,11 +68,12 @@ class Database:
     def __init__(self, path: str, options: Mapping[str, str]) -> None:
         self.path = path
         self.options = dict(options)
-        self.broken = False
+        self.broken = self._closed = False
         self.references = 0
         self.lock = threading.RLock()
         self.functions: dict[str, str] = {}
         self.blanks = TrailingBlanks()
+        self.history = History()
         self._version = 0
         self._prepared: OrderedDict[tuple[str, int, tuple[str, ...]], Prepared] = OrderedDict()
         self.relations: Relations = {}
@@ -119,7 +124,18 @@ class Database:
 
     def close(self) -> None:
         """Writes everything to the file and lets go of it."""
+        if not self.broken and not self._closed:
+            self.write_history()
+        self._closed = True
         self.root.close()
+
+    def write_history(self) -> None:
+        """Writes down what ran, for those who ask for it."""
+        try:
+            with self.lookup() as cursor:
+                self.history.write(cursor)
+        except (duckdb.Error, errors.Error) as error:
+            logger.warning("The history could not be written: %s", type(error).__name__)
 
     def session(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection of its own for one DB-API connection: DuckDB refuses to share one between threads."""
@@ -217,8 +233,9 @@ def _cannot_open(path: str, error: duckdb.Error) -> errors.Error:
             f"{path} is not a warehouse file, or it is damaged. Name another path, or restore the file from a copy."
         )
     if "version" in text and isinstance(error, duckdb.SerializationException | duckdb.IOException):
-        return errors.OperationalError(f"{path} was written by another version of the embedded warehouse. ({text})")
-    return errors.OperationalError(f"The warehouse file {path} cannot be opened. ({errors.from_duckdb(error)})")
+        return errors.OperationalError(f"{path} was written by another version of the embedded warehouse.")
+    logger.error("The file could not be opened: %s", text)
+    return errors.OperationalError(f"The warehouse file {path} cannot be opened; the log says why.")
 
 
 atexit.register(Database.close_all)

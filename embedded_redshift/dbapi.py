@@ -15,6 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from embedded_redshift.border import at_the_border
 from embedded_redshift.database import Database
 from embedded_redshift.errors import (
     DatabaseError,
@@ -120,30 +121,37 @@ class Connection:
     def autocommit(self, value: bool) -> None:
         self.session.autocommit = value
 
+    @at_the_border
     def cursor(self) -> Cursor:
         """A cursor; all cursors of a connection share its transaction."""
         return Cursor(self)
 
+    @at_the_border
     def commit(self) -> None:
         """Ends the transaction. After an error in it, nothing of it is kept, as in Redshift."""
         self.session.commit()
 
+    @at_the_border
     def rollback(self) -> None:
         """Undoes the transaction."""
         self.session.rollback()
 
+    @at_the_border
     def cancel(self) -> None:
         """Cancels the statement that another thread is running on this connection."""
         self.session.cancel()
 
+    @at_the_border
     def stage(self, schema: str, table: str, rows: pa.Table) -> None:
         """Makes ``schema.table`` anew, in the current transaction, with ``rows``. Raises DataError."""
         self.session.stage(schema, table, rows)
 
+    @at_the_border
     def wait_for_trainings(self, timeout: float | None = None) -> bool:
         """Waits until no model is in training; False if that took longer than ``timeout`` seconds."""
         return self._database.models.wait(timeout)
 
+    @at_the_border
     def close(self) -> None:
         """Undoes an open transaction and gives the session back. Closing twice does nothing."""
         if self._session is not None:
@@ -185,16 +193,20 @@ class Cursor:
         """Rows that a write changed or a query returned; -1 if that is not known."""
         return self._result.rowcount
 
+    @at_the_border
     def execute(self, operation: str, parameters: Mapping[str, Any] | None = None) -> Cursor:
         """Runs one Redshift statement. ``parameters``: a value for each ``:name`` in it."""
         if self._closed:
             raise InterfaceError("cursor is closed")
+        if not isinstance(operation, str):
+            raise InterfaceError(f"A statement is a text, not a {type(operation).__name__}.")
         if parameters is not None and not isinstance(parameters, Mapping):
             raise ProgrammingError("Parameters are named here: give a dict with a value for each :name.")
         self._result, self._rows, self._position = Result(), None, 0
         self._result = self.connection.session.execute(operation, parameters or {})
         return self
 
+    @at_the_border
     def executemany(self, operation: str, seq_of_parameters: Sequence[Mapping[str, Any]]) -> Cursor:
         """Runs the statement once for each set of parameters; ``rowcount`` is the sum."""
         total = 0
@@ -204,23 +216,27 @@ class Cursor:
         self._result = Result(rowcount=total)
         return self
 
+    @at_the_border
     def arrow(self) -> pa.Table:
         """All rows of the result, wherever fetching stands. Raises ProgrammingError if it was no query."""
         if self._result.table is None:
             raise ProgrammingError("The last statement returned no rows to fetch.")
         return self._result.table
 
+    @at_the_border
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row, None at the end."""
         rows = self.fetchmany(1)
         return rows[0] if rows else None
 
+    @at_the_border
     def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:
         """The next ``size`` rows (default ``arraysize``), fewer at the end."""
         rows = self._as_rows()[self._position : self._position + (self.arraysize if size is None else size)]
         self._position += len(rows)
         return rows
 
+    @at_the_border
     def fetchall(self) -> list[tuple[Any, ...]]:
         """All rows not fetched yet."""
         rows = self._as_rows()[self._position :]
@@ -229,7 +245,12 @@ class Cursor:
 
     def _as_rows(self) -> list[tuple[Any, ...]]:
         if self._rows is None:
-            self._rows = list(zip(*(column.to_pylist() for column in self.arrow().columns), strict=True))
+            try:
+                self._rows = list(zip(*(column.to_pylist() for column in self.arrow().columns), strict=True))
+            except (OverflowError, ValueError) as error:
+                raise DataError(
+                    "A date or time of the result is outside the years 1 to 9999, which Python has."
+                ) from error
         return self._rows
 
     def __iter__(self) -> Cursor:
@@ -247,6 +268,7 @@ class Cursor:
     def setoutputsize(self, size: int, column: int | None = None) -> None:
         """Does nothing; PEP 249 wants it."""
 
+    @at_the_border
     def close(self) -> None:
         """Lets go of the rows."""
         self._closed = True

@@ -6,10 +6,13 @@ IntegrityError; what the machine or the file could not do (disk, lock, timeout) 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 import duckdb
+
+logger = logging.getLogger(__name__)
 
 
 class Warning(Exception):  # noqa: N818 - the name is PEP 249's
@@ -96,6 +99,12 @@ def _function(match: re.Match[str]) -> str:
     return f"function {match[1]}({arguments}) does not exist"
 
 
+# Before the text of every error that a translated statement raises by itself, so that it is told from DuckDB's own.
+OWN_WORDS = "redshift: "
+_OWN = re.compile(rf"{OWN_WORDS}(.*?)(?:' to INT32)?\Z", re.S)
+# An error that a model's function raised, which DuckDB hands on.
+_FROM_FUNCTION = re.compile(r"Python exception occurred while executing the UDF: (\w+): (.*)", re.S)
+
 _Rewording = str | Callable[[re.Match[str]], str]
 _REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
     (re.compile(pattern), rewording)
@@ -141,6 +150,27 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
         ),
         (r"Division by zero", "Divide by zero"),
         (
+            r"Cannot compare values of type (.+?) and (?:type )?(.+?) (?:in |- )",
+            lambda m: f"operator does not exist for values of type {type_word(m[1])} and {type_word(m[2])}",
+        ),
+        (
+            r"Unimplemented type for cast \((.+?) -> (.+?)\)(?: |$|\n)",
+            lambda m: f"cannot cast type {type_word(m[1])} to {type_word(m[2])}",
+        ),
+        (r'invalid (date|timestamp|time) field format: "(.*?)"', r'invalid input syntax for type \1: "\2"'),
+        (r"Unknown TimeZone '(.*?)'", r'time zone "\1" not recognized'),
+        (r"not in timestamp range|[Dd]ate out of range|out of range for date", "timestamp out of range"),
+        (r"Invalid UTF8 Codepoint", "requested character not valid for encoding"),
+        (r"Invalid input for hex digit", "invalid hexadecimal digit"),
+        (r"could not convert blob to UTF8", "invalid byte sequence for encoding UTF8"),
+        (r"Argument for ntile", "argument of ntile must be greater than zero"),
+        (
+            r"missing (?:\)|\]|argument)|unexpected \)|no argument for repetition|bad repetition|"
+            r"invalid character class|invalid escape sequence|invalid perl operator|invalid repetition|trailing \\",
+            "invalid regular expression",
+        ),
+        (r"More than one row returned by a subquery", "single-row subquery returns more than one row"),
+        (
             r'(?s)Could not parse string "(.*?)" according to format specifier.*Error: (.*)',
             r'"\1" is not a date or time: \2',
         ),
@@ -148,8 +178,12 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], _Rewording], ...] = tuple(
 )
 
 
-def from_duckdb(error: Exception) -> Error:
-    """The DB-API error for what DuckDB raised, in Redshift's words where they are known."""
+def from_duckdb(error: Exception, place: tuple[int, int] | None = None) -> Error:
+    """The DB-API error for what DuckDB raised, in Redshift's words.
+
+    place: line and column of what the statement got stuck on, for an error that nobody foresaw: DuckDB's own words say
+    nothing to somebody who wrote Redshift's SQL, and go to the log.
+    """
     text = str(error)
     words = _reworded(text)
     match error:
@@ -158,33 +192,63 @@ def from_duckdb(error: Exception) -> Error:
         case duckdb.InterruptException():
             return OperationalError("Query cancelled on user's request", CANCELLED)
         case duckdb.ConstraintException():
-            return IntegrityError(words, "23505" if "uplicate" in text else "23502")
+            return IntegrityError(words or "A constraint does not hold.", "23505" if "uplicate" in text else "23502")
         case _ if "The ML model is not ready" in text:
             return ProgrammingError("The ML model is not ready, check STV_ML_MODEL_INFO for its status.", NOT_READY)
         case duckdb.TransactionException() if "onflict" in text:
             return ProgrammingError(_SERIALIZABLE_MESSAGE, SERIALIZABLE)
         case duckdb.OutOfMemoryException():
-            return OperationalError(
-                f"The statement needs more memory or temporary disk space than there is. {words}", "53200"
-            )
+            _log(error)
+            return OperationalError("The statement needs more memory or temporary disk space than there is.", "53200")
         case duckdb.IOException():
-            return OperationalError(_io(words), "58030")
+            _log(error)
+            return OperationalError(_io(text), "58030")
         case duckdb.FatalException() | duckdb.InternalException():
-            return InternalError(f"The embedded warehouse failed and must be opened again: {words}", "XX000")
-        case _:
+            _log(error)
+            return InternalError("The embedded warehouse failed and must be opened again: connect anew.", "XX000")
+        case _ if words is not None:
             return ProgrammingError(words)
+        case _:
+            return unforeseen(error, place)
 
 
-def _reworded(text: str) -> str:
+def unforeseen(error: BaseException, place: tuple[int, int] | None = None) -> NotSupportedError:
+    """The error for whatever another library or Python itself raised; what it said goes to the log.
+
+    place: line and column of what the statement got stuck on, where that is known.
+    """
+    _log(error)
+    where = f" (line {place[0]}, column {place[1]})" if place else ""
+    return NotSupportedError(
+        f"The embedded warehouse cannot run this as it is written{where}; Amazon Redshift can, if its documentation "
+        "has it. Write it another way; the log says why.",
+        "0A000",
+    )
+
+
+def _log(error: BaseException) -> None:
+    """What another library said, without the piece of the statement that DuckDB shows: it may hold data."""
+    logger.error("A statement met an unforeseen %s: %s", type(error).__name__, str(error).split("\n\nLINE ")[0])
+
+
+def _reworded(text: str) -> str | None:
+    """The error in Redshift's words; None for what nobody foresaw."""
+    if raised := _FROM_FUNCTION.search(text):
+        return raised[2] if raised[1] in _OUR_ERRORS else None
+    if own := _OWN.search(text.split("\n\nLINE ")[0]):
+        return own[1].strip()
     for pattern, rewording in _REWORDINGS:
         if match := pattern.search(text):
             return rewording(match) if callable(rewording) else match.expand(rewording)
-    first = text.split("\n\nLINE ")[0].strip()
-    first = re.sub(r"^.*Python exception occurred while executing the UDF: \w+: ", "", first)
-    return re.sub(r"^[A-Za-z ]*Error: ", "", first)
+    return None
 
 
-def _io(words: str) -> str:
-    if re.search(r"No space left|disk full|could not write|Could not write", words, re.I):
-        return f"The disk that holds the warehouse is full: free some space and try again. ({words})"
-    return f"The warehouse file could not be read or written. ({words})"
+_OUR_ERRORS = frozenset(
+    kind.__name__ for kind in (DataError, InterfaceError, NotSupportedError, OperationalError, ProgrammingError)
+)
+
+
+def _io(text: str) -> str:
+    if re.search(r"No space left|disk full|could not write", text, re.I):
+        return "The disk that holds the warehouse is full: free some space and try again."
+    return "The warehouse file could not be read or written: check the disk and the rights of the file."

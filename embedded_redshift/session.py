@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,19 +15,20 @@ import duckdb
 import pyarrow as pa
 
 from embedded_redshift import errors, staging
+from embedded_redshift.border import place_in
 from embedded_redshift.catalog import Relations, SessionCatalog, redshift_type
 from embedded_redshift.database import Database, Prepared
 from embedded_redshift.deadline import Deadline
+from embedded_redshift.history import MESSAGE_LENGTH, TEXT_LENGTH
+from embedded_redshift.parameters import values
+from embedded_redshift.session_settings import SessionSettings
 from embedded_redshift.trailing_blanks import Table
 from embedded_redshift.translate import TRANSLATIONS, RedshiftSyntaxError, transaction_command
 
 # The copy that this warns of is the point: the rows must not depend on the connection's next statement.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
 
-DEFAULT_SETTINGS = {"search_path": "public", "query_group": "default", "statement_timeout": "0", "timezone": "UTC"}
-
 _SHOW = re.compile(r"show\s+(\w+)", re.I)
-_MILLISECONDS = {"": 1, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,16 @@ class Session:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.autocommit = False
-        self.settings = dict(DEFAULT_SETTINGS)
+        self.settings = SessionSettings()
         self.cursor = database.session()
         self._in_transaction = False
         self._began_explicitly = False  # by a BEGIN of its own, which autocommit does not end
         self._failed = False
+        self._transaction = 0  # its number while one is open
+        self._first_in_transaction = False
+        self._compiled, self._noteworthy = 0, False  # of the statement that runs: see execute
+        self._id = int(self.cursor.execute("SELECT current_connection_id()").fetchall()[0][0])
+        self._statement = ""  # the one that runs, for the places in messages
         self._changed_catalog = False
         self._deadline = Deadline(self.cursor)
         # What waits for the end of the transaction, in order: called with True after a commit, False after a rollback.
@@ -62,22 +69,58 @@ class Session:
     # -- statements ----------------------------------------------------------------------------------------------
 
     def execute(self, sql: str, parameters: Mapping[str, Any]) -> Result:
-        """Runs one Redshift statement. Raises the DB-API's errors."""
-        text = sql.strip().rstrip(";").rstrip()
+        """Runs one Redshift statement, and notes it. Raises the DB-API's errors."""
+        started, begun = time.time_ns() // 1000, time.perf_counter_ns()
+        self._compiled, self._noteworthy = 0, False
+        try:
+            result = self._execute(sql, parameters)
+        except errors.Error as error:
+            self._note(sql, started, begun, error)
+            raise
+        if self._noteworthy:
+            self._note(sql, started, begun, None, result.rowcount if result.table is not None else 0)
+        return result
+
+    def _note(self, sql: str, started: int, begun: int, error: errors.Error | None, rows: int = 0) -> None:
+        status = "success" if error is None else "canceled" if error.code == errors.CANCELLED else "failed"
+        history = self.database.history
+        number = self._transaction or history.new_transaction()
+        elapsed = (time.perf_counter_ns() - begun) // 1000
+        reason = None if error is None else str(error)[:MESSAGE_LENGTH]
+        text = sql[:TEXT_LENGTH]
+        entry = (
+            self.settings.label, number, self._id, status, started, elapsed, self._compiled, reason, rows, text
+        )  # fmt: skip
+        history.note(entry)
+
+    def _execute(self, sql: str, parameters: Mapping[str, Any]) -> Result:
+        self._statement = sql
+        text = sql.rstrip().rstrip(";").rstrip()  # what stands before it counts for the places in messages
         if self._run_transaction_command(text):
             return Result()
         if self._failed:
             raise errors.ProgrammingError(
                 "current transaction is aborted, commands ignored until end of transaction block", errors.ABORTED
             )
-        if (shown := _SHOW.fullmatch(text)) and (name := shown[1].lower()) in self.settings:
-            return Result(pa.table({name: [self.settings[name]]}), ("varchar",), 1)
+        if (shown := _SHOW.fullmatch(text.strip())) and (result := self._shown(shown[1].lower())):
+            return result
         with self.guarded():
             if not self.autocommit:
                 self.begin()  # before the translation, which must see the same tables as the statement
             result = self._run(self._prepare(text), parameters)
+            self._first_in_transaction = False
             self._commit_if_autocommit()
             return result
+
+    def _shown(self, name: str) -> Result | None:
+        """The value of a setting, or all of them; None for what is no setting."""
+        found = self.settings.shown(name)
+        if found is None:
+            return None
+        if name != "all":
+            return Result(pa.table({name: [found[name]]}), ("varchar",), 1)
+        table = pa.table({"name": list(found), "setting": list(found.values())})
+        return Result(table, ("varchar", "varchar"), table.num_rows)
 
     def select(self, query: str) -> tuple[pa.Table, tuple[str, ...]]:
         """The rows of a SELECT in the current transaction, and their Redshift types. Raises the DB-API's errors."""
@@ -115,6 +158,7 @@ class Session:
         key = (text, self.database.version, path)
         prepared = self.database.cached(key) if self.shares_catalog else None
         if prepared is None or not self._still_valid(prepared):
+            begun = time.perf_counter_ns()
             catalog = SessionCatalog(self)
             translation = TRANSLATIONS.translate(text, catalog)
             prepared = Prepared(
@@ -126,6 +170,7 @@ class Session:
             )
             if self.shares_catalog and not catalog.undecided:
                 self.database.keep(key, prepared)
+            self._compiled = (time.perf_counter_ns() - begun) // 1000
         return prepared
 
     def _still_valid(self, prepared: Prepared) -> bool:
@@ -175,6 +220,9 @@ class Session:
 
     def _run(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Result:
         translation = prepared.translation
+        self._noteworthy = translation.kind != "session"
+        if translation.reads_history:
+            self._write_history()
         if translation.transaction == "refuses" and (self._began_explicitly or not self.autocommit):
             raise errors.ProgrammingError(
                 "This statement cannot run inside a transaction block: use AUTOCOMMIT.", "25001"
@@ -194,13 +242,22 @@ class Session:
         self.written |= prepared.written
         if translation.kind == "ddl":
             self._mark_catalog_changed()
-        with self._deadline.limit(self.timeout):
+        with self._deadline.limit(self.settings.timeout):
             for statement in prepared.statements:
-                self.cursor.execute(statement, _values(statement.named_parameters, parameters))
+                self.cursor.execute(statement, values(statement.named_parameters, parameters))
             result = self._fetch_result(translation.kind)
         if translation.transaction == "commits":
             self.commit()
         return result
+
+    def _write_history(self) -> None:
+        """Writes down what ran, before a transaction that this statement begins: a later one would not be seen."""
+        begins = self._in_transaction and self._first_in_transaction and not self._began_explicitly
+        if begins:
+            self.commit()
+        self.database.write_history()
+        if begins:
+            self.begin()
 
     def _fetch_result(self, kind: str) -> Result:
         if kind == "query":
@@ -229,6 +286,7 @@ class Session:
         if not self._in_transaction:
             self._clock, self._version = self.database.blanks.clock, self.database.version
             self.cursor.execute("BEGIN TRANSACTION")
+            self._transaction, self._first_in_transaction = self.database.history.new_transaction(), True
             self._in_transaction, self._relations = True, {}
 
     def commit(self) -> None:
@@ -266,6 +324,7 @@ class Session:
 
     def _end_transaction(self, committed: bool) -> None:
         self._in_transaction = self._began_explicitly = self._failed = False
+        self._transaction = 0
         self.written = set()
         if self._changed_catalog:
             self._changed_catalog = False
@@ -285,6 +344,12 @@ class Session:
         except duckdb.Error as error:
             self._fail()
             raise self._as_dbapi_error(error) from error
+        except errors.Error:
+            self._fail()
+            raise
+        except Exception as error:
+            self._fail()
+            raise errors.unforeseen(error, place_in(self._statement, error)) from error
         except BaseException:
             self._fail()
             raise
@@ -297,9 +362,9 @@ class Session:
     def _as_dbapi_error(self, error: duckdb.Error) -> errors.Error:
         if isinstance(error, duckdb.InterruptException) and self._deadline.passed:
             return errors.OperationalError(
-                f"Query cancelled: it ran longer than statement_timeout ({self.timeout} ms).", errors.CANCELLED
+                f"Query cancelled: it ran longer than statement_timeout ({self.settings.timeout} ms).", errors.CANCELLED
             )
-        explained = errors.from_duckdb(error)
+        explained = errors.from_duckdb(error, place_in(self._statement, error))
         explained.args = (self.database.models.with_redshift_names(str(explained)),)
         if isinstance(explained, errors.InternalError):
             self.database.broken = True
@@ -308,23 +373,13 @@ class Session:
     # -- settings ------------------------------------------------------------------------------------------------
 
     @property
-    def timeout(self) -> int:
-        """statement_timeout in milliseconds, 0 for none."""
-        return int(self.settings["statement_timeout"])
-
-    @property
     def search_path(self) -> tuple[str, ...]:
         """The schemas in which a bare table name is looked up, in order."""
-        return tuple(part.strip().strip("\"'").lower() for part in self.settings["search_path"].split(","))
+        return self.settings.search_path
 
     def _set(self, name: str, value: str) -> None:
-        """Settings that mean nothing here are kept and otherwise ignored, as a stand-in should."""
-        if value.lower() == "default":
-            value = DEFAULT_SETTINGS.get(name, "")
-        if name == "statement_timeout":
-            value = str(_milliseconds(value))
-        self.settings[name] = value
-        if name == "search_path":
+        self.settings.set(name, value)
+        if name in ("search_path", "all"):
             self._apply_search_path()
 
     def _apply_search_path(self) -> None:
@@ -346,25 +401,3 @@ class Session:
             pass  # the database is closed already, as when the process ends
         finally:
             self.cursor.close()
-
-
-def _milliseconds(text: str) -> int:
-    match = re.fullmatch(r"(\d+)\s*(ms|s|min|h)?", text.strip().strip("'"))
-    if match is None:
-        raise errors.ProgrammingError(f'invalid value for parameter "statement_timeout": "{text}"', "22023")
-    return int(match[1]) * _MILLISECONDS[match[2] or ""]
-
-
-def _values(names: Set[str], parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that a statement wants, as plain Python values. Raises ProgrammingError if one is missing."""
-    if missing := names - parameters.keys():
-        raise errors.ProgrammingError(f"The statement has no value for the parameter :{min(missing)}.")
-    return {name: _plain(name, parameters[name]) for name in names}
-
-
-def _plain(name: str, value: Any) -> Any:
-    if isinstance(value, list | tuple | dict | set):
-        raise errors.DataError(f"The parameter :{name} is a {type(value).__name__}; Redshift takes single values only.")
-    if hasattr(value, "to_pydatetime"):
-        return None if value != value else value.to_pydatetime()  # NaT is not equal to itself
-    return value.item() if hasattr(value, "item") else value

@@ -10,7 +10,19 @@ class InputError(JobrecError):
 
 
 class WarehouseError(JobrecError):
-    """The warehouse refused or could not finish a statement. ``__cause__`` is the driver's own error."""
+    """The warehouse refused or could not finish a statement. ``__cause__`` is the driver's own error.
+
+    statement: how the statement begins that it refused, file: the file of sql/ that it stands in; "" if it was none.
+    """
+
+    statement = file = ""
+
+    def in_full(self) -> str:
+        """The message with the statement that was refused, for who may change the warehouse."""
+        if not self.statement:
+            return str(self)
+        where = f" (sql/{self.file}.sql)" if self.file else ""
+        return f"The warehouse refused {self.statement}{where}: {self}"
 
 
 class NotAllowed(JobrecError):  # noqa: N818 - says what happened

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from embedded_redshift import errors
 from embedded_redshift.ml import options
 from embedded_redshift.ml.lexer import Token, TokenReader
 from embedded_redshift.ml.statements import CreateModel, DropModel, ExplainModel, ModelName, ShowModel, Statement
+from embedded_redshift.translate.interface import DATABASE
 
 _CLAUSES = (
     "FROM", "TARGET", "FUNCTION", "RETURNS", "SAGEMAKER", "IAM_ROLE", "AUTO", "MODEL_TYPE", "PROBLEM_TYPE", "OBJECTIVE",
@@ -76,14 +77,22 @@ def _explain_model(reader: TokenReader) -> ExplainModel:
     reader.need_word("explain_model")
     reader.need_mark("(")
     token = reader.token
-    schema, dot, name = reader.need_string("'schema.model'").lower().partition(".")
-    if not (schema and dot and name):
+    name = model_name(reader.need_string("'schema.model'"))
+    if name is None:
         reader.fail("EXPLAIN_MODEL takes the model as 'schema.model'", token)
     reader.need_mark(")")
     if reader.take_word("as"):
         reader.need_name("a column name")
     reader.need_end()
-    return ExplainModel(ModelName(schema, name))
+    return ExplainModel(name)
+
+
+def model_name(text: str) -> ModelName | None:
+    """The name in the argument of EXPLAIN_MODEL, with its schema and database or without; None if it is no name."""
+    parts = [part.strip().strip('"').lower() for part in text.split(".")]
+    if not all(parts) or len(parts) > 3 or (len(parts) == 3 and parts[0] != DATABASE):
+        return None
+    return ModelName(parts[-2] if len(parts) > 1 else None, parts[-1])
 
 
 def _create_model(reader: TokenReader) -> CreateModel:
@@ -92,7 +101,11 @@ def _create_model(reader: TokenReader) -> CreateModel:
     start = reader.token
     model = _name(reader, "a model name")
     table, query = _source(reader)
-    target = reader.need_name("a column name") if reader.take_word("target") else None
+    if reader.at_word("function", "returns", "sagemaker") and table is None and query is None:
+        _remote(reader)
+    target = _target(reader) if reader.take_word("target") else None
+    if reader.at_word("iam_role") and _is_forecast(reader):
+        raise errors.NotSupportedError(f"MODEL_TYPE FORECAST {_ELSEWHERE.format(service='Amazon Forecast')}.")
     function = _function(reader)
     role = _iam_role(reader)
     auto_token = reader.token
@@ -108,8 +121,11 @@ def _create_model(reader: TokenReader) -> CreateModel:
     kind: Literal["auto", "xgboost", "kmeans"] = "auto" if auto else model_type  # type: ignore[assignment]
     problem_type = _problem_type(reader, kind)
     objective = _objective(reader, kind, problem_type)
+    # The synopsis has HYPERPARAMETERS first, and the examples PREPROCESSORS.
+    hyperparameters = _hyperparameters(reader, kind, objective) if reader.at_word("hyperparameters") else None
     preprocessors = _preprocessors(reader, kind)
-    hyperparameters = _hyperparameters(reader, kind, objective)
+    if hyperparameters is None:
+        hyperparameters = _hyperparameters(reader, kind, objective)
     settings = _settings(reader)
     if reader.token.kind != "end" and not reader.at_mark(";"):
         _out_of_order(reader)
@@ -134,7 +150,27 @@ def _out_of_order(reader: TokenReader) -> None:
     reader.unexpected("end of statement")
 
 
+def _target(reader: TokenReader) -> str:
+    """The column: a name, also in single quotes, as examples of the documentation have it."""
+    if reader.token.kind != "string":
+        return reader.need_name("a column name")
+    return reader.advance().value.lower()
+
+
+def _remote(reader: TokenReader) -> NoReturn:
+    """A model without training data: a function of a SageMaker endpoint."""
+    raise errors.NotSupportedError(
+        f"CREATE MODEL of a SageMaker endpoint {_ELSEWHERE.format(service='Amazon SageMaker')}."
+    )
+
+
+def _is_forecast(reader: TokenReader) -> bool:
+    return bool(re.search(r"\bmodel_type\s+forecast\b", reader.text[reader.token.start :], re.I))
+
+
 def _source(reader: TokenReader) -> tuple[ModelName | None, str | None]:
+    if reader.at_word("function", "returns", "sagemaker"):
+        return None, None
     reader.need_word("from")
     if reader.token.kind == "string":
         raise errors.NotSupportedError(
@@ -197,8 +233,11 @@ def _objective(reader: TokenReader, kind: str, problem_type: str | None) -> str 
         if kind == "xgboost":
             reader.unexpected("OBJECTIVE '…' (AUTO OFF with MODEL_TYPE XGBOOST needs it)")
         return None
+    bracket = reader.take_mark("(")
     token = reader.token
     text = reader.need_string("an objective")
+    if bracket:
+        reader.need_mark(")")
     if kind == "kmeans":
         reader.fail("a KMEANS model has no OBJECTIVE", start)
     if kind == "xgboost":

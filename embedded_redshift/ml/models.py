@@ -181,11 +181,11 @@ class Models:
         except TrainingError as failure:
             self._finish(model, "FAILED", str(failure))
             return
-        except Exception as error:  # whatever it is, the model must not stay in training for ever
+        except Exception:  # whatever it is, the model must not stay in training for ever
             if model.cancelled.is_set():
                 return  # the process is ending, and takes the libraries away
             logger.exception("Training of %s failed", model.full_name)
-            self._finish(model, "FAILED", f"{type(error).__name__}: {error}")
+            self._finish(model, "FAILED", "The training ended with an error that nobody foresaw; the log has it.")
             return
         model.outcome = outcome
         self._finish(model, "READY", None)

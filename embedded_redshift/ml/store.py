@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from embedded_redshift import errors
+from embedded_redshift.ml import explanations
 from embedded_redshift.ml.columns import Column
 from embedded_redshift.ml.grammar import parse
 from embedded_redshift.ml.model import Model, Outcome
@@ -23,6 +25,17 @@ _INFO = """
     FROM _redshift.models
 """
 
+# What EXPLAIN_MODEL says of each model at the moment.
+_EXPLANATIONS = f"""
+    SELECT schema_name, model_name, CAST(CASE
+            WHEN target IS NULL THEN error('{errors.OWN_WORDS}EXPLAIN_MODEL is not there for a KMEANS model.')
+            WHEN explanation IS NOT NULL THEN explanation
+            WHEN state = 'TRAINING' THEN '{explanations.waiting(explanations.WAITING_FOR_TRAINING)}'
+            WHEN state = 'READY' THEN '{explanations.waiting(explanations.WAITING_FOR_PROCESSING)}'
+            ELSE '{explanations.waiting(explanations.PROCESSING_FAILED)}' END AS JSON) AS explanation
+    FROM _redshift.models
+"""
+
 SETUP_STATEMENTS: tuple[str, ...] = (
     "CREATE SEQUENCE IF NOT EXISTS _redshift.model_ids",
     """
@@ -34,6 +47,7 @@ SETUP_STATEMENTS: tuple[str, ...] = (
     )
     """,
     f"CREATE VIEW IF NOT EXISTS _redshift.stv_ml_model_info AS {_INFO}",
+    f"CREATE OR REPLACE VIEW _redshift.explanations AS {_EXPLANATIONS}",
     "CREATE VIEW IF NOT EXISTS _redshift.svv_ml_model_info AS "
     "SELECT 'dev' AS database_name, * FROM _redshift.stv_ml_model_info",
 )

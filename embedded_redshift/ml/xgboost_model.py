@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Mapping
 
 import numpy as np
 import xgboost as xgb
@@ -14,6 +16,8 @@ from embedded_redshift.ml.statements import CreateModel
 from embedded_redshift.ml.stop import StopSignal
 from embedded_redshift.ml.stop_callback import StopCallback
 from embedded_redshift.ml.training_set import TrainingSet
+
+logger = logging.getLogger(__name__)
 
 # What SageMaker's XGBoost reports for each objective.
 _METRICS = {
@@ -55,12 +59,14 @@ def train(statement: CreateModel, data: TrainingSet, stop: StopSignal) -> Outcom
     if np.isnan(labels).any():
         raise TrainingError(f"The target column has {int(np.isnan(labels).sum())} NULLs: leave those rows out.")
     _check_labels(objective, labels, float(hyperparameters.get("num_class", 0)))
+    _check_together(hyperparameters)
     try:
         rows = xgb.DMatrix(matrix(data.feature_columns), label=labels, missing=np.nan)
         booster = xgb.train(parameters, rows, rounds, callbacks=[StopCallback(stop)])
         error = float(booster.eval(rows).rpartition(":")[2])
     except xgb.core.XGBoostError as failure:
-        raise TrainingError(_reason(str(failure))) from failure
+        logger.error("XGBoost refused a training: %s", str(failure).split("\nStack trace")[0])
+        raise TrainingError("XGBoost cannot train with these data and hyperparameters; the log says why.") from failure
     return Outcome(
         model_type="xgboost",
         artifact=bytes(booster.save_raw("ubj")),
@@ -83,7 +89,11 @@ def _check_labels(objective: str, labels: np.ndarray, classes: float) -> None:
         )
 
 
-def _reason(text: str) -> str:
-    """The sentence in XGBoost's message, without its stack trace and source lines."""
-    first = text.split("\nStack trace")[0].strip()
-    return first.rpartition("Check failed: ")[2].rpartition("): ")[2] or first
+def _check_together(hyperparameters: Mapping[str, float | int | str]) -> None:
+    """Raises TrainingError for hyperparameters that XGBoost cannot use together, each in its range."""
+    if hyperparameters.get("tree_method") != "exact":
+        return
+    if float(hyperparameters.get("colsample_bynode", 1)) < 1:
+        raise TrainingError("TREE_METHOD exact cannot be used with a COLSAMPLE_BYNODE below 1.")
+    if int(hyperparameters.get("max_depth", 6)) == 0:
+        raise TrainingError("TREE_METHOD exact cannot be used with a MAX_DEPTH of 0, which means no limit.")

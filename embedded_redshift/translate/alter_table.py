@@ -10,12 +10,13 @@ from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import data_type
 from embedded_redshift.translate.grammar import AutoKey
 from embedded_redshift.translate.interface import Translation
+from embedded_redshift.translate.macros import failure
 from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.tables import check_keys, describe_columns, keep_info
 from embedded_redshift.translate.types import is_identity, parse_type
-from embedded_redshift.translate.values import allow_only, identifier, reject
+from embedded_redshift.translate.values import allow_only, identifier, reject, string, written
 
 
 @tree_statement(
@@ -34,7 +35,7 @@ def alter(ctx: Context, node: exp.Expr) -> Translation:
         reject(f'relation "{name[1]}" does not exist', node)
     if len(node.args["actions"]) != 1:
         reject("ALTER TABLE takes one action in Amazon Redshift", node)
-    info = TableInfo(dict(columns), catalog.sort_key(*name))
+    info = replace(catalog.table_info(*name), columns=dict(columns))
     return _alter(ctx, node.args["actions"][0], name, info)
 
 
@@ -59,11 +60,23 @@ def _alter(ctx: Context, action: exp.Expr, name: TableName, info: TableInfo) -> 
         keys = tuple(k.name.lower() for k in action.expressions) if action.expressions else ()
         check_keys(TableInfo(sort_key=keys), list(info.columns), action)
         return Translation("ddl", (keep_info(name, replace(info, sort_key=keys)),), written=(name,))
-    if isinstance(action, exp.AlterDistStyle | exp.AddConstraint | AutoKey):
+    if isinstance(action, exp.AlterDistStyle):
+        return _alter_distribution(action, name, info)
+    if isinstance(action, exp.AddConstraint | AutoKey):
         return Translation("noop")
     if isinstance(action, exp.Drop) and str(action.args.get("kind") or "").upper() == "CONSTRAINT":
         return Translation("noop")
-    reject(f"ALTER TABLE with {type(action).__name__} is not supported in the embedded warehouse", action)
+    reject(f"ALTER TABLE … {written(action)} is not supported in the embedded warehouse", action)
+
+
+def _alter_distribution(action: exp.Expr, name: TableName, info: TableInfo) -> Translation:
+    """ALTER DISTSTYLE style, and ALTER DISTKEY column, which the parser gives as a column."""
+    key = action.args.get("expression") or (action.this if isinstance(action.this, exp.Column) else None)
+    if key is None:
+        changed = replace(info, dist_style=action.name.lower(), dist_key=None)
+    else:
+        changed = replace(info, dist_style="key", dist_key=_known(key.name.lower(), info, name, action))
+    return Translation("ddl", (keep_info(name, changed),), written=(name,))
 
 
 def _known(column: str, info: TableInfo, name: TableName, node: exp.Expr) -> str:
@@ -134,7 +147,7 @@ def _alter_column(action: exp.Expr, name: TableName, info: TableInfo) -> Transla
     quoted = identifier(column)
     check = (
         f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {quoted_name(name)} WHERE strlen({quoted}) > {kind.size}) "
-        "THEN error('target column size should be greater or equal to current maximum column size') END"
+        f"THEN {failure(string('target column size should be greater or equal to current maximum column size'))} END"
     )
     changed = replace(info, columns={**info.columns, column: kind.text})
     return Translation("ddl", (check, keep_info(name, changed)), written=(name,), transaction="refuses")

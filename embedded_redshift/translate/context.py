@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
-from embedded_redshift.translate.interface import Catalog
+from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError
 from embedded_redshift.translate.scope import Scope
 from embedded_redshift.translate.types import Type
-from embedded_redshift.translate.values import Query, Value, reject
+from embedded_redshift.translate.values import Query, Value, position, reject, written
 
 Translator = Callable[["Context", exp.Expr], Value]
 QueryTranslator = Callable[["Context", exp.Expr], Query]
@@ -72,8 +72,13 @@ class Context:
             reject("syntax error: an expression is missing")
         translator = TRANSLATORS.get(type(node))
         if translator is None:
-            reject(f"{_kind(node)} is not supported in Amazon Redshift's embedded stand-in", node)
-        value = translator(self, node)
+            reject(f"{_kind(node)} is not supported in the embedded warehouse", node)
+        try:
+            value = translator(self, node)
+        except RedshiftSyntaxError as error:
+            if error.position is None:
+                raise RedshiftSyntaxError(error.message, position(node)) from error
+            raise
         return value if self.in_aggregate else self.scope.grouped(value)
 
     def query(self, node: exp.Expr) -> Query:
@@ -95,8 +100,9 @@ _KINDS: dict[type[exp.Expr], str] = {
     exp.Values: "VALUES list as a table",
     exp.Comprehension: "list comprehension",
     exp.TryCast: "TRY_CAST on this value",
+    exp.ObjectTransform: "function object_transform()",
 }
 
 
 def _kind(node: exp.Expr) -> str:
-    return _KINDS.get(type(node)) or f"the construct {type(node).__name__}"
+    return _KINDS.get(type(node)) or written(node)

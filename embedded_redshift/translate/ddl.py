@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from embedded_redshift.translate import materialized_views
 from embedded_redshift.translate.casts import unify
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.dml import select_as_stored
 from embedded_redshift.translate.interface import Translation
-from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
+from embedded_redshift.translate.macros import SCHEMA, failure
 from embedded_redshift.translate.parsing import view_query
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.scope import Scope
@@ -29,14 +30,14 @@ from embedded_redshift.translate.values import Query, Value, allow_only, identif
         "CREATE TABLE": "a SORTKEY orders the rows; DISTSTYLE, DISTKEY and ENCODE mean nothing",
         "CREATE TABLE AS": "",
         "SELECT INTO": "",
+        "CREATE MATERIALIZED VIEW": "AUTO REFRESH means nothing",
         "CREATE VIEW": "also WITH NO SCHEMA BINDING",
-        "CREATE SCHEMA": "",
     },
 )
 def create(ctx: Context, node: exp.Expr) -> Translation:
     kind = str(node.args.get("kind") or "").upper()
-    if kind == "SCHEMA":
-        return _create_schema(node)
+    if kind == "VIEW" and node.find(exp.MaterializedProperty):
+        return _create_materialized(ctx, node)
     if kind == "VIEW":
         return _create_view(ctx, node)
     if kind == "INDEX" or node.args.get("indexes"):
@@ -47,23 +48,6 @@ def create(ctx: Context, node: exp.Expr) -> Translation:
         reject(f"CREATE {kind} is not supported in the embedded warehouse", node)
     allow_only(node, "this", "kind", "expression", "exists", "properties")
     return _create_table(ctx, node)
-
-
-def _create_schema(node: exp.Expr) -> Translation:
-    allow_only(node, "this", "kind", "exists")
-    target = node.this
-    if not isinstance(target, exp.Table):
-        reject("CREATE SCHEMA takes a name", node)
-    name = _schema_name(target)
-    exists = "IF NOT EXISTS " if node.args.get("exists") else ""
-    return Translation("ddl", (f"CREATE SCHEMA {exists}{identifier(name)}",))
-
-
-def _schema_name(node: exp.Expr) -> str:
-    name = str(node.args["db"].name if node.args.get("db") else node.name).lower()
-    if name in HIDDEN_SCHEMAS:
-        reject(f'the schema name "{name}" is taken by the embedded warehouse itself', node)
-    return name
 
 
 def _create_table(ctx: Context, node: exp.Expr) -> Translation:
@@ -96,6 +80,22 @@ def _create_table(ctx: Context, node: exp.Expr) -> Translation:
     sql = f"{words} {quoted_name(name)} ({', '.join(body.definitions)})"
     statements = (*body.sequences, sql, keep_info(name, info))
     return Translation("ddl", statements, written=(name,), once=bool(body.sequences))
+
+
+def _create_materialized(ctx: Context, node: exp.Expr) -> Translation:
+    """A table with the query's rows, which it keeps to be made anew."""
+    allow_only(node, "this", "kind", "expression", "properties", "replace", "exists")
+    query = materialized_views.query_text(ctx, node)
+    target = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    name = table_name(target)
+    catalog = ctx.statement.catalog
+    if catalog.columns(*name) is not None or catalog.view(*name) is not None:
+        reject(f'Relation "{name[1]}" already exists', node)
+    own = (exp.MaterializedProperty, exp.AutoRefreshProperty)
+    others = exp.Properties(expressions=[p for p in node.args["properties"].expressions if not isinstance(p, own)])
+    design = physical_design(others)
+    kept = replace(design, info=materialized_views.with_query(design.info, query))
+    return _create_as(ctx, node, name, f"CREATE TABLE {quoted_name(name)}", kept)
 
 
 def _create_as(ctx: Context, node: exp.Expr, name: TableName, head: str, design: Design) -> Translation:
@@ -156,8 +156,6 @@ def _select_for_table(
 
 
 def _create_view(ctx: Context, node: exp.Expr) -> Translation:
-    if node.find(exp.MaterializedProperty):
-        reject("materialized views are not supported in the embedded warehouse: use a table or a view", node)
     allow_only(node, "this", "kind", "expression", "replace", "no_schema_binding")
     target = node.this.this if isinstance(node.this, exp.Schema) else node.this
     columns = [c.name.lower() for c in node.this.expressions] if isinstance(node.this, exp.Schema) else []
@@ -181,7 +179,23 @@ def _create_view(ctx: Context, node: exp.Expr) -> Translation:
     sql = f"{words} {quoted_name(name)}({listed}) AS {query.sql}"
     reads = json.dumps(sorted({_full_name(table) for table in ctx.statement.tables}))
     note = f"COMMENT ON VIEW {quoted_name(name)} IS {string(reads)}"
-    return Translation("ddl", (forget, sql, note), written=(name,))
+    return Translation("ddl", (forget, sql, note, *_keep_text(name, view_query(ctx.statement.text))), written=(name,))
+
+
+def _place(schema: str | None) -> str:
+    return string(schema) if schema else "current_schema()"
+
+
+def _forget_text(name: TableName) -> str:
+    schema, view = name
+    return f"DELETE FROM {SCHEMA}.view_texts WHERE schema_name = {_place(schema)} AND view_name = {string(view)}"
+
+
+def _keep_text(name: TableName, text: str) -> tuple[str, str]:
+    """SQL that keeps a view's query as it was written, for those who ask for it."""
+    schema, view = name
+    insert = f"INSERT INTO {SCHEMA}.view_texts VALUES ({_place(schema)}, {string(view)}, {string(text)})"
+    return _forget_text(name), insert
 
 
 def _full_name(name: TableName) -> str:
@@ -192,8 +206,10 @@ def _check_views(names: list[TableName]) -> str:
     """SQL that fails where a view that stays reads one of the relations: DuckDB would leave it broken."""
     read = " OR ".join(f"contains(comment, {string(json.dumps(_full_name(n)))})" for n in names)
     going = ", ".join(string(_full_name(n)) for n in names)
+    depends = string("cannot drop it because others depend on it: drop the view ")
+    reason = failure(depends, "min(view_name)", string(" first"))
     return (
-        "SELECT error('cannot drop it because others depend on it: drop the view ' || min(view_name) || ' first')"
+        f"SELECT {reason}"
         f" FROM duckdb_views() WHERE NOT internal AND ({read}) AND schema_name || '.' || view_name NOT IN ({going}) "
         "HAVING count(*) > 0"
     )
@@ -220,30 +236,21 @@ def _late_binding(ctx: Context, node: exp.Expr, name: TableName, forget: str) ->
 @tree_statement(
     exp.Drop,
     group="Tables, views, schemas",
-    forms={"DROP TABLE": "not while a view reads it", "DROP VIEW": "", "DROP SCHEMA": "not while it has models"},
+    forms={"DROP TABLE": "not while a view reads it", "DROP VIEW": "", "DROP MATERIALIZED VIEW": ""},
 )
 def drop(ctx: Context, node: exp.Expr) -> Translation:
-    allow_only(node, "this", "tables", "kind", "exists", "cascade", "restrict")
+    allow_only(node, "this", "tables", "kind", "exists", "cascade", "restrict", "materialized")
     kind = str(node.args.get("kind") or "").upper()
-    if kind not in ("TABLE", "VIEW", "SCHEMA"):
+    if kind not in ("TABLE", "VIEW"):
         reject(f"DROP {kind} is not supported in the embedded warehouse", node)
-    targets = node.args.get("tables") or [node.this]
+    if node.args.get("materialized"):
+        return materialized_views.drop(ctx, node)
     exists = "IF EXISTS " if node.args.get("exists") else ""
-    if kind == "SCHEMA":
-        cascade = " CASCADE" if node.args.get("cascade") else ""
-        names = [_schema_name(t) for t in targets]
-        listed = ", ".join(map(string, names))
-        check = (
-            f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {SCHEMA}.models WHERE schema_name IN ({listed})) "
-            "THEN error('cannot drop a schema that has models: drop them first (DROP MODEL)') END"
-        )
-        clear = [f"DELETE FROM {SCHEMA}.views WHERE schema_name = {string(n)}" for n in names if cascade]
-        drops = [f"DROP SCHEMA {exists}{identifier(n)}{cascade}" for n in names]
-        return Translation("ddl", (check, *clear, *drops))
     statements, written = [], []
-    for target in targets:
+    for target in node.args.get("tables") or [node.this]:
         name = table_name(target)
         written.append(name)
+        materialized_views.check_not_materialized(ctx.statement.catalog, name, target)
         if kind == "VIEW" and ctx.statement.catalog.view(*name) is not None:
             schema, view = name
             statements.append(
@@ -252,6 +259,8 @@ def drop(ctx: Context, node: exp.Expr) -> Translation:
             )
         elif ctx.statement.catalog.columns(*name) is not None:
             statements.append(f"DROP {kind} {exists}{quoted_name(name)}")
+            if kind == "VIEW":
+                statements.append(_forget_text(name))
         elif not exists:
             reject(f'relation "{name[1]}" does not exist', target)
     return Translation("ddl", (_check_views(written), *statements), written=tuple(written))

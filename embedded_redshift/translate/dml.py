@@ -7,21 +7,27 @@ from sqlglot import exp
 from embedded_redshift.translate.assignments import assign
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
+from embedded_redshift.translate.grammar import RemoveDuplicates
 from embedded_redshift.translate.interface import Translation
+from embedded_redshift.translate.macros import failure
 from embedded_redshift.translate.queries import bind_query, common_tables
 from embedded_redshift.translate.relations import bind_from, table_source
 from embedded_redshift.translate.scope import Scope, relation_of
 from embedded_redshift.translate.statement_table import tree_statement
 from embedded_redshift.translate.table_names import TableName, quoted_name, table_name
 from embedded_redshift.translate.types import Type, is_identity, takes_no_value
-from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, string
 
 
 def _target(ctx: Context, node: exp.Expr) -> tuple[TableName, dict[str, Type]]:
     """The table that is changed and its columns' types."""
     name = table_name(node)
+    if node.args.get("only"):
+        reject("ONLY does not exist in Amazon Redshift", node)
     if ctx.statement.catalog.view(*name) is not None:
         reject(f'"{name[1]}" is a view: it cannot be changed', node)
+    if ctx.statement.catalog.table_info(*name).query is not None:
+        reject(f'"{name[1]}" is a materialized view: it is changed by REFRESH MATERIALIZED VIEW', node)
     return name, table_source(ctx, *name, node)[1]
 
 
@@ -175,6 +181,9 @@ def truncate(ctx: Context, node: exp.Expr) -> Translation:
     return Translation("write", (f"TRUNCATE {quoted_name(name)}",), written=(name,), transaction="commits")
 
 
+_SEVERAL_TARGETS = "MERGE in the embedded warehouse: a source row matches several rows of the target"
+
+
 @tree_statement(
     exp.Merge, group="Rows", forms={"MERGE": "from a table; a row of it that matches several of the target is an error"}
 )
@@ -201,6 +210,8 @@ def merge(ctx: Context, node: exp.Expr) -> Translation:
     scope.add(relation_of(source_alias, source_types, source_name[0]))
     on = condition(ctx, node.args["on"])
     whens = node.args["whens"].expressions
+    if isinstance(whens[0] if whens else None, RemoveDuplicates):
+        return _remove_duplicates(node, (name, types), (source_name, source_types), (target_alias, source_alias), on)
     if [bool(w.args.get("matched")) for w in whens] != [True, False]:
         reject("MERGE needs WHEN MATCHED THEN … and, after it, WHEN NOT MATCHED THEN INSERT …", node)
     clauses = [_when(ctx, w, types, name, source_alias, source_types) for w in whens]
@@ -209,13 +220,47 @@ def merge(ctx: Context, node: exp.Expr) -> Translation:
     matches = f"SELECT 1 FROM {target_sql} JOIN {source_sql} ON {on} GROUP BY"
     check = (
         f"SELECT CASE WHEN EXISTS ({matches} {identifier(target_alias)}.rowid HAVING count(*) > 1) "
-        "THEN error('Found multiple matches to update the same tuple.') "
+        f"THEN {failure(string('Found multiple matches to update the same tuple.'))} "
         # Redshift would leave one row of several here: which one, its documentation does not say.
         f"WHEN EXISTS ({matches} {identifier(source_alias)}.rowid HAVING count(*) > 1) "
-        "THEN error('MERGE in the embedded warehouse: a source row matches several rows of the target') END"
+        f"THEN {failure(string(_SEVERAL_TARGETS))} END"
     )
     sql = f"MERGE INTO {target_sql} USING {source_sql} ON {on} {' '.join(clauses)}"
     return Translation("write", (check, sql), written=(name,))
+
+
+def _remove_duplicates(
+    node: exp.Expr,
+    target: tuple[TableName, dict[str, Type]],
+    source: tuple[TableName, dict[str, Type]],
+    aliases: tuple[str, str],
+    on: str,
+) -> Translation:
+    """MERGE … REMOVE DUPLICATES: the source's rows take the place of the target's that they match."""
+    (name, types), (source_name, source_types) = target, source
+    if len(types) != len(source_types):
+        reject("MERGE … REMOVE DUPLICATES needs a source with the columns of the target", node)
+    target_sql = f"{quoted_name(name)} AS {identifier(aliases[0])}"
+    source_sql = f"{quoted_name(source_name)} AS {identifier(aliases[1])}"
+    cells = [
+        assign(Value(f"{identifier(aliases[1])}.{identifier(given)}", kind), wanted, column)
+        for (given, kind), (column, wanted) in zip(source_types.items(), types.items(), strict=True)
+    ]
+    listed = ", ".join(identifier(column) for column in types)
+    check = (
+        f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {target_sql} JOIN {source_sql} ON {on} "
+        f"GROUP BY {identifier(aliases[0])}.rowid HAVING count(*) > 1) "
+        f"THEN {failure(string('Found multiple matches to update the same tuple.'))} END"
+    )
+    return Translation(
+        "write",
+        (
+            check,
+            f"DELETE FROM {target_sql} USING {source_sql} WHERE {on}",
+            f"INSERT INTO {quoted_name(name)} ({listed}) SELECT {', '.join(cells)} FROM {source_sql}",
+        ),
+        written=(name,),
+    )
 
 
 def _merge_insert(then: exp.Expr, columns: list[str]) -> tuple[list[str], list[exp.Expr]]:

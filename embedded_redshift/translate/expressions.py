@@ -10,7 +10,7 @@ from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import cast, text_of, trimmed_rows, unify
 from embedded_redshift.translate.comparisons import equal, membership
 from embedded_redshift.translate.context import Context, translates
-from embedded_redshift.translate.interface import USER
+from embedded_redshift.translate.interface import DATABASE, USER, USER_ID, RedshiftSyntaxError
 from embedded_redshift.translate.intervals import parse_interval
 from embedded_redshift.translate.macros import macro
 from embedded_redshift.translate.model_calls import qualified_call
@@ -32,7 +32,7 @@ from embedded_redshift.translate.types import (
     duckdb_type,
     parse_type,
 )
-from embedded_redshift.translate.values import Value, allow_only, reject, string
+from embedded_redshift.translate.values import Value, allow_only, position, reject, string
 
 
 @translates(exp.Literal)
@@ -53,6 +53,12 @@ def _literal(ctx: Context, node: exp.Expr) -> Value:
     digits = text.replace(".", "").lstrip("0")
     scale = len(text.partition(".")[2])
     return Value(text, Type("decimal", max(len(digits), scale, 1), scale), literal=text, nonzero=float(text) != 0)
+
+
+@translates(exp.RawString)
+def _dollar_quoted(ctx: Context, node: exp.Expr) -> Value:
+    """$$a text in which quotes mean nothing$$"""
+    return _literal(ctx, exp.Literal.string(node.this))
 
 
 @translates(exp.Boolean)
@@ -83,6 +89,8 @@ def _paren(ctx: Context, node: exp.Expr) -> Value:
 @translates(exp.Column)
 def _column(ctx: Context, node: exp.Expr) -> Value:
     """A column, a SUPER path that starts at a column, or a lateral reference to an output name."""
+    if node.args.get("join_mark"):
+        reject("(+) stands behind a column in the WHERE clause only", node)
     allow_only(node, "this", "table", "db", "catalog")
     if isinstance(node.this, exp.Star):
         reject("* is not allowed here", node)
@@ -97,6 +105,8 @@ def _column(ctx: Context, node: exp.Expr) -> Value:
 
 
 def _start_of_path(ctx: Context, parts: list[str], node: exp.Expr) -> tuple[Value, list[str]]:
+    if len(parts) > 3 and parts[0] == DATABASE and ctx.scope.relation(DATABASE) is None:
+        parts = parts[1:]
     if len(parts) > 2:
         for known in ctx.scope.relations.values():
             if known.schema == parts[0] and known.alias == parts[1] and parts[2] in known.columns:
@@ -207,7 +217,7 @@ def _in(ctx: Context, node: exp.Expr) -> Value:
 
 def _in_query(ctx: Context, left: exp.Expr, query: exp.Expr) -> Value:
     if isinstance(left, exp.Tuple):
-        reject("IN with a subquery compares one column only in Amazon Redshift: use EXISTS", left)
+        return _rows_in_query(ctx, left, query)
     value, inner = ctx.bind(left), ctx.query(query)
     if len(inner.columns) != 1:
         reject("subquery has too many columns", left)
@@ -216,6 +226,23 @@ def _in_query(ctx: Context, left: exp.Expr, query: exp.Expr) -> Value:
     operand = text_of(value, trimmed=True).sql if untrimmed else value.sql
     sql = trimmed_rows(inner, ctx.statement.fresh("q")) if kind.is_untrimmed_string else inner.sql
     return Value(f"({operand} IN ({sql}))", BOOLEAN)
+
+
+def _rows_in_query(ctx: Context, left: exp.Expr, query: exp.Expr) -> Value:
+    """(a, b) IN (SELECT c, d …)."""
+    inner = ctx.query(query)
+    if len(inner.columns) != len(left.expressions):
+        reject("subquery has too many columns or too few", left)
+    alias = ctx.statement.fresh("q")
+    names = [f"c{i}" for i in range(len(inner.columns))]
+    values, cells = [], []
+    for node, name, (_, kind) in zip(left.expressions, names, inner.columns, strict=True):
+        value, cell = ctx.bind(node), Value(f"{alias}.{name}", kind)
+        strings = value.type.is_string or kind.is_string
+        values.append(text_of(value, trimmed=True).sql if strings else value.sql)
+        cells.append(text_of(cell, trimmed=True).sql if strings else cell.sql)
+    rows = f"SELECT {', '.join(cells)} FROM ({inner.sql}) AS {alias}({', '.join(names)})"
+    return Value(f"(({', '.join(values)}) IN ({rows}))", BOOLEAN)
 
 
 def _row_in_list(ctx: Context, node: exp.Expr) -> Value:
@@ -311,7 +338,18 @@ def _current_timestamp(ctx: Context, node: exp.Expr) -> Value:
 
 @translates(exp.CurrentUser, exp.SessionUser)
 def _current_user(ctx: Context, node: exp.Expr) -> Value:
-    return Value(string(USER), TRIMMED)
+    return Value(string(USER), Type("varchar", len(USER), trimmed=True))
+
+
+@translates(exp.CurrentSchema)
+def _current_schema(ctx: Context, node: exp.Expr) -> Value:
+    ctx.statement.leader_functions.append("current_schema")
+    return Value("current_schema()", TRIMMED)
+
+
+@translates(exp.CurrentUserId)
+def _current_user_id(ctx: Context, node: exp.Expr) -> Value:
+    return Value(str(USER_ID), INTEGER)
 
 
 @translates(exp.TryCast)
@@ -324,7 +362,12 @@ def _try_cast(ctx: Context, node: exp.Expr) -> Value:
     if value.type.is_string and kind.name == "boolean":
         reject(f"cannot cast type {value.type} to boolean", node)
     value = replace(value, literal=None)  # a literal that is no such value is found out when it runs
-    return Value(f"TRY({cast(value, kind).sql})", kind.as_trimmed(False) if kind.is_string else kind)
+    result = kind.as_trimmed(False) if kind.is_string else kind
+    if node.this.find(exp.Query) is None:
+        return Value(f"TRY({cast(value, kind).sql})", result)
+    name = ctx.statement.fresh("v")  # DuckDB takes no subquery inside TRY
+    tried = cast(replace(value, sql=name), kind).sql
+    return Value(f"(SELECT TRY({tried}) FROM (SELECT {value.sql} AS {name}))", result)
 
 
 @translates(exp.Cast)
@@ -335,6 +378,13 @@ def _cast(ctx: Context, node: exp.Expr) -> Value:
 
 def data_type(node: exp.Expr) -> Type:
     """The Redshift type of a type in the statement's text."""
+    try:
+        return _data_type(node)
+    except RedshiftSyntaxError as error:
+        raise RedshiftSyntaxError(error.message, error.position or position(node.parent)) from error
+
+
+def _data_type(node: exp.Expr) -> Type:
     if isinstance(node, exp.DataType) and node.args.get("nested"):
         reject("array types do not exist in Amazon Redshift: use SUPER", node)
     if isinstance(node, exp.DataType) and node.this in (exp.DType.USERDEFINED, exp.DType.ARRAY, exp.DType.LIST):

@@ -7,6 +7,8 @@ from sqlglot import exp
 from embedded_redshift.translate import super_values
 from embedded_redshift.translate.casts import text_of
 from embedded_redshift.translate.context import Context
+from embedded_redshift.translate.function_table import FUNCTIONS
+from embedded_redshift.translate.grammar import Approximate
 from embedded_redshift.translate.values import allow_only, reject
 
 
@@ -14,12 +16,34 @@ def group_by(ctx: Context, node: exp.Expr) -> str:
     group = node.args.get("group")
     if group is None:
         return ""
-    if group.args.get("all") or group.args.get("totals"):
-        reject("GROUP BY ALL is not supported: name the columns", node)
+    if group.args.get("totals"):
+        reject("GROUP BY … WITH TOTALS does not exist in Amazon Redshift", node)
+    if group.args.get("all"):
+        return _group_by_all(ctx, node)
     allow_only(group, "expressions")
     if not group.expressions:
         reject("GROUP BY needs at least one expression", group)
     return f" GROUP BY {', '.join(_grouping(ctx, node, k) for k in group.expressions)}"
+
+
+def _group_by_all(ctx: Context, node: exp.Expr) -> str:
+    """By every item of the select list that has no aggregate."""
+    keys = []
+    for place, item in enumerate(node.expressions, 1):
+        if isinstance(item, exp.Star) or (isinstance(item, exp.Column) and isinstance(item.this, exp.Star)):
+            reject("GROUP BY ALL cannot be used together with * in the embedded warehouse: name the columns", item)
+        if not any(_is_aggregate(call) for call in item.find_all(exp.Anonymous)):
+            keys.append(_group_key(ctx, node, exp.Literal.number(place)))
+    return f" GROUP BY {', '.join(keys)}" if keys else ""
+
+
+def _is_aggregate(call: exp.Expr) -> bool:
+    """Whether the call makes one value of a group: in a window it makes one of each row."""
+    entry = FUNCTIONS.get(str(call.this).lower())
+    above = call.parent
+    while isinstance(above, exp.WithinGroup | exp.IgnoreNulls | exp.RespectNulls | Approximate):
+        above = above.parent
+    return entry is not None and entry.kind == "aggregate" and not isinstance(above, exp.Window)
 
 
 _GROUPINGS: dict[type[exp.Expr], str] = {exp.Rollup: "ROLLUP", exp.Cube: "CUBE", exp.GroupingSets: "GROUPING SETS"}

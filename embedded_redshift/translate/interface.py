@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from embedded_redshift.translate.metadata import TableInfo
+
 USER = "awsuser"  # the only one, who owns everything
+USER_ID = 100
+DATABASE = "dev"  # the only one, whatever the file is called
 Kind = Literal["query", "write", "ddl", "session", "ml", "noop"]
 
 
@@ -17,7 +21,15 @@ class RedshiftSyntaxError(Exception):
 
     def __init__(self, message: str, position: tuple[int, int] | None = None) -> None:
         super().__init__(message if position is None else f"{message} (line {position[0]}, column {position[1]})")
+        self.message = message
         self.position = position
+
+    def behind(self, text: str) -> RedshiftSyntaxError:
+        """The error with its place counted from the beginning of a text that stands before the statement."""
+        line, column = self.position or (1, 1)
+        if line == 1:
+            column += len(text) - (text.rfind("\n") + 1)
+        return RedshiftSyntaxError(self.message, (line + text.count("\n"), column))
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Translation:
     written: (schema, table) of the tables whose rows or definition change.
     transaction: whether it takes part in the transaction around it, commits it, or cannot run in one.
     once: the statements name what must be new each time, so the next run needs a translation of its own.
+    reads_history: it reads what the engine itself writes down as it runs.
     """
 
     kind: Kind
@@ -39,6 +52,7 @@ class Translation:
     written: tuple[tuple[str | None, str], ...] = ()
     transaction: Literal["joins", "commits", "refuses"] = "joins"
     once: bool = False
+    reads_history: bool = False
 
 
 class Catalog(Protocol):
@@ -50,6 +64,10 @@ class Catalog(Protocol):
 
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         """Columns of the table's SORTKEY, empty when it has none."""
+        ...
+
+    def table_info(self, schema: str | None, table: str) -> TableInfo:
+        """What is kept of the table; an empty one for a view, or where there is no such relation."""
         ...
 
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:

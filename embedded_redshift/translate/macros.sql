@@ -1,27 +1,37 @@
 -- DuckDB macros for Redshift behaviour that is too long to write inline.
 -- Made when a warehouse is opened; one that uses another stands behind it. Errors are raised in Redshift's words.
 
+-- Errors in Redshift's words. DuckDB's own error() may not stand in the ORDER BY of a window, since it is volatile: a
+-- conversion that fails may. about: any value of the row that is not NULL, or DuckDB would convert beforehand.
+CREATE OR REPLACE MACRO _redshift.fail_number(message, about) AS
+  CAST('redshift: ' || message || left(CAST(about AS VARCHAR), 0) AS INTEGER);
+CREATE OR REPLACE MACRO _redshift.fail_text(message, about) AS
+  CAST(_redshift.fail_number(message, about) AS VARCHAR);
+CREATE OR REPLACE MACRO _redshift.fail_boolean(message, about) AS
+  CAST(_redshift.fail_number(message, about) AS BOOLEAN);
+
 -- Trailing blanks do not count in comparisons; testing first is far cheaper than trimming each value.
 CREATE OR REPLACE MACRO _redshift.bare(x) AS
   CASE WHEN suffix(x, ' ') THEN rtrim(x, ' ') ELSE x END;
 
--- The longest prefix of whole characters that fits n bytes: a character has at most four. DuckDB works this out for a
--- constant whether it is needed or not, so it must not take long; nor must it write x out often, which takes long to plan.
+-- The longest prefix of whole characters that fits n bytes: of the first n + 1 bytes the last character is left out, with
+-- what there is of it. x must not be written out often, which takes long to plan.
 CREATE OR REPLACE MACRO _redshift.cut(x, n) AS
   CASE WHEN strlen(x) <= n THEN x
-       WHEN x IS NOT NULL THEN coalesce(list_any_value([TRY(decode(encode(x)[1:n - i])) FOR i IN [0, 1, 2, 3]]), '') END;
+       WHEN x IS NOT NULL
+       THEN decode(unhex(regexp_replace(hex(encode(x)[1:n + 1]), '[0-7C-F][0-9A-F]([89AB][0-9A-F])*$', ''))) END;
 
 -- A value written to a VARCHAR(n) or CHAR(n) column; only blanks may be cut off.
 CREATE OR REPLACE MACRO _redshift.fit(x, n, kind) AS
   CASE WHEN strlen(x) <= n THEN x
        WHEN strlen(rtrim(x, ' ')) <= n THEN _redshift.cut(x, n)
        WHEN x IS NULL THEN NULL
-       ELSE error('value too long for type ' || kind) END;
+       ELSE _redshift.fail_text('value too long for type ' || kind, x) END;
 
 CREATE OR REPLACE MACRO _redshift.to_integer(x) AS
   CASE WHEN x IS NULL THEN NULL
        WHEN regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN CAST(trim(x) AS HUGEINT)
-       ELSE error('invalid input syntax for integer: "' || x || '"') END;
+       ELSE _redshift.fail_number('invalid input syntax for integer: "' || x || '"', x) END;
 
 -- The text if it is a whole number; NULL if not.
 CREATE OR REPLACE MACRO _redshift.digits_only(x) AS
@@ -31,7 +41,7 @@ CREATE OR REPLACE MACRO _redshift.to_boolean(x) AS
   CASE WHEN x IS NULL THEN NULL
        WHEN lower(trim(x)) IN ('t', 'true', 'y', 'yes', '1') THEN true
        WHEN lower(trim(x)) IN ('f', 'false', 'n', 'no', '0') THEN false
-       ELSE error('invalid input syntax for type boolean: "' || x || '"') END;
+       ELSE _redshift.fail_boolean('invalid input syntax for type boolean: "' || x || '"', x) END;
 
 -- 1.0 is written 1. digits: 15 for DOUBLE PRECISION and 6 for REAL, as extra_float_digits = 0 has it.
 CREATE OR REPLACE MACRO _redshift.float_text(x, digits) AS
@@ -40,22 +50,22 @@ CREATE OR REPLACE MACRO _redshift.float_text(x, digits) AS
        ELSE printf('%.' || digits || 'g', CAST(x AS DOUBLE)) END;
 
 CREATE OR REPLACE MACRO _redshift.divisor(x) AS
-  CASE WHEN x = 0 THEN error('Divide by zero') ELSE x END;
+  CASE WHEN x = 0 THEN _redshift.fail_number('Divide by zero', x) ELSE x END;
 
 CREATE OR REPLACE MACRO _redshift.antilogarithm(x) AS
   CASE WHEN x > 0 THEN x
-       WHEN x = 0 THEN error('cannot take logarithm of zero')
-       WHEN x < 0 THEN error('cannot take logarithm of a negative number') END;
+       WHEN x = 0 THEN _redshift.fail_number('cannot take logarithm of zero', x)
+       WHEN x < 0 THEN _redshift.fail_number('cannot take logarithm of a negative number', x) END;
 
 CREATE OR REPLACE MACRO _redshift.finite(x) AS
-  CASE WHEN isfinite(x) THEN x WHEN x IS NOT NULL THEN error('value out of range') END;
+  CASE WHEN isfinite(x) THEN x WHEN x IS NOT NULL THEN _redshift.fail_number('value out of range', x) END;
 
 -- The root of a cube is a whole number.
 CREATE OR REPLACE MACRO _redshift.cube_root(x) AS
   CASE WHEN power(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END;
 
 CREATE OR REPLACE MACRO _redshift.radicand(x) AS
-  CASE WHEN x < 0 THEN error('cannot take square root of a negative number') ELSE x END;
+  CASE WHEN x < 0 THEN _redshift.fail_number('cannot take square root of a negative number', x) ELSE x END;
 
 -- Division of values whose types are known at run time only (bound parameters).
 CREATE OR REPLACE MACRO _redshift.quotient(a, b) AS
@@ -107,7 +117,7 @@ CREATE OR REPLACE MACRO _redshift.from_hex(x) AS
   CASE WHEN x IS NULL THEN NULL
        WHEN regexp_full_match(x, '(0[xX])?[0-9a-fA-F]+') THEN CAST('0x' || regexp_replace(x, '^-?(0[xX])?', '') AS BIGINT)
        WHEN regexp_full_match(x, '-(0[xX])?[0-9a-fA-F]+') THEN -CAST('0x' || regexp_replace(x, '^-?(0[xX])?', '') AS BIGINT)
-       ELSE error('The input ' || x || ' is not valid to be converted to base 16') END;
+       ELSE _redshift.fail_number('The input ' || x || ' is not valid to be converted to base 16', x) END;
 
 CREATE OR REPLACE MACRO _redshift.digit_values(x) AS
   list_transform(string_split(lower(ltrim(x, '+-')), ''),
@@ -115,9 +125,9 @@ CREATE OR REPLACE MACRO _redshift.digit_values(x) AS
 
 CREATE OR REPLACE MACRO _redshift.from_base(x, b) AS
   CASE WHEN x IS NULL OR b IS NULL THEN NULL
-       WHEN b < 2 OR b > 36 THEN error('STRTOL: base must be from 2 to 36')
+       WHEN b < 2 OR b > 36 THEN _redshift.fail_number('STRTOL: base must be from 2 to 36', x)
        WHEN ltrim(x, '+-') = '' OR len(list_filter(_redshift.digit_values(x), lambda d: d < 0 OR d >= b)) > 0
-       THEN error('The input ' || x || ' is not valid to be converted to base ' || b)
+       THEN _redshift.fail_number('The input ' || x || ' is not valid to be converted to base ' || b, x)
        ELSE CAST(list_reduce(list_prepend(CAST(0 AS HUGEINT), _redshift.digit_values(x)), lambda a, d: a * b + d)
                  * CASE WHEN x[1] = '-' THEN -1 ELSE 1 END AS BIGINT) END;
 
@@ -164,20 +174,20 @@ CREATE OR REPLACE MACRO _redshift.ascii_lower(x) AS
 
 -- How many characters LEFT and RIGHT take: DuckDB would count a negative number from the other end.
 CREATE OR REPLACE MACRO _redshift.characters(n) AS
-  CASE WHEN n < 0 THEN error('the number of characters must not be negative') ELSE n END;
+  CASE WHEN n < 0 THEN _redshift.fail_number('the number of characters must not be negative', n) ELSE n END;
 
 CREATE OR REPLACE MACRO _redshift.initcap(x) AS
   array_to_string(list_transform(regexp_extract_all(lower(x), '[\pL\pN]+|[^\pL\pN]+'),
                                  lambda w: upper(w[1]) || w[2:]), '');
 
 CREATE OR REPLACE MACRO _redshift.slice(x, s, n) AS
-  CASE WHEN n < 0 THEN error('negative substring length not allowed')
+  CASE WHEN n < 0 THEN _redshift.fail_text('negative substring length not allowed', n)
        WHEN x IS NULL OR s IS NULL OR n IS NULL THEN NULL
        WHEN s + n <= 1 THEN ''
        ELSE substring(x, CAST(greatest(s, 1) AS BIGINT), CAST(s + n - greatest(s, 1) AS BIGINT)) END;
 
 CREATE OR REPLACE MACRO _redshift.part(x, d, n) AS
-  CASE WHEN n < 1 THEN error('field position must be greater than zero') ELSE split_part(x, d, CAST(n AS BIGINT)) END;
+  CASE WHEN n < 1 THEN _redshift.fail_text('field position must be greater than zero', n) ELSE split_part(x, d, CAST(n AS BIGINT)) END;
 
 CREATE OR REPLACE MACRO _redshift.quote_ident(x) AS
   CASE WHEN regexp_full_match(x, '[a-z_][a-z0-9_]*') THEN x ELSE '"' || replace(x, '"', '""') || '"' END;
@@ -186,7 +196,7 @@ CREATE OR REPLACE MACRO _redshift.quote_literal(x) AS
   '''' || replace(replace(x, '\', '\\'), '''', '''''') || '''';
 
 CREATE OR REPLACE MACRO _redshift.listagg_limit(x, n) AS
-  CASE WHEN strlen(x) > n THEN error('Result size exceeds LISTAGG limit') ELSE x END;
+  CASE WHEN strlen(x) > n THEN _redshift.fail_text('Result size exceeds LISTAGG limit', n) ELSE x END;
 
 CREATE OR REPLACE MACRO _redshift.nth_match(x, found, n) AS
   CASE WHEN n < 1 OR n > length(x) OR found IS NULL THEN NULL WHEN n > len(found) THEN '' ELSE found[n] END;
@@ -202,7 +212,7 @@ CREATE OR REPLACE MACRO _redshift.match_position(x, p, start, n, after) AS
 -- The text, if it begins as the format of TO_DATE and TO_TIMESTAMP says.
 CREATE OR REPLACE MACRO _redshift.of_form(x, looks, form) AS
   CASE WHEN x IS NULL OR regexp_matches(x, looks) THEN x
-       ELSE error('"' || x || '" is not of the form ' || form) END;
+       ELSE _redshift.fail_text('"' || x || '" is not of the form ' || form, x) END;
 
 -- Dates ---------------------------------------------------------------------------------------------------------------
 

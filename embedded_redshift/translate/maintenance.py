@@ -1,4 +1,4 @@
-"""VACUUM and ANALYZE, and the changes of owner or compression that mean nothing here."""
+"""VACUUM and ANALYZE."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import re
 
 from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.statement_table import text_statement
-from embedded_redshift.translate.table_names import quoted_name
+from embedded_redshift.translate.table_names import quoted_name, written_name
 from embedded_redshift.translate.values import identifier
 
-# One user owns everything, and compression is DuckDB's own.
-_OWNER_OR_ENCODING = re.compile(
-    r"alter\s+(?:(schema)|table)\s+([\w.\"]+)\s+(?:owner\s+to\s+[\w\"]+|alter\s+encode\s+auto)", re.I
-)
 _ANALYZE = re.compile(
     r"analy[sz]e(?:\s+compression)?(?:\s+verbose)?"
     r"(?:\s+(?P<table>[\w.\"]+)(?:\s*\([\w\",\s]+\))?(?:\s+(?:predicate|all)\s+columns)?(?:\s+comprows\s+\d+)?)?",
@@ -27,27 +23,20 @@ _VACUUM = re.compile(
 
 def _table(text: str, catalog: Catalog) -> tuple[str | None, str]:
     """(schema, name) of a table that is there."""
-    parts = [p.strip('"').lower() for p in text.split(".")]
-    name = (parts[-2] if len(parts) > 1 else None, parts[-1])
+    name = written_name(text)
     if catalog.columns(*name) is None:
         raise RedshiftSyntaxError(f'relation "{text}" does not exist')
     return name
 
 
 @text_statement(
-    "alter",
-    group="Tables, views, schemas",
-    forms={"ALTER SCHEMA … OWNER TO": "means nothing", "ALTER TABLE … OWNER TO": "means nothing"},
-)
-def _owner_or_encoding(word: str, text: str, catalog: Catalog) -> Translation | None:
-    match = _OWNER_OR_ENCODING.fullmatch(text)
-    return Translation("noop") if match and (match[1] or _table(match[2], catalog)) else None
-
-
-@text_statement(
     "vacuum", "analyze", "analyse",
     group="Maintenance",
-    forms={"VACUUM": "sorts a table by its sort key again", "ANALYZE": "has nothing to do"},
+    forms={
+        "VACUUM": "sorts a table by its sort key again",
+        "ANALYZE": "has nothing to do",
+        "ANALYZE COMPRESSION": "has nothing to say",
+    },
 )  # fmt: skip
 def _maintenance(word: str, text: str, catalog: Catalog) -> Translation:
     match = (_VACUUM if word == "vacuum" else _ANALYZE).fullmatch(text)

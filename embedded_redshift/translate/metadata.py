@@ -11,12 +11,16 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class TableInfo:
-    """The Redshift side of a table: declared type text by column, sort key columns, distribution."""
+    """The Redshift side of a table: declared type text by column, sort key columns, distribution.
+
+    query: that of a materialized view, as it was written.
+    """
 
     columns: dict[str, str] = field(default_factory=dict)
     sort_key: tuple[str, ...] = ()
     dist_style: str = "auto"
     dist_key: str | None = None
+    query: str | None = None
 
     def to_comment(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
@@ -27,4 +31,4 @@ class TableInfo:
         if not comment:
             return cls()
         data = json.loads(comment)
-        return cls(data["columns"], tuple(data["sort_key"]), data["dist_style"], data["dist_key"])
+        return cls(data["columns"], tuple(data["sort_key"]), data["dist_style"], data["dist_key"], data.get("query"))

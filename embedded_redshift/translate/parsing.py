@@ -15,21 +15,20 @@ _DIALECT = StrictRedshift()
 # LOCAL before TEMP has no effect (page r_CREATE_TABLE_NEW), and sqlglot does not know it.
 _LOCAL = re.compile(r"\Acreate\s+local\s+(?=temp)", re.I)
 _DELETE = re.compile(r"\Adelete\s+(?!from\b)", re.I)  # FROM may be left out (page r_DELETE)
-_OWNER = re.compile(r"(\Acreate\s+schema\b.*?\S)\s+authorization\s+[\w\"]+\s*\Z", re.I | re.S)  # one user owns all
 _ANSI = re.compile(r"\x1b\[\d*m")
 
 
 def parse(text: str) -> exp.Expr:
     """The tree of the only statement of the text. Raises RedshiftSyntaxError."""
-    text = _DELETE.sub("delete from ", _LOCAL.sub("create ", _OWNER.sub(r"\1", text)))
+    text = _DELETE.sub("delete from ", _LOCAL.sub("create ", text))
     try:
         tokens = _DIALECT.tokenize(text)
-        _check_tokens(tokens)
+        tokens = _checked(tokens)
         trees = [t for t in _DIALECT.parser().parse(tokens, text) if t is not None and not isinstance(t, exp.Semicolon)]
     except ParseError as error:
         raise _syntax_error(error) from error
     except TokenError as error:
-        raise RedshiftSyntaxError(f"syntax error: {str(error).splitlines()[0]}") from error
+        raise _unreadable(text) from error
     if len(trees) != 1:
         raise RedshiftSyntaxError(
             "cannot insert multiple commands into a prepared statement: run one statement at a time"
@@ -37,6 +36,22 @@ def parse(text: str) -> exp.Expr:
             else "the statement is empty"
         )
     return trees[0]
+
+
+_OPENED = re.compile(r"'(?:[^'\\]|''|\\.)*'?|\"(?:[^\"]|\"\")*\"?|/\*.*?(?:\*/|\Z)|--[^\n]*", re.S)
+_CLOSED = re.compile(r"'(?:[^'\\]|''|\\.)*'|\"(?:[^\"]|\"\")*\"|/\*.*?\*/", re.S)
+_UNCLOSED = {"'": "a quoted string", '"': "a quoted name", "/": "a comment"}
+
+
+def _unreadable(text: str) -> RedshiftSyntaxError:
+    """The error for a text of which no words can be made: what is opened and not closed."""
+    for found in _OPENED.finditer(text):
+        part, opening = found[0], found[0][0]
+        if opening in _UNCLOSED and not _CLOSED.fullmatch(part):
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            return RedshiftSyntaxError(f"syntax error: {_UNCLOSED[opening]} is not closed", (line, column))
+    return RedshiftSyntaxError("syntax error: the statement has a character that cannot stand there", (1, 1))
 
 
 # What can stand before FROM only in DuckDB's and sqlglot's own "FROM t" queries.
@@ -50,22 +65,35 @@ _BEFORE_FROM_QUERY = {
 }
 
 
-def _check_tokens(tokens: list[Token]) -> None:
-    """Refuse what the parser knows and Redshift does not, and what its tree no longer shows."""
+def _checked(tokens: list[Token]) -> list[Token]:
+    """The tokens, with # as the operator where it begins no name.
+
+    Refuses what the parser knows and Redshift does not, and what its tree no longer shows.
+    """
     for i, token in enumerate(tokens):
         from_first = token.token_type == TokenType.FROM and (i == 0 or tokens[i - 1].token_type in _BEFORE_FROM_QUERY)
         if from_first or token.token_type == TokenType.PIPE_GT:
-            raise RedshiftSyntaxError(f'syntax error at or near "{token.text}"', (token.line, token.col))
+            column = max(1, token.col - len(token.text) + 1)
+            raise RedshiftSyntaxError(f'syntax error at or near "{token.text}"', (token.line, column))
+        if token.text == "#" and token.token_type == TokenType.VAR:
+            tokens[i] = Token(TokenType.HASH, "#", token.line, token.col, token.start, token.end)
+    return tokens
+
+
+_EXPECTED = re.compile(r"Expecting (\S+)")
 
 
 def _syntax_error(error: ParseError) -> RedshiftSyntaxError:
+    """Redshift says near what; what was missing there is the only other thing that the parser knows for sure."""
     details = error.errors[0] if error.errors else {}
-    near = str(details.get("highlight") or "").strip()
-    line, column = details.get("line"), details.get("col")
-    description = _ANSI.sub("", str(details.get("description") or error)).rstrip(".")
+    near = _ANSI.sub("", str(details.get("highlight") or "")).strip()
+    line, end = details.get("line"), details.get("col")
     message = f'syntax error at or near "{near}"' if near else "syntax error"
-    place = (int(line), int(column)) if isinstance(line, int) and isinstance(column, int) else None
-    return RedshiftSyntaxError(f"{message}: {description}", place)
+    if expected := _EXPECTED.fullmatch(str(details.get("description") or "")):
+        message += f': expected "{expected[1]}"'
+    if not (isinstance(line, int) and isinstance(end, int)):
+        return RedshiftSyntaxError(message)
+    return RedshiftSyntaxError(message, (line, max(1, end - len(near) + 1)))
 
 
 _LEADING_COMMENT = re.compile(r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/|;)*", re.S)
@@ -74,11 +102,16 @@ _BINDING = re.compile(r"\s+with\s+no\s+schema\s+binding\s*\Z", re.I)
 
 def without_comments(sql: str) -> str:
     """The statement without the comments before it and the semicolons and comments behind it."""
-    match = _LEADING_COMMENT.match(sql)
-    text = sql[match.end() if match else 0 :].strip()
+    text = sql[len(leading_comments(sql)) :].strip()
     while text.endswith(";"):
         text = text[:-1].rstrip()
     return text
+
+
+def leading_comments(sql: str) -> str:
+    """What stands before the statement: comments, blanks and semicolons."""
+    match = _LEADING_COMMENT.match(sql)
+    return match[0] if match else ""
 
 
 def first_word(text: str) -> str:

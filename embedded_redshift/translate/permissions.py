@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from embedded_redshift.translate.interface import USER, Catalog, RedshiftSyntaxError, Translation
-from embedded_redshift.translate.macros import SCHEMA
+from embedded_redshift.translate.macros import SCHEMA, failure
 from embedded_redshift.translate.statement_table import text_statement
 from embedded_redshift.translate.values import string
 
@@ -21,15 +21,18 @@ _SYSTEM = (
     r"(?:create|drop|alter)\s+table|create\s+or\s+replace\s+(?:external\s+)?function|drop\s+function|"
     r"create\s+or\s+replace\s+procedure|drop\s+procedure|create\s+or\s+replace\s+view|drop\s+view|"
     r"(?:create|drop)\s+model|(?:create|alter|drop)\s+datashare|create\s+library|(?:create|drop)\s+role|"
-    r"truncate\s+table|vacuum|analyze|cancel)"
+    r"truncate\s+table|vacuum|analyze|cancel|access\s+(?:system\s+table|catalog)|ignore\s+(?:rls|masking)|"
+    r"explain\s+(?:rls|masking)|alter\s+role|create\s+database|(?:create|drop)\s+(?:rls|masking)\s+policy|"
+    r"create\s+(?:or\s+replace\s+)?(?:external\s+)?schema|copy\s+job)"
 )
+_SCOPED = r"(?:select|insert|update|delete|drop|references|alter|truncate|create|usage|execute|all(?:\s+privileges)?)"
 _COLUMNS = rf"(?:\s*\(\s*{_NAMES}\s*\))?"
 
 # Page r_GRANT, its parts in order; REVOKE says FROM where GRANT says TO.
 _FORMS = tuple(
     re.compile(pattern, re.I | re.S)
     for pattern in (
-        rf"(?:{_TABLE_WORD}{_COLUMNS}(?:\s*,\s*{_TABLE_WORD}{_COLUMNS})*|{_ALL})\s+on\s+"
+        rf"(?:{_TABLE_WORD}{_COLUMNS}(?:\s*,\s*{_TABLE_WORD}{_COLUMNS})*|{_ALL}{_COLUMNS})\s+on\s+"
         rf"(?:all\s+tables\s+in\s+schema\s+{_NAMES}|(?:table\s+)?(?!schema\b|database\b|model\b|function\b){_PATHS})"
         rf"\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
         rf"(?:(?:create|temporary|temp|usage|alter)(?:\s*,\s*(?:create|temporary|temp|usage|alter))*|{_ALL})\s+on\s+"
@@ -49,8 +52,25 @@ _FORMS = tuple(
         rf"role\s+{_NAME}(?:\s*,\s*role\s+{_NAME})*\s+to\s+(?:role\s+{_NAME}|{_NAME}(?:\s+with\s+admin\s+option)?)"
         rf"(?:\s*,\s*(?:role\s+{_NAME}|{_NAME}))*",
         rf"(?:{_SYSTEM}(?:\s*,\s*{_SYSTEM})*|{_ALL})\s+to\s+role\s+{_NAME}(?:\s*,\s*role\s+{_NAME})*",
+        # Scoped permissions, on all objects of a kind that there are and will be.
+        rf"{_SCOPED}(?:\s*,\s*{_SCOPED})*\s+for\s+(?:schemas|tables|functions|procedures|languages|copy\s+jobs)\s+in\s+"
+        rf"(?:schema\s+{_NAME}(?:\s+database\s+{_NAME})?|database\s+{_NAME})\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
+        rf"connect\s+on\s+workgroup(?:\s+{_NAME})?\s+to\s+{_WHO}(?:\s*,\s*{_WHO})*",
     )
 )
+# Page r_ALTER_DEFAULT_PRIVILEGES.
+_DEFAULTS = re.compile(
+    rf"alter\s+default\s+privileges(?:\s+for\s+user\s+{_NAMES})?(?:\s+in\s+schema\s+{_NAMES})?\s+"
+    rf"(?:grant|revoke(?:\s+grant\s+option\s+for)?)\s+(?:{_TABLE_WORD}(?:\s*,\s*{_TABLE_WORD})*|execute|{_ALL})\s+on\s+"
+    rf"(?:tables|functions|procedures)\s+(?:to|from)\s+{_WHO}(?:\s*,\s*{_WHO})*(?:\s+(?:cascade|restrict))?",
+    re.I | re.S,
+)
+_ALTER_ROLE = re.compile(
+    rf"alter\s+role\s+(?P<name>{_NAME})(?:\s+with)?\s+"
+    rf"(?:rename\s+to\s+(?P<new>{_NAME})|owner\s+to\s+{_NAME}|externalid\s+to\s+(?P<id>\S+))",
+    re.I,
+)
+_DATASHARE = re.compile(r"\bon\s+datashare\b", re.I)
 _ROLE = re.compile(
     rf"(?P<verb>create|drop)\s+role\s+(?P<name>{_NAME})"
     r"(?:\s+externalid\s+\S+|\s+force|\s+restrict)?",
@@ -69,12 +89,38 @@ def _grant(word: str, text: str, catalog: Catalog) -> Translation:
         body = re.sub(
             r"\bfrom\b(?!.*\bfrom\b)",
             "to",
-            re.sub(r"^grant\s+option\s+for\s+", "", body, flags=re.I),
+            re.sub(r"^(?:grant|admin)\s+option\s+for\s+|\s+(?:cascade|restrict)\Z", "", body, flags=re.I),
             flags=re.I | re.S,
+        )
+    if _DATASHARE.search(body):
+        raise RedshiftSyntaxError(
+            f"{word.upper()} ON DATASHARE is not supported in the embedded warehouse: nothing is shared"
         )
     if not any(form.fullmatch(body) for form in _FORMS):
         raise RedshiftSyntaxError(f"syntax error in {word.upper()}: no form of it reads like this")
     return Translation("noop")
+
+
+@text_statement(
+    "alter",
+    group="Roles and grants",
+    forms={"ALTER DEFAULT PRIVILEGES": "means nothing", "ALTER ROLE": "the name; an owner means nothing"},
+)
+def _alter(word: str, text: str, catalog: Catalog) -> Translation | None:
+    if _DEFAULTS.fullmatch(text):
+        return Translation("noop")
+    match = _ALTER_ROLE.fullmatch(text)
+    if match is None:
+        return None
+    name = string(match["name"].strip('"').lower())
+    changed = f"role_name = {string(match['new'].strip(chr(34)).lower())}" if match["new"] else "role_name = role_name"
+    if match["id"]:
+        changed = f"external_id = {string(match['id'].strip(chr(39) + chr(34)))}"
+    check = (
+        f"SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM {ROLES} WHERE role_name = {name}) "
+        f"THEN {failure(string(f'role {match[1]} does not exist'))} END"
+    )
+    return Translation("write", (check, f"UPDATE {ROLES} SET {changed} WHERE role_name = {name}"))
 
 
 @text_statement(

@@ -10,12 +10,13 @@ from embedded_redshift.translate.casts import text_of, unify
 from embedded_redshift.translate.context import Context
 from embedded_redshift.translate.expressions import condition
 from embedded_redshift.translate.grouping import group_by
+from embedded_redshift.translate.oracle_joins import as_outer_joins, from_names
 from embedded_redshift.translate.ordering import limit_clause, order_by, order_by_output
 from embedded_redshift.translate.projections import project
 from embedded_redshift.translate.relations import bind_from
 from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Scope, named_columns
 from embedded_redshift.translate.types import Type, common_type
-from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject
+from embedded_redshift.translate.values import Query, Value, allow_only, identifier, reject, written
 
 
 def bind_query(ctx: Context, node: exp.Expr) -> Query:
@@ -30,7 +31,7 @@ def bind_query(ctx: Context, node: exp.Expr) -> Query:
     elif isinstance(node, exp.Values):
         reject("VALUES list as a table does not exist in Amazon Redshift: use SELECT … UNION ALL", node)
     else:
-        reject(f"{type(node).__name__} is not a query", node)
+        reject(f"{written(node)} is not a query", node)
     return replace(query, sql=prefix + query.sql)
 
 
@@ -168,7 +169,10 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
         reject("syntax error: SELECT needs at least one expression", node)
     if node.args.get("kind"):
         reject(f"SELECT AS {node.args['kind']} does not exist in Amazon Redshift", node)
+    written, node = node, as_outer_joins(node)
     from_sql = bind_from(ctx, node)
+    if node is not written:  # a star gives the columns in the order in which the tables were written
+        ctx.scope.put_in_order(from_names(written))
     where = node.args.get("where")
     where_sql = f" WHERE {condition(ctx, where.this)}" if where else ""
     group_sql = group_by(ctx, node)
@@ -177,6 +181,8 @@ def _select(ctx: Context, node: exp.Expr) -> Query:
     having_sql = f" HAVING {condition(ctx, having.this)}" if having else ""
     qualify = node.args.get("qualify")
     qualify_sql = f" QUALIFY {condition(ctx, qualify.this)}" if qualify else ""
+    if qualify and not ctx.scope.windowed:
+        reject("QUALIFY needs a window function, in it or in the select list", qualify)
     if ctx.scope.correlated and ctx.scope.windowed:
         reject(f"{UNSUPPORTED_CORRELATION}: it contains a window function", node)
     distinct = _is_distinct(node)

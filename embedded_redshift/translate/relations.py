@@ -15,9 +15,11 @@ from embedded_redshift.translate.macros import HIDDEN_SCHEMAS, SCHEMA
 from embedded_redshift.translate.parsing import parse
 from embedded_redshift.translate.pivots import pivoted
 from embedded_redshift.translate.scope import UNSUPPORTED_CORRELATION, Relation, Scope, named_columns, relation_of
+from embedded_redshift.translate.system_tables import system_view
+from embedded_redshift.translate.table_names import check_database
 from embedded_redshift.translate.types import Type, common_type, parse_type
 from embedded_redshift.translate.unnesting import FromClause, FromItem, unnest, unpivot_object
-from embedded_redshift.translate.values import Value, allow_only, identifier, reject
+from embedded_redshift.translate.values import Value, allow_only, identifier, reject, written
 
 
 def bind_from(ctx: Context, node: exp.Expr) -> str:
@@ -30,18 +32,23 @@ def bind_from(ctx: Context, node: exp.Expr) -> str:
         return ""
     clause = FromClause()
     _add(ctx, clause, source.this, "")
-    _add_joins(ctx, clause, source.this.args.pop("joins", None) or [])
-    _add_joins(ctx, clause, joins)
+    _add_joins(ctx, clause, [*_joins_of(source.this), *joins], 0)
     return clause.render()
 
 
-def _add_joins(ctx: Context, clause: FromClause, joins: list[exp.Expr]) -> None:
+def _joins_of(node: exp.Expr) -> list[exp.Expr]:
+    """The joins that the parser hangs below a table; those inside parentheses belong to what stands inside."""
+    return (node.args.get("joins") or []) if isinstance(node, exp.Table) else []
+
+
+def _add_joins(ctx: Context, clause: FromClause, joins: list[exp.Expr], start: int) -> None:
+    """start: the place in the scope of the first relation that these are joined to; a comma begins anew."""
     for join in joins:
         allow_only(join, "this", "side", "kind", "on", "using", "method")
-        nested = join.this.args.pop("joins", None) if isinstance(join.this, exp.Table) else None
-        _join(ctx, clause, join)
-        if nested:
-            _add_joins(ctx, clause, nested)
+        if not any(join.args.get(part) for part in ("on", "using", "side", "kind", "method")):
+            start = len(ctx.scope.relations)
+        _join(ctx, clause, join, start)
+        _add_joins(ctx, clause, _joins_of(join.this), start)
 
 
 _JOIN_WORDS = {
@@ -57,7 +64,7 @@ _JOIN_WORDS = {
 }
 
 
-def _join(ctx: Context, clause: FromClause, join: exp.Expr) -> None:
+def _join(ctx: Context, clause: FromClause, join: exp.Expr, start: int) -> None:
     side, kind = str(join.args.get("side") or "").upper(), str(join.args.get("kind") or "").upper()
     method = str(join.args.get("method") or "").upper()
     on, using = join.args.get("on"), join.args.get("using")
@@ -67,7 +74,8 @@ def _join(ctx: Context, clause: FromClause, join: exp.Expr) -> None:
         reject(f"{side} {kind} JOIN does not exist in Amazon Redshift".replace("  ", " "), join)
     word = _JOIN_WORDS[side, kind]
     comma = not (on or using or side or kind or method)
-    before = list(ctx.scope.relations.values())
+    known = len(ctx.scope.relations)
+    before = list(ctx.scope.relations.values())[start:]
     clause.outer = clause.outer or bool(side)
     _add(ctx, clause, join.this, ", " if comma else f" {word} ")
     if comma or word == "CROSS JOIN":
@@ -75,47 +83,57 @@ def _join(ctx: Context, clause: FromClause, join: exp.Expr) -> None:
     item = clause.items[-1]
     if on is not None:
         before_correlation, ctx.scope.has_correlated = ctx.scope.has_correlated, False
-        item.on = f" ON {condition(ctx, on)}"
+        item.on += f" ON {condition(ctx, on)}"
         if side and ctx.scope.has_correlated:
             reject(f"{UNSUPPORTED_CORRELATION}: it stands in the ON clause of an outer join", on)
         ctx.scope.has_correlated = before_correlation
     elif using or method:
-        _merge(ctx, item, before, [i.name.lower() for i in using or []], side, bool(method), join)
+        rights = list(ctx.scope.relations.values())[known:]
+        _merge(ctx, item, (before, rights), [i.name.lower() for i in using or []], side, bool(method), join)
     elif not isinstance(join.this, exp.AtIndex | SuperItem):
         reject("JOIN needs ON, USING or CROSS", join)
 
 
 def _merge(
-    ctx: Context, item: FromItem, before: list[Relation], names: list[str], side: str, natural: bool, join: exp.Expr
+    ctx: Context,
+    item: FromItem,
+    sides: tuple[list[Relation], list[Relation]],
+    names: list[str],
+    side: str,
+    natural: bool,
+    join: exp.Expr,
 ) -> None:
     """USING and NATURAL: the columns of both sides become one output column."""
-    right = ctx.scope.relations[item.alias]
+    before, rights = sides
     if natural:
-        names = [n for n in right.columns if sum(n in r.columns for r in before)]
+        names = [n for r in rights for n in r.columns if sum(n in left.columns for left in before)]
         if not names:
-            item.on = " ON TRUE"
+            item.on += " ON TRUE"
             return
     tests = []
     for name in names:
         lefts = [r for r in before if name in r.columns and name not in r.hidden]
         known = ctx.scope.merged.get(name) or (lefts[0].columns[name] if len(lefts) == 1 else None)
-        if known is None or name not in right.columns:
+        others = [r for r in rights if name in r.columns and name not in r.hidden]
+        if known is None or len(others) != 1:
             reject(f'column "{name}" specified in USING clause does not exist or is ambiguous', join)
-        other = right.columns[name]
+        other = others[0].columns[name]
         tests.append(equal(known, other).sql)
         merged = other if side == "RIGHT" else known
         if side == "FULL":
             merged = Value(f"COALESCE({known.sql}, {other.sql})", common_type([known.type, other.type]))
         ctx.scope.merged[name] = merged
-        for relation in (*lefts, right):
+        for relation in (*lefts, others[0]):
             relation.hidden.add(name)
-    item.on = " ON " + " AND ".join(tests)
+    item.on += " ON " + " AND ".join(tests)
 
 
 def _add(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
     """Add one item of FROM."""
     if isinstance(node, exp.Table):
         _table(ctx, clause, node, joined_by)
+    elif isinstance(node, exp.Subquery) and _is_join(node):
+        _parenthesized_join(ctx, clause, node, joined_by)
     elif isinstance(node, exp.Subquery):
         _derived(ctx, clause, node, joined_by)
     elif isinstance(node, exp.AtIndex):
@@ -135,13 +153,37 @@ def _add(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> No
     elif isinstance(node, exp.Unnest):
         reject("UNNEST() is not supported: unnest a SUPER array with FROM t, t.array AS item", node)
     else:
-        reject(f"{type(node).__name__} is not supported in FROM", node)
+        reject(f"{written(node)} is not supported in FROM", node)
+
+
+def _is_join(node: exp.Expr) -> bool:
+    """Whether parentheses in FROM hold tables and joins rather than a query."""
+    inner = node.this
+    return isinstance(inner, exp.Table) or (
+        isinstance(inner, exp.Subquery) and (bool(inner.args.get("joins")) or _is_join(inner))
+    )
+
+
+def _parenthesized_join(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
+    """`(a JOIN b ON …)`: the names inside can be seen outside, unless an alias stands for all of it."""
+    allow_only(node, "this", "alias", "joins")
+    if node.args.get("alias"):
+        source = node.this.copy()
+        joins = source.args.pop("joins", None) or []
+        inside = exp.Select(expressions=[exp.Star()], from_=exp.From(this=source), joins=joins)
+        _derived(ctx, clause, exp.Subquery(this=inside, alias=node.args["alias"].copy()), joined_by)
+        return
+    first, start = len(clause.items), len(ctx.scope.relations)
+    _add(ctx, clause, node.this, "")
+    _add_joins(ctx, clause, node.this.args.get("joins") or [], start)
+    clause.items[first].joined_by = f"{joined_by}({clause.items[first].joined_by}"
+    clause.items[-1].on += ")"
 
 
 def _table(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
     allow_only(node, "this", "db", "catalog", "alias", "pivots", "joins")
     if not isinstance(node.this, exp.Identifier):
-        name = node.this.name if isinstance(node.this, exp.Anonymous) else type(node.this).__name__
+        name = node.this.name if isinstance(node.this, exp.Anonymous) else written(node.this).removesuffix("()")
         reject(f"{str(name).lower()}() cannot be used as a table in Amazon Redshift", node)
     parts = [p.name.lower() for p in node.parts]  # type: ignore[attr-defined]
     alias = node.alias.lower() if node.alias else ""
@@ -155,7 +197,8 @@ def _table(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> 
         unnest(ctx, clause, exp.column(node.this.copy()), alias, None, joined_by)
         return
     if len(parts) > 2:
-        reject("only the connected database can be used: write schema.table", node)
+        check_database(parts[0], node)
+        parts = parts[1:]
     schema, name = (parts[0], parts[1]) if len(parts) == 2 else (None, parts[0])
     sql, types = table_source(ctx, schema, name, node)
     _finish(ctx, clause, node, joined_by, sql, types, alias or name, None if alias else schema)
@@ -171,15 +214,14 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
     """SQL and column types of a table, a view or a common table expression."""
     if schema is None and name in ctx.ctes:
         return identifier(name), ctx.ctes[name]
-    if schema == "information_schema" and name not in ("tables", "columns"):
-        reject(f"information_schema.{name} is not in the embedded warehouse: TABLES and COLUMNS are", node)
     if schema in HIDDEN_SCHEMAS:
         reject(f'schema "{schema}" does not exist', node)
-    place = SCHEMA if schema == "information_schema" else schema
+    view = system_view(schema, name, node)
+    place, inner = (SCHEMA, view) if view else (schema, name)
     known = ctx.statement.tables.get((schema, name))
     if known is None:
         catalog = ctx.statement.catalog
-        columns = catalog.columns(place, name)
+        columns = catalog.columns(place, inner)
         if columns is None:
             text = catalog.view(schema, name)
             if text is None:
@@ -188,8 +230,8 @@ def table_source(ctx: Context, schema: str | None, name: str, node: exp.Expr) ->
                     node,
                 )
             return _late_binding_view(ctx, schema, name, text, node)
-        known = ctx.statement.tables[schema, name] = _column_types(catalog, place, name, columns)
-    return (f"{identifier(place)}." if place else "") + identifier(name), known
+        known = ctx.statement.tables[schema, name] = _column_types(catalog, place, inner, columns)
+    return (f"{identifier(place)}." if place else "") + identifier(inner), known
 
 
 def _column_types(catalog: Catalog, schema: str | None, name: str, columns: dict[str, str]) -> dict[str, Type]:
@@ -217,9 +259,7 @@ def _late_binding_view(
 
 
 def _derived(ctx: Context, clause: FromClause, node: exp.Expr, joined_by: str) -> None:
-    allow_only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset")
-    if isinstance(node.this, exp.Table):
-        reject("a join in parentheses is not supported: write a subquery", node)
+    allow_only(node, "this", "alias", "with_", "pivots", "order", "limit", "offset", "joins")
     # A subquery in FROM sees the query around, but not the other items of its FROM.
     query = replace(ctx, scope=ctx.scope.parent or Scope()).query(_without_alias(node))
     types = named_columns([n for n, _ in query.columns], [k for _, k in query.columns])

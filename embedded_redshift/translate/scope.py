@@ -54,6 +54,10 @@ class Scope:
             raise RedshiftSyntaxError(f'table name "{relation.alias}" specified more than once')
         self.relations[relation.alias] = relation
 
+    def put_in_order(self, aliases: Iterable[str]) -> None:
+        """Brings the relations into the order of their aliases."""
+        self.relations = {alias: self.relations[alias] for alias in aliases if alias in self.relations} | self.relations
+
     def relation(self, alias: str) -> Relation | None:
         """The relation of that name here or in a query around."""
         return self._search(lambda scope: scope.relations.get(alias))

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import re
 
-from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
+from embedded_redshift.translate.interface import DATABASE, USER, Catalog, RedshiftSyntaxError, Translation
 from embedded_redshift.translate.parsing import without_comments
 from embedded_redshift.translate.statement_table import text_statement
 
 _SET = re.compile(r"set\s+(?:session\s+|local\s+)?(\w+)\s*(?:=|\bto\b)\s*(.+)", re.I | re.S)
 _TIME_ZONE = re.compile(r"set\s+(?:session\s+|local\s+)?time\s+zone\s+(.+)", re.I | re.S)
 _RESET = re.compile(r"reset\s+(\w+)", re.I)
+_SEED = re.compile(r"set\s+(?:session\s+|local\s+)?seed\s*(?:=|\bto\b)\s*([+-]?[\d.]+)", re.I)
+_AUTHORIZATION = re.compile(r"set\s+(?:session\s+|local\s+)*session\s+authorization\s+(\S+)", re.I)
+_CHARACTERISTICS = re.compile(
+    r"set\s+session\s+characteristics\s+as\s+transaction\s+(?:isolation\s+level\s+(?:serializable|snapshot|"
+    r"read\s+committed|read\s+uncommitted|repeatable\s+read)|read\s+(?:write|only)|\s|,)+",
+    re.I,
+)
 
+# What SHOW says of a setting that nobody has set (page cm_chap_ConfigurationRef).
+DEFAULTS = {
+    "analyze_threshold_percent": "10",
+    "client_encoding": "UTF8",
+    "datestyle": "ISO, MDY",
+    "enable_result_cache_for_session": "on",
+    "enable_vacuum_boost": "off",
+    "extra_float_digits": "0",
+    "wlm_query_slot_count": "1",
+}
 # Page cm_chap_ConfigurationRef.
 SETTINGS = frozenset(
     {
@@ -67,6 +84,7 @@ _FIXED = {
     "parse_super_null_on_error": ("false", "off"),
     "timezone": ("utc", "gmt", "etc/utc"),
 }
+DEFAULTS |= {name: values[0] for name, values in _FIXED.items() if name not in DEFAULTS}
 # Pages r_BEGIN, r_COMMIT and r_ROLLBACK. READ ONLY and DEFERRABLE change nothing that is done here.
 _LEVEL = r"serializable|snapshot|read\s+committed|read\s+uncommitted|repeatable\s+read"
 _TRANSACTIONS = {
@@ -116,19 +134,50 @@ def _reset_setting(word: str, text: str, catalog: Catalog) -> Translation:
     match = _RESET.fullmatch(text)
     if match is None:
         raise RedshiftSyntaxError("syntax error in RESET: RESET name")
+    if match[1].lower() in ("all", "use"):
+        return Translation("session", setting=("all", "default")) if match[1].lower() == "all" else Translation("noop")
     return Translation("session", setting=(_setting(match[1]), "default"))
 
 
 @text_statement(
-    "set", group="Session", forms={"SET": "what would change results keeps its default value", "SHOW": "of a setting"}
+    "set",
+    group="Session",
+    forms={
+        "SET": "what would change results keeps its default value",
+        "SHOW": "of a setting, or ALL",
+        "SET SESSION AUTHORIZATION": "of the only user, awsuser",
+        "SET SESSION CHARACTERISTICS": "means nothing",
+    },
 )
 def _set_setting(word: str, text: str, catalog: Catalog) -> Translation:
     if match := _TIME_ZONE.fullmatch(text):
         return _set("timezone", match[1])
+    if match := _SEED.fullmatch(text):
+        return Translation("session", (f"SELECT setseed({match[1]})",))
+    if match := _AUTHORIZATION.fullmatch(text):
+        return _authorization(match[1])
+    if _CHARACTERISTICS.fullmatch(text):
+        return Translation("noop")  # every transaction is serializable, as in Redshift
     match = _SET.fullmatch(text)
     if match is None:
         raise RedshiftSyntaxError("syntax error in SET: SET name TO value")
     return _set(_setting(match[1]), match[2])
+
+
+def _authorization(user: str) -> Translation:
+    if user.strip("'\"").lower() not in ("default", USER):
+        raise RedshiftSyntaxError(
+            f"SET SESSION AUTHORIZATION is not supported in the embedded warehouse: there is one user, {USER}"
+        )
+    return Translation("noop")
+
+
+@text_statement("use", group="Session", forms={"USE": "of the only database, dev"})
+def _use(word: str, text: str, catalog: Catalog) -> Translation:
+    database = text[len(word) :].strip().strip('"').lower()
+    if database != DATABASE:
+        raise RedshiftSyntaxError(f'database "{database}" is not in the embedded warehouse, which has one, {DATABASE}')
+    return Translation("noop")
 
 
 def _set(name: str, text: str) -> Translation:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from embedded_redshift.translate import (
     alter_table,
+    alter_texts,
     arithmetic,
     calls,
     comparisons,
@@ -17,26 +20,30 @@ from embedded_redshift.translate import (
     maintenance,
     patterns,
     permissions,
+    schemas,
     session_statements,
+    show_statements,
 )
 from embedded_redshift.translate.context import Context, Statement
 from embedded_redshift.translate.interface import Catalog, RedshiftSyntaxError, Translation
-from embedded_redshift.translate.parsing import first_word, parse, without_comments
+from embedded_redshift.translate.parsing import first_word, leading_comments, parse, without_comments
 from embedded_redshift.translate.queries import bind_query
 from embedded_redshift.translate.statement_table import (
-    REFUSED,
     TEXT_TRANSLATORS,
     TREE_TRANSLATORS,
+    refusal,
     text_statement,
     tree_statement,
 )
-from embedded_redshift.translate.values import Query, identifier, reject
+from embedded_redshift.translate.system_tables import LOGGED, REDSHIFT_TABLES
+from embedded_redshift.translate.values import Query, identifier
 
 logger = logging.getLogger(__name__)
 
 # Imported for the translators that they register.
 TRANSLATOR_MODULES = (
     alter_table,
+    alter_texts,
     arithmetic,
     calls,
     comparisons,
@@ -45,34 +52,42 @@ TRANSLATOR_MODULES = (
     maintenance,
     patterns,
     permissions,
+    schemas,
     session_statements,
+    show_statements,
 )
 
 _ML = re.compile(r"(create\s+(or\s+replace\s+)?(external\s+)?model|show\s+model|drop\s+model)\b", re.I)
-_EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(", re.I)
-_CATALOG_TABLE = re.compile(r"pg_")
+_EXPLAIN_MODEL = re.compile(r"select\s+explain_model\s*\(\s*'[^']*'\s*\)(?:\s+(?:as\s+)?(?:\w+|\"[^\"]+\"))?", re.I)
 _SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema"})
 
 
 def translate(sql: str, catalog: Catalog) -> Translation:
-    """DuckDB's statements for one statement of Redshift SQL. Raises RedshiftSyntaxError."""
+    """DuckDB's statements for one statement of Redshift SQL. Raises RedshiftSyntaxError, which says where."""
+    before = leading_comments(sql)
     try:
-        return _translate(sql, catalog)
+        translation = _translate(without_comments(sql), catalog)
+    except RedshiftSyntaxError as error:
+        raise error.behind(before) from error
     except RecursionError as error:
-        raise RedshiftSyntaxError("the statement is nested too deeply") from error
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise RedshiftSyntaxError("the statement is nested too deeply").behind(before) from error
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, SqlglotError, TypeError, ValueError) as error:
         # A tree of a shape that no translator reckoned with. The log gets the place, not the text: it may hold data.
-        logger.exception("A statement that begins with %s could not be translated", first_word(without_comments(sql)))
-        raise RedshiftSyntaxError("this statement is not understood by the embedded warehouse") from error
+        word = first_word(without_comments(sql))
+        logger.exception("A statement that begins with %s could not be translated", word)
+        raise RedshiftSyntaxError(
+            f"the embedded warehouse cannot translate this {word.upper()}, Amazon Redshift can if it is right there: "
+            "write it another way"
+        ).behind(before) from error
+    return translation if translation.ml is None else replace(translation, ml=before + translation.ml)
 
 
-def _translate(sql: str, catalog: Catalog) -> Translation:
-    text = without_comments(sql)
+def _translate(text: str, catalog: Catalog) -> Translation:
     if not text:
         raise RedshiftSyntaxError("the statement is empty")
     word = first_word(text)
-    if word in REFUSED:
-        raise RedshiftSyntaxError(f"{word.upper()} is not supported in the embedded warehouse")
+    if refused := refusal(text):
+        raise RedshiftSyntaxError(refused)
     for translator in TEXT_TRANSLATORS.get(word, ()):
         if (translation := translator(word, text, catalog)) is not None:
             return translation
@@ -85,9 +100,11 @@ def _from_tree(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
         tree = _select_into(tree)
     translator = next((known for kind, known in TREE_TRANSLATORS.items() if isinstance(tree, kind)), None)
     if translator is None:
-        reject(f"{first_word(text).upper()} is not supported in the embedded warehouse", tree)
+        raise RedshiftSyntaxError(f'syntax error at or near "{text.split()[0]}": no statement begins like this', (1, 1))
     translation = translator(Context(statement), tree)
     _check_functions(statement)
+    if any(name in LOGGED for _, name in statement.tables):
+        return replace(translation, reads_history=True)
     return translation
 
 
@@ -102,7 +119,7 @@ def _from_tree(tree: exp.Expr, text: str, catalog: Catalog) -> Translation:
     },
 )  # fmt: skip
 def _about_models(word: str, text: str, catalog: Catalog) -> Translation | None:
-    return Translation("ml", ml=text) if _ML.match(text) or _EXPLAIN_MODEL.match(text) else None
+    return Translation("ml", ml=text) if _ML.match(text) or _EXPLAIN_MODEL.fullmatch(text) else None
 
 
 @tree_statement(
@@ -140,7 +157,7 @@ def _check_functions(statement: Statement) -> None:
 
     Page c_sql-functions-leader-node.
     """
-    on_compute_nodes = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and not _CATALOG_TABLE.match(t[1])]
+    on_compute_nodes = [t for t in statement.tables if t[0] not in _SYSTEM_SCHEMAS and t[1] not in REDSHIFT_TABLES]
     if statement.leader_functions and on_compute_nodes:
         raise RedshiftSyntaxError(
             f"function {statement.leader_functions[0]}() runs on the leader node only: the query must not use a table"

@@ -6,12 +6,16 @@ database the answers are mostly the same ones, and to ask for them again takes a
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from embedded_redshift.translate.interface import Catalog, Translation
+from embedded_redshift.translate.metadata import TableInfo
 from embedded_redshift.translate.statements import translate
 
 MAX_TEXTS = 1000  # kept; the one unused for longest goes first
@@ -33,6 +37,10 @@ class _RecordingCatalog:
 
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         found: tuple[str, ...] = self._look_up("sort_key", schema, table)
+        return found
+
+    def table_info(self, schema: str | None, table: str) -> TableInfo:
+        found: TableInfo = self._look_up("table_info", schema, table)
         return found
 
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:
@@ -57,6 +65,22 @@ def _comparable(answer: Any) -> Any:
     return tuple(answer.items()) if isinstance(answer, dict) else answer
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """A tree is made of many objects that all stay: to look among them for garbage took a quarter of the time.
+
+    Where several threads translate at once the first to end lets the collector go on for all.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class TranslationCache:
     """What was translated, and on which answers of the catalog it rests. Shared by all databases of the process."""
 
@@ -74,7 +98,8 @@ class TranslationCache:
             if all(_comparable(getattr(catalog, q[0])(*q[1:])) == answer for q, answer in answers.items()):
                 return translation
         recording = _RecordingCatalog(catalog)
-        translation = translate(sql, recording)
+        with _without_collection():
+            translation = translate(sql, recording)
         if translation.once:
             return translation
         with self._lock:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from embedded_redshift.translate.interface import RedshiftSyntaxError
 from embedded_redshift.translate.types import UNKNOWN, Type
@@ -67,14 +69,54 @@ def reject(message: str, node: exp.Expr | None = None) -> NoReturn:
     raise RedshiftSyntaxError(message, position(node))
 
 
+# What stands in the statement for an argument of a node.
+_CLAUSES = {
+    "alternative": "ROW or ALL",
+    "connect": "CONNECT BY (use WITH RECURSIVE)",
+    "cluster": "CLUSTER BY",
+    "distribute": "DISTRIBUTE BY",
+    "except_": "EXCEPT",
+    "hint": "a hint",
+    "into": "INTO",
+    "join_mark": "(+)",
+    "laterals": "LATERAL",
+    "locks": "FOR UPDATE or FOR SHARE",
+    "match": "MATCH_RECOGNIZE",
+    "match_condition": "MATCH_CONDITION",
+    "on_condition": "ON ERROR",
+    "only": "ONLY",
+    "operation_modifiers": "a modifier",
+    "prewhere": "PREWHERE",
+    "replace": "REPLACE",
+    "sample": "TABLESAMPLE",
+    "settings": "SETTINGS",
+    "sort": "SORT BY",
+    "system_time": "FOR SYSTEM_TIME",
+    "version": "FOR VERSION",
+    "when": "AT or BEFORE",
+}
+_NODES = {"ANONYMOUS": "a function call", "SET OPERATION": "UNION"}
+
+
 def allow_only(node: exp.Expr, *allowed: str) -> dict[str, Any]:
     """The node's arguments; rejects the statement when one that is not allowed here is set."""
     for name, value in node.args.items():
         if value and name not in allowed:
-            reject(f"{describe(node)} with {name.strip('_').upper().replace('_', ' ')} is not supported", node)
+            clause = _CLAUSES.get(name) or name.strip("_").upper().replace("_", " ")
+            reject(f"{describe(node)} with {clause} is not supported", node)
     return node.args
 
 
 def describe(node: exp.Expr) -> str:
-    """A node's kind in capitals, for error messages."""
-    return type(node).__name__.upper()
+    """A node's kind in capitals, for error messages: a class TruncateTable is TRUNCATE TABLE."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(node).__name__).upper()
+    return _NODES.get(words, words)
+
+
+def written(node: exp.Expr) -> str:
+    """The node as SQL, short enough for an error message."""
+    try:
+        text = " ".join(node.sql("redshift").split())
+    except (SqlglotError, ValueError, TypeError, AttributeError, LookupError):
+        return describe(node)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -55,6 +55,8 @@ def _key(ctx: Context, node: exp.Expr) -> Value:
     if isinstance(node, exp.Literal):
         reject("a constant is not supported in PARTITION BY and ORDER BY of a window", node)
     value = ctx.bind(node)
+    if "random()" in value.sql:
+        reject("RANDOM() orders no window in the embedded warehouse: give it a name in a subquery in FROM", node)
     return text_of(value, trimmed=True) if value.type.is_string else value
 
 

@@ -15,17 +15,17 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from jobrec_ui.errors import JobrecError
+from jobrec_ui.commands import exit_codes
+from jobrec_ui.commands.exit_codes import ERROR, INTERRUPTED
+from jobrec_ui.errors import JobrecError, WarehouseError
 
 if TYPE_CHECKING:
     from jobrec_ui.warehouse import Warehouse
     from jobrec_ui.warehouse.progress import Progress
 
-ERROR, INTERRUPTED = 2, 130  # exit codes
-
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0, or 2 after an error that stderr explains, or 130 after Ctrl-C.
+    """Runs one command and returns its exit code (exit_codes.py has the table).
 
     What nobody foresaw is a sentence too, with the number under which the log has its lines.
     """
@@ -40,9 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         logs.set_up(settings().home, to_stderr=options.command is _run)
         with used_for("batch", f"command {options.name}"):
-            code = options.command(options) or 0
+            code = options.command(options) or exit_codes.DONE
         sys.stdout.flush()
         return int(code)
+    except WarehouseError as error:
+        print(error.in_full(), file=sys.stderr)
+        return ERROR
     except JobrecError as error:
         print(error, file=sys.stderr)
         return ERROR
@@ -97,19 +100,18 @@ def _day(text: str) -> date:
     return day
 
 
-def _train(options: argparse.Namespace) -> None:
-    from jobrec_ui import models
-    from jobrec_ui.models import report
-
-    with _warehouse() as wh:
-        print(report.describe(wh, models.train(wh, requested_by=options.requested_by, progress=_progress())))
-
-
-def _models(options: argparse.Namespace) -> None:
+def _train(options: argparse.Namespace) -> int:
     from jobrec_ui.commands import models
 
-    with _warehouse() as wh:
-        models.run(wh, options, _progress())
+    with _fresh_warehouse() as wh:
+        return models.train_and_wait(wh, options.requested_by, _progress())
+
+
+def _models(options: argparse.Namespace) -> int:
+    from jobrec_ui.commands import models
+
+    with _fresh_warehouse() as wh:
+        return models.run(wh, options, _progress())
 
 
 def _sql(options: argparse.Namespace) -> None:
@@ -122,7 +124,7 @@ def _sql(options: argparse.Namespace) -> None:
 def _rank(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
-    with _warehouse() as wh:
+    with _fresh_warehouse() as wh:
         if options.postings is None:
             print(batches.rank_open(wh, options.out, options.top, _progress()).text())
         else:
@@ -132,7 +134,7 @@ def _rank(options: argparse.Namespace) -> None:
 def _score(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
-    with _warehouse() as wh:
+    with _fresh_warehouse() as wh:
         print(batches.score(wh, options.pairs, options.out, _progress()).text())
 
 
@@ -234,6 +236,16 @@ def _warehouse() -> Iterator["Warehouse"]:
         wh.close()
 
 
+@contextmanager
+def _fresh_warehouse() -> Iterator["Warehouse"]:
+    """The warehouse with the features of its latest data: a load that died before it made them is finished first."""
+    from jobrec_ui import models
+
+    with _warehouse() as wh:
+        models.ensure_features(wh, _progress())
+        yield wh
+
+
 # ---- options ---------------------------------------------------------------------------------------------------------
 
 
@@ -248,12 +260,22 @@ def _parser() -> argparse.ArgumentParser:
         help="the warehouse to use; else JOBREC_WAREHOUSE, else a file in JOBREC_HOME",
     )
     parser = argparse.ArgumentParser(
-        prog="python -m jobrec_ui", description="Ranks candidates for job postings inside the data warehouse."
+        prog="python -m jobrec_ui",
+        description="Ranks candidates for job postings inside the data warehouse.",
+        epilog=exit_codes.help_text(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, run: Callable[[argparse.Namespace], int | None], about: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
+        made = commands.add_parser(
+            name,
+            help=about,
+            description=about[0].upper() + about[1:] + ".",
+            parents=[common],
+            epilog=exit_codes.help_text() if name in ("load", "train", "models") else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         made.set_defaults(command=run, name=name)
         return made
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobrec_ui.commands import exit_codes
 from jobrec_ui.errors import InputError
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from jobrec_ui.data.plan import Plan
     from jobrec_ui.warehouse import Warehouse
     from jobrec_ui.warehouse.progress import Progress
-
-LOST_A_FILE = 1  # exit code
 
 
 def add_options(load: argparse.ArgumentParser) -> None:
@@ -34,10 +33,12 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> i
     The report comes last, so that nothing waits for whoever reads it. Raises InputError, WarehouseError.
     """
     from jobrec_ui import models
+    from jobrec_ui.commands import first_start
     from jobrec_ui.data import load as loading
     from jobrec_ui.data.mapping.record import DataMapping, read_toml
     from jobrec_ui.data.plan import count_stages, make_plan
     from jobrec_ui.data.reading import find_files
+    from jobrec_ui.models.report import next_step
 
     mapping = read_toml(options.mapping) if options.mapping else None
     if options.propose:
@@ -48,11 +49,13 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> i
             print(_proposal_in_words(plan, words, options))
         return 0
     report = loading.load(wh, options.directory, mapping=mapping, reasons_file=options.reasons, progress=progress)
-    models.refresh_features(wh, progress)
-    print(report.text(), flush=True)
+    with first_start.features_wanting():
+        models.refresh_features(wh, progress)
+    advice = next_step(wh)
+    print("\n\n".join([report.text(), *([advice] if advice else [])]), flush=True)
     for file in report.lost_files:
         print(f"Nothing of {file} was taken.", file=sys.stderr)
-    return LOST_A_FILE if report.lost_files else 0
+    return exit_codes.LOST_FILE if report.lost_files else exit_codes.DONE
 
 
 def _guess(stage: str | None) -> str:

@@ -2,13 +2,16 @@
 
 import argparse
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobrec_ui.commands import exit_codes
 from jobrec_ui.errors import InputError
 
 if TYPE_CHECKING:
+    from jobrec_ui.models import VersionRecord
     from jobrec_ui.warehouse import Warehouse
     from jobrec_ui.warehouse.progress import Progress
 
@@ -20,7 +23,14 @@ def add_options(models: argparse.ArgumentParser, common: argparse.ArgumentParser
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
 
     def add(name: str, about: str) -> argparse.ArgumentParser:
-        return actions.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
+        return actions.add_parser(
+            name,
+            help=about,
+            description=about[0].upper() + about[1:] + ".",
+            parents=[common],
+            epilog=exit_codes.help_text() if name in ("train", "advance") else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
 
     add("list", "list versions, what became of them, and which is live")
     _add_training_options(add("train", "train a new version; live if it is better"))
@@ -57,8 +67,8 @@ def _add_training_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--note", default="", help="what the training is for")
 
 
-def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> None:
-    """Does one action and prints what came of it. Raises InputError, WarehouseError."""
+def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> int:
+    """Does one action, prints what came of it, and returns the exit code. Raises InputError, WarehouseError."""
     from jobrec_ui import models
     from jobrec_ui.models import admin, report
 
@@ -68,10 +78,9 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> N
         case "list":
             print(report.table(wh))
         case "train":
-            _train(wh, options, progress)
+            return _train(wh, options, progress)
         case "advance":
-            record = models.advance(wh, progress)
-            print("No training is on its way." if record is None else report.state(record))
+            return _advance(wh, progress)
         case "card":
             _card(wh, options.version, options.out)
         case "promote":
@@ -88,11 +97,56 @@ def run(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> N
         case "share":
             admin.set_share(wh, who, options.version, options.share, options.reason)
             print(f"Version {options.version} serves {options.share:.0%} of the postings.")
+    return exit_codes.DONE
 
 
-def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> None:
+def train_and_wait(wh: "Warehouse", requested_by: str, progress: "Progress") -> int:
+    """Trains a version with the usual choices until it is judged. Returns the exit code. Raises as :func:`run`."""
     from jobrec_ui import models
-    from jobrec_ui.models import admin, costs, lifecycle, need, report
+    from jobrec_ui.models import lifecycle
+
+    number = lifecycle.request(wh, models.TrainingChoices(), requested_by)
+    return _outcome(wh, lifecycle.finish(wh, number, progress))
+
+
+def _advance(wh: "Warehouse", progress: "Progress") -> int:
+    """The next steps; to the end where the warehouse trains in this process, for the training would end with it."""
+    from jobrec_ui import models
+    from jobrec_ui.models import costs, lifecycle, records
+
+    running = records.open_version(wh)
+    if running is None:
+        print("No training is on its way.")
+        return exit_codes.DONE
+    if costs.trains_elsewhere(wh):
+        record = models.advance(wh, progress) or models.version_record(wh, running.version)
+    else:
+        record = lifecycle.finish(wh, running.version, progress)
+    return _outcome(wh, record)
+
+
+def _outcome(wh: "Warehouse", record: "VersionRecord | None") -> int:
+    """Says what a version came to, and gives the exit code. What somebody should look at is said on stderr."""
+    from jobrec_ui import models
+    from jobrec_ui.models import report
+
+    if record is None:
+        print("The training is on its way.")
+        return exit_codes.DONE
+    code = exit_codes.OF_STATE.get(record.state, exit_codes.DONE)
+    if code != exit_codes.DONE:
+        print(report.state(record), file=sys.stderr)
+    trained = None if record.is_open or record.state == "failed" else models.get_version(wh, record.version)
+    if trained is not None:
+        print(report.describe(wh, trained))
+    elif code == exit_codes.DONE:
+        print(report.state(record))
+    return code
+
+
+def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> int:
+    from jobrec_ui import models
+    from jobrec_ui.models import admin, costs, lifecycle, need
 
     given = dict(_setting(one) for one in options.set)
     tree_method = given.pop("tree_method", models.TrainingChoices.tree_method)
@@ -108,18 +162,11 @@ def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -
     conditions = {"if_drifted": options.if_drifted, "if_older_than": options.if_older_than}
     if any(conditions.values()) and (reason := need.why_not(wh, **conditions)):
         print(reason)
-        return
+        return exit_codes.DONE
     number = admin.request_training(wh, admin.COMMAND_LINE, choices)
-    record: models.VersionRecord | None
     if options.wait or not costs.trains_elsewhere(wh):
-        record = lifecycle.finish(wh, number, progress)
-    else:
-        record = models.advance(wh, progress) or models.version_record(wh, number)
-    trained = models.get_version(wh, number)
-    if record is None or record.is_open or record.state == "failed" or trained is None:
-        print(f"Version {number} is on its way." if record is None else report.state(record))
-        return
-    print(report.describe(wh, trained))
+        return _outcome(wh, lifecycle.finish(wh, number, progress))
+    return _outcome(wh, models.advance(wh, progress) or models.version_record(wh, number))
 
 
 def _card(wh: "Warehouse", version: int, out: Path) -> None:

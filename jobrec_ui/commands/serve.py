@@ -24,12 +24,15 @@ from jobrec_ui.access import accounts
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, JobrecError
 from jobrec_ui.jobs.clock import Clock
-from jobrec_ui.models import background
-from jobrec_ui.settings import ROOT, Settings, settings
+from jobrec_ui.models import background, lifecycle
+from jobrec_ui.models.costs import trains_elsewhere
+from jobrec_ui.settings import ROOT, Settings, local_url, settings
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress
 
 _WAIT_SECONDS = 60
+# In the installation's folder while the first start is not done with the demo company.
+_UNFINISHED = "first_start_unfinished"
 # Among so many candidates a ranking is a fifteenth quicker on two cores than on one, and takes a sixth more of them: no
 # gain where several people work at once.
 _ONE_CORE_EACH = 25_000
@@ -45,7 +48,7 @@ def run(address: str, port: int, progress: Progress) -> None:
     current.make_home()
     wh = Warehouse(current.warehouse_url)
     try:
-        prepare_data(wh, progress, demo=not accounts.list_users(current.users_file))
+        prepare_data(wh, progress, demo=_demo_is_wanted(current))
         share_cores(wh)
         background.resume(wh, models.open_version(wh))
         clock = Clock(wh)
@@ -69,11 +72,11 @@ def run(address: str, port: int, progress: Progress) -> None:
 def prepare_data(wh: Warehouse, progress: Progress, *, demo: bool = True) -> None:
     """Makes the demo company in an empty warehouse, and trains on data that has no model yet.
 
-    Without ``demo`` an empty warehouse stays empty: who added users of their own wants data of their own.
-
-    Features that another version of the app made are made anew, and what an interrupted first start left undone is done
+    Without ``demo`` an empty warehouse stays empty: who brought a warehouse or users of their own wants data of their
+    own. Features that are not those of the data are made anew, and what an interrupted first start left undone is done
     now. Raises WarehouseError.
     """
+    unfinished = settings().home / _UNFINISHED
     setup.make_app_tables(wh)
     if data_version(wh) is None:
         if not demo:
@@ -82,19 +85,55 @@ def prepare_data(wh: Warehouse, progress: Progress, *, demo: bool = True) -> Non
         from jobrec_ui.commands import first_start  # a later start need not wait for what it imports
 
         progress("First start: making the demo company")
-        version = first_start.build(wh, until=date.today(), progress=progress)
-        first_start.begin_a_list(wh, version)
-        return
-    if models.live_version(wh) is None:
+        settings().make_home()
+        unfinished.touch(mode=0o600)
+        first_start.build(wh, until=date.today(), progress=progress)
+    elif models.live_version(wh) is None and not _was_held_back(wh):
         progress("There is data but no model yet: training one")
-        try:
-            models.refresh_features(wh, progress)
+        _train(wh, progress)
+    else:
+        models.ensure_features(wh, progress)
+    if unfinished.exists():
+        _begin_a_list(wh)
+        unfinished.unlink()
+
+
+def _train(wh: Warehouse, progress: Progress) -> None:
+    """Trains the first model, or goes on with a training that a start before this one was at."""
+    models.ensure_features(wh, progress)
+    try:
+        on_its_way = models.open_version(wh)
+        if on_its_way is not None and not trains_elsewhere(wh):
+            lifecycle.finish(wh, on_its_way.version, progress)
+        if on_its_way is None or models.live_version(wh) is None:
             models.train(wh, requested_by="first start", progress=progress)
-        except InputError as error:  # the app can still show the data
-            progress(f"No model: {error}")
-    elif models.outdated(wh):
-        progress("Another version of the app made the features: making them anew")
-        models.refresh_features(wh, progress)
+    except InputError as error:  # lists are sorted by likeness until there is one
+        progress(f"No model: {error}")
+
+
+def _was_held_back(wh: Warehouse) -> bool:
+    """Whether a version was trained on just these data and is not good enough: another would be no better."""
+    tried, loaded = models.list_versions(wh), data_version(wh)
+    return (
+        bool(tried) and loaded is not None and (tried[0].state, tried[0].data_version) == ("held back", loaded.version)
+    )
+
+
+def _begin_a_list(wh: Warehouse) -> None:
+    from jobrec_ui.commands import first_start
+
+    version = models.live_version(wh)
+    if version is not None:
+        first_start.begin_a_list(wh, version)
+
+
+def _demo_is_wanted(current: Settings) -> bool:
+    """Whether an empty warehouse is to get the demo company: the installation's own file, and nobody may log in yet.
+
+    An interrupted first start goes on, whoever was added meanwhile.
+    """
+    is_own_file = current.warehouse_url == local_url(current.home / "warehouse.duckdb")
+    return is_own_file and (not accounts.list_users(current.users_file) or (current.home / _UNFINISHED).exists())
 
 
 def share_cores(wh: Warehouse) -> None:
@@ -189,8 +228,8 @@ def _announce(address: str, port: int, announcement: str, wh: Warehouse, stopped
 
 def _warm_up(wh: Warehouse) -> None:
     """Ranks and explains once: the long statements are translated and the model is read at their first use."""
-    version, newest = models.live_version(wh), matching.find_postings(wh, "", limit=1)
-    if version is None or newest.empty:
+    version, newest = models.live_version(wh) or models.LIKENESS, matching.find_postings(wh, "", limit=1)
+    if newest.empty:
         return
     posting_id = str(newest["posting_id"].iloc[0])
     ranked = matching.rank_candidates(wh, posting_id, version, limit=1)

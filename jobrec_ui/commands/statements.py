@@ -20,7 +20,7 @@ from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.matching import filters
 from jobrec_ui.matching.filters import CandidateFilters
-from jobrec_ui.models import ModelVersion, TrainingChoices
+from jobrec_ui.models import LIKENESS, ModelVersion, TrainingChoices
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, create_model, sqlfiles
 from jobrec_ui.warehouse.sqlfiles import Clause
@@ -30,9 +30,9 @@ _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
 _TEXTS = (
     "action", "asked_by", "at_time", "candidate_id", "choices", "chosen_columns", "claim_id", "claimed_by",
     "column_name", "columns", "days", "decision", "deployed_by", "detail", "event", "event_id", "feature_names",
-    "figure", "filters", "iam_role", "job", "kind", "label", "model_name", "name", "name_hash", "note", "outcome",
-    "posting_id", "progress", "reason", "requested_by", "run_id", "scorer", "search_id", "seed", "set_by",
-    "shortlist_id", "stage", "state", "subject", "undoes", "value", "view_id",
+    "figure", "filters", "iam_role", "job", "kind", "label", "made_by", "model_name", "name", "name_hash", "note",
+    "outcome", "posting_id", "progress", "reason", "requested_by", "run_id", "scorer", "search_id", "seed",
+    "set_by", "shortlist_id", "stage", "state", "subject", "undoes", "value", "view_id",
 )  # fmt: skip
 _NUMBERS = (
     "batch", "challenger", "data_version", "examples", "holdout_examples", "holdout_positives", "judged_for", "limit",
@@ -40,7 +40,7 @@ _NUMBERS = (
     "process_id", "share", "top", "version",
 )  # fmt: skip
 _MOMENTS = ("as_of", "due_at", "history_from", "holdout_from", "holdout_to", "occurred_at", "since", "until")
-_ARRAYS = ("entries", "people", "rows", "shown", "statuses", "views", "windows")
+_ARRAYS = ("entries", "people", "rows", "shares", "shown", "statuses", "views", "windows")
 _SWITCHES = ("blind", "include_closed", "is_holdout", "is_on", "is_shared", "open_only")
 
 # Values for all that statements bind, about nobody.
@@ -85,7 +85,7 @@ def shown(wh: Warehouse, name: str, about: About) -> str:
     if inside := sqlfiles.used_in(name):
         raise InputError(f"{name} is a part of other statements. Show one of these: {', '.join(inside)}.")
     version = _version(wh, about)
-    slots = _slots(wh, about, version)
+    slots = _slots(wh, name, about, version)
     if missing := sqlfiles.slots(name) - slots.keys():
         assert missing <= {"counted"}, missing
         raise InputError(f"{name} is about filters that are on. Name some with --filters.")
@@ -197,7 +197,7 @@ def _version(wh: Warehouse, about: About) -> ModelVersion | None:
     return live
 
 
-def _slots(wh: Warehouse, about: About, version: ModelVersion | None) -> dict[str, Any]:
+def _slots(wh: Warehouse, name: str, about: About, version: ModelVersion | None) -> dict[str, Any]:
     """What slots take, by name."""
     choices = TrainingChoices()
     slots: dict[str, Any] = {
@@ -206,6 +206,8 @@ def _slots(wh: Warehouse, about: About, version: ModelVersion | None) -> dict[st
     }  # fmt: skip
     if version is not None:
         slots |= version.slots() | {"model_features": version.features, "model": f"ml.{version.name}"}
+    elif name.startswith(("matching/", "desk/")):  # as pages ask while there is no model
+        slots |= LIKENESS.slots()
     return {
         **slots,
         **choices.all_hyperparameters,

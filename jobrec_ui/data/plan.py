@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 import pyarrow.compute as pc
 
-from jobrec_ui.data.mapping.propose import Proposal, propose, propose_sheet
-from jobrec_ui.data.mapping.record import DataMapping, find_for, source_key
+from jobrec_ui.data.mapping.proposal import Proposal
+from jobrec_ui.data.mapping.propose import propose, propose_sheet
+from jobrec_ui.data.mapping.record import DataMapping, find_for
 from jobrec_ui.data.mapping.uses import missing, uses
 from jobrec_ui.data.reading.files import SourceFile
 from jobrec_ui.data.reading.read import NotRead, read_sheets, why_not
@@ -99,7 +100,7 @@ def _as_known(proposal: Proposal, known: DataMapping) -> Proposal | None:
         return None
     columns = {name: found.columns.get(name, ()) for name in proposal.sheet.names}
     mapping = replace(found, file=proposal.sheet.file, part=proposal.sheet.part, columns=columns)
-    return replace(proposal, mapping=mapping, why="read as it was before", doubt="", fits=())
+    return replace(proposal, mapping=mapping, why="what it was before", doubt="", fits=())
 
 
 def _as_called(proposal: Proposal) -> Proposal | None:
@@ -184,12 +185,14 @@ def count_stages(plan: Plan) -> Counter[str]:
 
 def check_mapping(mapping: DataMapping, plan: Plan) -> None:
     """Raises InputError where a mapping speaks of files or columns that are not there, or lacks what a table needs."""
-    by_key = {source_key(one.sheet.file, one.sheet.part): one.sheet for one in plan.proposals}
+    sheets = [one.sheet for one in plan.proposals]
     for wanted in mapping.sheets:
         if not wanted.holds:
             continue
         label = f"{wanted.file}, {wanted.part}" if wanted.part else wanted.file
-        sheet = by_key.get(source_key(wanted.file, wanted.part))
+        of_it = [sheet for sheet in sheets if wanted.is_of(sheet)]
+        itself = [sheet for sheet in of_it if (sheet.file, sheet.part) == (wanted.file, wanted.part)]
+        sheet = next(iter([*itself, *(one for one in of_it if wanted.fits(one)), *of_it]), None)
         if sheet is None:
             there = ", ".join(one.sheet.label for one in plan.proposals) or "no table"
             raise InputError(f"The mapping speaks of {label}, which is not there. There is: {there}.")

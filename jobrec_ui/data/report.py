@@ -16,8 +16,9 @@ class TableReport:
     """What happened to the rows for one table: `rows_read` = `new` + `changed` + `unchanged` + `rejected`.
 
     `file`: the sheets they came from. `unknown_cells` were left unknown in rows that were taken; `left_out` are the
-    rows that the mapping leaves out. `notes` are remarks such as how lists were read; `reasons` the first entries of
-    what could not be read (file, line, column, value, why, what was done); `causes` each cause once, with its count.
+    rows that the mapping leaves out; `lost` names the sheets of which every row was rejected, and not for repeating
+    others. `notes` are remarks such as how lists were read; `reasons` the first entries of what could not be read
+    (file, line, column, value, why, what was done); `causes` each cause once, with its count.
     """
 
     table: str
@@ -29,6 +30,7 @@ class TableReport:
     rejected: int
     unknown_cells: int = 0
     left_out: int = 0
+    lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     reasons: tuple[dict[str, str | int], ...] = ()
     causes: tuple[dict[str, str | int | bool], ...] = ()
@@ -57,7 +59,7 @@ class LoadReport:
     @property
     def lost_files(self) -> tuple[str, ...]:
         """The files of which nothing could be taken: every row was rejected, or they could not be read."""
-        lost = [one.file for one in self.tables if one.rows_read and one.rejected == one.rows_read]
+        lost = [sheet for one in self.tables for sheet in one.lost]
         return (*lost, *(one.file for one in self.not_read if one.broken))
 
     def text(self) -> str:

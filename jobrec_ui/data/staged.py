@@ -29,6 +29,7 @@ class Staged:
         self._starts = np.concatenate([[0], np.cumsum([len(raw.lines) for raw in self._raws])]).astype(np.int64)
         self._rows = [rows for _, rows in parts]
         self._repeated_in_line = 0
+        self._repeated: set[tuple[str, int]] = set()  # sheets and lines
 
     @property
     def source(self) -> str:
@@ -60,6 +61,8 @@ class Staged:
                     if row.why == "repeats"
                     else f"has the id of {where} but other content; that {raw.rejections.unit} was taken"
                 )
+                if row.why == "repeats":
+                    self._repeated.add((raw.source, line))
             raw.rejections.add(line, str(row.column_name), str(row.cell or ""), why)
 
     def _place(self, index: int) -> tuple[RawTable, int]:
@@ -81,12 +84,18 @@ class Staged:
             rows_read=read,
             rejected=read - sum(counts.values()),
             unknown_cells=sum(one.unknown_cells() for one in rejections),
+            lost=tuple(raw.source for raw in self._raws if self._is_lost(raw)),
             left_out=sum(raw.left_out for raw in self._raws),
             notes=tuple(dict.fromkeys(note for raw in self._raws for note in raw.notes)),
             reasons=tuple(listed[:_LISTED]),
             causes=tuple(cause for one in rejections for cause in one.causes()),
             **counts,
         )
+
+    def _is_lost(self, raw: RawTable) -> bool:
+        """Whether every row of a sheet was rejected; what only repeats another sheet is not lost."""
+        wrong = [line for line in raw.rejections.lines().tolist() if (raw.source, line) not in self._repeated]
+        return raw.rows_read > 0 and bool(np.isin(raw.lines, wrong).all())
 
 
 def _all_columns(schema: pa.Schema, rows: pa.Table, start: int) -> pa.Table:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.matching.ranking import retrieved_of
-from jobrec_ui.models import ModelVersion
+from jobrec_ui.models import Ranker
 from jobrec_ui.warehouse import Warehouse
 
 # As far down as the best of a posting are looked at.
@@ -18,7 +18,12 @@ def record_visit(wh: Warehouse, username: str) -> None:
     wh.execute("desk/news/record_visit", {"username": username})
 
 
-def new_matches(wh: Warehouse, username: str, data: DataVersion, version: ModelVersion) -> pd.DataFrame:
+def has_looked(wh: Warehouse, username: str) -> bool:
+    """Whether the user has been shown any list of candidates. Raises WarehouseError."""
+    return bool(wh.query("desk/news/has_looked", {"username": username}).iloc[0, 0])
+
+
+def new_matches(wh: Warehouse, username: str, data: DataVersion, version: Ranker) -> pd.DataFrame:
     """The user's open postings, those with strong new matches first; at most eight.
 
     Columns: posting_id, title, company, seen_at (when its list was last shown to them), new_matches (of the best ten,

@@ -59,6 +59,10 @@ def _skills(v: Values) -> tuple[str, str]:
     met = v.get("skills_met")
     if not asked:
         return "none asked for", "The posting names no skills."
+    practised = v.get("skills_practised_share")
+    if met is None and practised:
+        part = f"earlier postings of theirs asked for {practised * asked:.0f} of the {asked:.0f} skills asked for."
+        return "from earlier postings", f"They list no skills; {part}"
     if met is None:
         return "no skills listed", f"They list no skills; the posting asks for {asked:.0f}."
     if asked == 1:
@@ -96,7 +100,7 @@ def _seniority(v: Values) -> tuple[str, str]:
     share = v.get("same_seniority_share")
     if share is None:
         return "not known", "Their level is not known."
-    return f"{_percent(share)} of postings", f"{_percent(share)} of their earlier postings asked for this level."
+    return f"{_percent(share)} of postings", f"Of their earlier postings, {_percent(share)} asked for this level."
 
 
 def _education(v: Values) -> tuple[str, str]:
@@ -106,7 +110,7 @@ def _education(v: Values) -> tuple[str, str]:
     share = v.get("same_education_share")
     if share is None:
         return "not known", "Their education is not known."
-    return f"{_percent(share)} of postings", f"{_percent(share)} of their earlier postings asked for this education."
+    return f"{_percent(share)} of postings", f"Of their earlier postings, {_percent(share)} asked for this education."
 
 
 def _pay(v: Values) -> tuple[str, str]:

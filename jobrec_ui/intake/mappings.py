@@ -1,5 +1,6 @@
 """How a company's files were read the last time, so that it is proposed again: kept in the warehouse, by source."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -36,4 +37,6 @@ def _keep(tx: Transaction | Warehouse, source: str, content: Mapping[str, object
 
 
 def _source(sheet: SheetMapping) -> str:
-    return f"file {source_key(sheet.file, sheet.part)}"[:500]
+    """One name for a sheet from export to export; "export_1.csv" and "export_2.csv" may be two tables."""
+    columns = hashlib.md5("\n".join(sorted(sheet.columns)).encode(), usedforsecurity=False).hexdigest()[:8]
+    return f"file {source_key(sheet.file, sheet.part)}"[:400] + f" {columns}"

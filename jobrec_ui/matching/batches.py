@@ -21,9 +21,10 @@ from jobrec_ui import models
 from jobrec_ui.data.check import ROW_INDEX, check_rows
 from jobrec_ui.data.id_file import read_ids
 from jobrec_ui.data.tables import INTERACTIONS, TableSpec
+from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.matching.ranking import retrieved
-from jobrec_ui.models import ModelVersion, Serving
+from jobrec_ui.models import LIKENESS, Ranker, Serving
 from jobrec_ui.warehouse import Transaction, Warehouse
 from jobrec_ui.warehouse.progress import Progress, silent
 
@@ -49,7 +50,7 @@ _PAIRS = TableSpec(
 class NightlyReport:
     """What a nightly run did with a file.
 
-    version             the live version, and the one that served a share of the postings if one did
+    version             the live version, and the one that served a share of the postings if one did; or likeness
     rows_read           rows in the file: those used, `repeated` and `rejected` (rows without a usable id)
     unknown_postings    ids that the warehouse does not know, each once; nothing is written for them
     unknown_candidates  the same, of candidates
@@ -101,14 +102,23 @@ class _Wanted:
 
 @dataclass(frozen=True)
 class _Serving:
-    """Which version serves which posting, and the versions by their number."""
+    """Which version serves which posting, and the versions by their number; likeness while there is none."""
 
-    now: Serving
-    versions: Mapping[int, ModelVersion]
+    now: Serving | None
+    versions: Mapping[int, Ranker]
 
     @property
     def names(self) -> str:
         return " and ".join(version.name for version in self.versions.values())
+
+    @property
+    def first(self) -> int:
+        """The version whose lists come first."""
+        return LIKENESS.version if self.now is None else self.now.live
+
+    def version_for(self, posting_id: str) -> int:
+        """The version that serves a posting."""
+        return self.first if self.now is None else self.now.version_for(posting_id)
 
 
 def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress: Progress = silent) -> NightlyReport:
@@ -116,7 +126,8 @@ def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress
 
     Columns: posting_id, candidate_id, rank (1 = best), score (0 to 1), model_version; sorted by posting and rank within
     each batch. A posting is ranked by the version that serves it: first come those of the live one.
-    Raises InputError for a file or number that cannot be used, or without a model; WarehouseError.
+    Without a model likeness ranks. Raises InputError for a file or number that cannot be used, or without data;
+    WarehouseError.
     """
     _refuse_too_many(top)
     started = time.monotonic()
@@ -162,7 +173,7 @@ def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = silen
 
     Columns: posting_id, candidate_id, score (0 to 1); the pairs of a posting follow one another, in the file's order,
     first those of the postings that the live version serves.
-    Raises InputError for a file that cannot be used, or without a model; WarehouseError.
+    Raises InputError for a file that cannot be used, or without data; WarehouseError.
     """
     started = time.monotonic()
     _refuse_to_overwrite(pairs_file, out)
@@ -189,20 +200,21 @@ def score(wh: Warehouse, pairs_file: Path, out: Path, progress: Progress = silen
 def _serving(wh: Warehouse) -> _Serving:
     models.create_schema(wh)
     now = models.serving(wh)
-    if now is None:
+    if now is None and data_version(wh) is None:
         raise InputError(
-            "There is no model to score with yet. Load data with `python -m jobrec_ui load DIR`, then train one with "
-            "`python -m jobrec_ui train --wait`."
+            "There are no data to rank, and no model to score with. Load data with `python -m jobrec_ui load DIR`."
         )
+    if now is None:
+        return _Serving(None, {LIKENESS.version: LIKENESS})
     found = [models.get_version(wh, number) for number in (now.live, now.challenger) if number is not None]
     return _Serving(now, {one.version: one for one in found if one is not None})
 
 
 def _shared_out(rows: pd.DataFrame, serving: _Serving) -> pd.DataFrame:
     """The rows with the ``version`` that serves their posting, first those of the live one."""
-    serves = {posting: serving.now.version_for(posting) for posting in rows["posting_id"].unique()}
+    serves = {posting: serving.version_for(posting) for posting in rows["posting_id"].unique()}
     shared = rows.assign(version=rows["posting_id"].map(serves))
-    return shared.sort_values("version", key=lambda of: of != serving.now.live, kind="stable", ignore_index=True)
+    return shared.sort_values("version", key=lambda of: of != serving.first, kind="stable", ignore_index=True)
 
 
 def _of_one_version_each(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from jobrec_ui.features import reasons
 from jobrec_ui.matching import filters as candidate_filters
 from jobrec_ui.matching.filters import CandidateFilters
 from jobrec_ui.matching.lookup import checked_limit
-from jobrec_ui.models import ModelVersion
+from jobrec_ui.models import Ranker
 from jobrec_ui.warehouse import Warehouse, letters
 from jobrec_ui.warehouse.values import all_folded, id_list, word_list
 
@@ -47,7 +47,7 @@ class PostingFilters:
 def rank_candidates(
     wh: Warehouse,
     posting_id: str,
-    version: ModelVersion,
+    version: Ranker,
     filters: CandidateFilters | None = None,
     limit: int = 50,
     exhaustive: bool = False,
@@ -55,6 +55,8 @@ def rank_candidates(
     candidates: int | None = None,
 ) -> pd.DataFrame:
     """The ``limit`` best candidates that pass the filters, best first; empty for an unknown posting.
+
+    ``version`` says what is best: a model, or likeness while there is none.
 
     Columns: rank, candidate_id, name, headline, score (0 to 1), city, region, country, seniority, years_experience,
     available_from, matched_skills, missing_skills, nice_skills ("; " between them), last_activity, known_stage (the
@@ -76,7 +78,7 @@ def rank_candidates(
 
 
 def rank_postings(
-    wh: Warehouse, candidate_id: str, version: ModelVersion, filters: PostingFilters | None = None, limit: int = 50
+    wh: Warehouse, candidate_id: str, version: Ranker, filters: PostingFilters | None = None, limit: int = 50
 ) -> pd.DataFrame:
     """The ``limit`` postings that suit a candidate best, best first; empty for an unknown candidate.
 
@@ -96,7 +98,7 @@ def rank_postings(
     return wh.query("matching/rank_postings", params, version.slots(), scores=True)
 
 
-def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVersion) -> pd.DataFrame:
+def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: Ranker) -> pd.DataFrame:
     """Why a pair got its score: one row per topic, the strongest first.
 
     Columns: feature (the topic), label, sentence, display, contribution. The contributions are in score points (0 to 1)
@@ -107,9 +109,7 @@ def explain(wh: Warehouse, posting_id: str, candidate_id: str, version: ModelVer
     return explained[candidate_id].reasons if explained else pd.DataFrame(columns=_REASON_COLUMNS)
 
 
-def explain_all(
-    wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], version: ModelVersion
-) -> dict[str, Explained]:
+def explain_all(wh: Warehouse, posting_id: str, candidate_ids: Sequence[str], version: Ranker) -> dict[str, Explained]:
     """The scores of these candidates for a posting, and why; by id, without who is unknown. Raises WarehouseError."""
     asked = {"posting_id": posting_id, "listed": id_list(candidate_ids)}
     found = wh.query("matching/explain_match", asked, version.slots(), scores=True)
@@ -133,8 +133,8 @@ def retrieved_of(candidates: int, limit: int) -> dict[str, int]:
     return {"pool": max(POOL + round(POOL_GROWTH * math.sqrt(candidates)), limit)}
 
 
-def _reasons(parts: pd.DataFrame, version: ModelVersion) -> pd.DataFrame:
-    values = parts.iloc[0][list(version.features)].to_dict()
+def _reasons(parts: pd.DataFrame, version: Ranker) -> pd.DataFrame:
+    values = parts.iloc[0][list(version.told_by)].to_dict()
     rows = []
     for topic, contribution in zip(parts["topic"], parts["contribution"], strict=True):
         label, display, sentence = reasons.tell(topic, values)

@@ -8,8 +8,8 @@ import logging
 import threading
 import time
 
-from jobrec_ui.errors import WarehouseError
-from jobrec_ui.models import lifecycle
+from jobrec_ui.errors import JobrecError, WarehouseError
+from jobrec_ui.models import feature_builds, lifecycle
 from jobrec_ui.models.costs import trains_elsewhere
 from jobrec_ui.models.records import VersionRecord
 from jobrec_ui.warehouse import Warehouse
@@ -22,6 +22,7 @@ _PAUSE_AFTER_ERROR = 30.0
 _MOST_ERRORS = 20
 
 _threads: dict[str, threading.Thread] = {}
+_makers: dict[str, threading.Thread] = {}  # of features
 _lock = threading.Lock()
 
 
@@ -35,12 +36,32 @@ def resume(wh: Warehouse, on_its_way: VersionRecord | None) -> None:
         _threads[wh.url].start()
 
 
+def make_features(wh: Warehouse) -> None:
+    """Makes features that are not those of the latest data anew, in a thread of this process; one at a time."""
+    with _lock:
+        running = _makers.get(wh.url)
+        if running is not None and running.is_alive():
+            return
+        _makers[wh.url] = threading.Thread(target=_make_features, args=(wh,), name="features", daemon=True)
+        _makers[wh.url].start()
+
+
 def wait(wh: Warehouse, seconds: float) -> bool:
-    """Waits until the thread of ``wh`` has ended. False if that took longer."""
-    running = _threads.get(wh.url)
-    if running is not None:
-        running.join(seconds)
-    return running is None or not running.is_alive()
+    """Waits until the threads of ``wh`` have ended. False if that took longer."""
+    until = time.monotonic() + seconds
+    running = [thread for thread in (_threads.get(wh.url), _makers.get(wh.url)) if thread is not None]
+    for thread in running:
+        thread.join(max(0.0, until - time.monotonic()))
+    return not any(thread.is_alive() for thread in running)
+
+
+def _make_features(wh: Warehouse) -> None:
+    with used_for("training", "features"):
+        try:
+            feature_builds.ensure_features(wh)
+        except JobrecError as error:
+            logger.warning("The features cannot be made anew now: %s", type(error).__name__)
+            time.sleep(_PAUSE_AFTER_ERROR)
 
 
 def _train(wh: Warehouse) -> None:

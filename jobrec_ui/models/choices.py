@@ -95,11 +95,24 @@ class TrainingChoices:
                 raise InputError(f"There is no hyperparameter {name!r}. Known are {', '.join(HYPERPARAMETERS)}.")
             given[name] = HYPERPARAMETERS[name].checked(name, value)
         object.__setattr__(self, "hyperparameters", given)
+        self._check_together()
         _check_whole("The number of dates to look back from", self.cutoffs, 1, MAX_CUTOFFS)
         _check_whole("The number of negatives per positive", self.negatives_per_positive, 0, MAX_NEGATIVES)
         self._check_features()
         if len(self.note.encode()) > MAX_NOTE_BYTES:
             raise InputError(f"The note is too long: at most {MAX_NOTE_BYTES} bytes.")
+
+    def _check_together(self) -> None:
+        """What XGBoost cannot do together, though each of it is in its range."""
+        values = self.all_hyperparameters
+        if self.tree_method == "exact" and float(values["colsample_bynode"]) < 1:
+            raise InputError(
+                f"tree_method exact takes no colsample_bynode below 1, and it is {values['colsample_bynode']:g}"
+                f"{'' if 'colsample_bynode' in self.hyperparameters else ' unless another is set'}: "
+                "set colsample_bynode to 1, or choose the tree_method hist."
+            )
+        if self.tree_method == "exact" and values["max_depth"] == 0:
+            raise InputError("tree_method exact needs a limit of depth: set max_depth from 1 to 10, or choose hist.")
 
     def _check_features(self) -> None:
         known = catalogue.names()

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jobrec_ui.errors import InputError
+from jobrec_ui.models import shortage
 from jobrec_ui.models.choices import TrainingChoices
-from jobrec_ui.models.schedule import Schedule, plan
+from jobrec_ui.models.schedule import SHORTEST_HISTORY, Schedule, plan, plan_by_pairs, shares
+from jobrec_ui.models.shortage import MIN_EXAMPLES
 from jobrec_ui.models.tables import SNAPSHOT
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.progress import Progress
 
-MIN_EXAMPLES = 500  # Redshift ML's own minimum
 _OTHERS, _HOLDOUT_OTHERS = 60, 200  # drawn for each posting
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a training would learn from and be judged on. Examples: at most so many, who is drawn twice counts once."""
+    """What a training would learn from and be judged on."""
 
     schedule: Schedule
     postings: int
@@ -27,6 +28,19 @@ class Expected:
     holdout_postings: int
     holdout_examples: int
     holdout_positives: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether something can be learnt from so few examples."""
+        return self.examples >= MIN_EXAMPLES and self.positives > 0
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether there is enough to learn from, in a sentence: how much, or why not and what mends it."""
+
+    is_enough: bool
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -51,34 +65,64 @@ def expected(wh: Warehouse, choices: TrainingChoices) -> Expected:
 
     Raises InputError if that is too little to learn from, WarehouseError.
     """
-    schedule = schedule_of(wh, choices)
+    found = []
+    for schedule in _schedules(wh, choices):
+        one = _counted(wh, schedule, choices)
+        if one.is_enough and one.holdout_positives:
+            return one
+        found.append(one)
+    best = max(found, key=lambda one: (one.is_enough, one.examples), default=None)
+    if best is None or not best.is_enough:
+        raise InputError(shortage.why(wh, best.examples if best else 0, best.positives if best else 0))
+    return best
+
+
+def readiness(wh: Warehouse, choices: TrainingChoices) -> Readiness:
+    """Whether a training with these choices can be had now. Raises WarehouseError."""
+    try:
+        found = expected(wh, choices)
+    except InputError as error:
+        return Readiness(False, str(error))
+    return Readiness(
+        True,
+        f"There is enough to learn from: {found.examples:,} examples on {found.postings:,} postings, "
+        f"{found.positives:,} of them of candidates who did well.",
+    )
+
+
+def schedule_of(wh: Warehouse, choices: TrainingChoices) -> Schedule:
+    """When a training looks back from. Raises InputError if there is too little to learn from, WarehouseError."""
+    return expected(wh, choices).schedule
+
+
+def require_enough(wh: Warehouse, examples: int, positives: int) -> None:
+    """Raises InputError, with the cause, if nothing can be learnt from so few examples; WarehouseError."""
+    if examples < MIN_EXAMPLES or not positives:
+        raise InputError(shortage.why(wh, examples, positives))
+
+
+def _schedules(wh: Warehouse, choices: TrainingChoices) -> Iterator[Schedule]:
+    """By the calendar; then, where that gives too little, by when pairs came about."""
+    reach = wh.query("models/time_range").iloc[0]
+    if not reach["relevant_events"]:
+        return
+    first, last = reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime()
+    if last - first < SHORTEST_HISTORY:
+        return
+    yield plan(first, last, choices.cutoffs)
+    moments = wh.query("models/pair_moments", {"shares": json.dumps(shares(choices.cutoffs))})["moment"]
+    if (by_pairs := plan_by_pairs(first, last, [moment.to_pydatetime() for moment in moments])) is not None:
+        yield by_pairs
+
+
+def _counted(wh: Warehouse, schedule: Schedule, choices: TrainingChoices) -> Expected:
     windows = json.dumps([vars(window) for window in _windows(schedule, choices)], default=str)
     rows = wh.query("models/count_windows", {"windows": windows}).set_index("is_holdout")
     learnt, held_out = (
         [int(rows.loc[is_holdout, name]) for name in ("postings", "examples", "positives")]
         for is_holdout in (False, True)
     )
-    require_enough(learnt[1], learnt[2])
     return Expected(schedule, *learnt, *held_out)
-
-
-def schedule_of(wh: Warehouse, choices: TrainingChoices) -> Schedule:
-    """When a training looks back from. Raises InputError if there is nothing to learn from, WarehouseError."""
-    reach = wh.query("models/time_range").iloc[0]
-    if not reach["events"] or not reach["relevant_events"]:
-        raise InputError(
-            "There is nothing to learn from yet: no candidate reached a stage beyond viewing. Load interactions first."
-        )
-    return plan(reach["first_at"].to_pydatetime(), reach["last_at"].to_pydatetime(), choices.cutoffs)
-
-
-def require_enough(examples: int, positives: int) -> None:
-    """Raises InputError if nothing can be learnt from so few examples."""
-    if examples < MIN_EXAMPLES or not positives:
-        raise InputError(
-            f"There are {examples:,} examples to learn from, {positives:,} of them positive; at least {MIN_EXAMPLES} "
-            "and some positives are needed. Load more interactions."
-        )
 
 
 def gather(wh: Warehouse, choices: TrainingChoices, progress: Progress) -> Schedule:

@@ -7,6 +7,7 @@ import pandas as pd
 PRIMARY = "ndcg_at_10"
 # None of these may be worse than the live version's, beyond what chance can do. True: higher is better.
 GUARDS = {"auc": True, "mrr": True, "recall_at_10": True, "average_precision": True, "brier": False}
+_CHANCE, _LIKENESS = 0.5, "text similarity"
 NAMES = {
     "ndcg_at_10": "the order of the first ten (NDCG@10)",
     "auc": "the right order of two (AUC)",
@@ -31,7 +32,7 @@ def decide(metrics: pd.DataFrame, challenger: str, champion: str | None, live: s
     ``champion`` is the version that was judged on the same rows, ``live`` the one that is live now; None for none.
     """
     if live is None:
-        return Verdict(True, "The first version: there is none to compare it with.")
+        return _first(metrics, challenger)
     if champion is None and not metrics.empty:
         return Verdict(True, f"The model of {live} is gone from the warehouse: there is none to compare it with.")
     if champion is not None and champion != live:
@@ -58,6 +59,22 @@ def decide(metrics: pd.DataFrame, challenger: str, champion: str | None, live: s
     if fallen:
         return Verdict(False, f"Better in one thing, worse in another: {measured}; but {', '.join(fallen)}.")
     return Verdict(True, f"It is better: {measured}.")
+
+
+def _first(metrics: pd.DataFrame, challenger: str) -> Verdict:
+    """Without a model lists are sorted by likeness, which one that has learnt nothing must not replace."""
+    auc = metrics[metrics["metric"] == "auc"].set_index("scorer")
+    if challenger not in auc.index or pd.isna(auc.loc[challenger, "low"]) or auc.loc[challenger, "low"] > _CHANCE:
+        return Verdict(True, "The first version: there is none to compare it with.")
+    mine, plain = auc.loc[challenger], auc["value"].get(_LIKENESS, _CHANCE)
+    if mine["value"] > max(plain, _CHANCE):
+        return Verdict(True, "The first version: there is none to compare it with.")
+    return Verdict(
+        False,
+        f"It is not surely better than chance, nor better than likeness: {NAMES['auc']} {mine['value']:.3f} (in 95 of "
+        f"100 draws {mine['low']:.3f} to {mine['high']:.3f}), likeness {plain:.3f}. Lists stay sorted by likeness. "
+        "Load more of what postings and people are like, or promote it by hand.",
+    )
 
 
 def _signed(row: pd.Series) -> str:

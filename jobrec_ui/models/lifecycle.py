@@ -13,6 +13,7 @@ from jobrec_ui.models import examples, gate, retention
 from jobrec_ui.models.choices import TrainingChoices
 from jobrec_ui.models.claims import Claim, claimed
 from jobrec_ui.models.costs import trains_elsewhere
+from jobrec_ui.models.feature_builds import ensure_features
 from jobrec_ui.models.records import VersionRecord, metrics_of, model_name, open_version, serving, version_record
 from jobrec_ui.models.tables import create_schema
 from jobrec_ui.models.version import ModelVersion, get_version
@@ -36,6 +37,7 @@ def request(wh: Warehouse, choices: TrainingChoices, requested_by: str) -> int:
     from; WarehouseError.
     """
     create_schema(wh)
+    ensure_features(wh)
     examples.expected(wh, choices)
     for _ in range(5):
         with claimed(wh, 0) as claim:
@@ -147,7 +149,7 @@ def _step(wh: Warehouse, record: VersionRecord, progress: Progress) -> bool:
             with used_for("training", now.name):
                 _STEPS[now.state](wh, now, claim, report)
         except WarehouseError as error:
-            return _record_failure(wh, now, str(error))
+            return _record_failure(wh, now, error.in_full())
         except JobrecError as error:
             _record_state(wh, now.version, "failed", str(error))
         return True
@@ -194,9 +196,10 @@ def _begin(wh: Warehouse, record: VersionRecord, claim: Claim, report: Progress)
 
 
 def _gather(wh: Warehouse, record: VersionRecord, report: Progress) -> None:
+    ensure_features(wh, report)
     schedule = examples.gather(wh, record.choices, report)
     counts = wh.query("models/count_examples").iloc[0].astype(int)
-    examples.require_enough(counts["examples"], counts["positives"])
+    examples.require_enough(wh, counts["examples"], counts["positives"])
     loaded = data_version(wh)
     typical = {"typical": f"ml.{record.name}_typical"}
     row = {

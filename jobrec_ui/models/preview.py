@@ -6,8 +6,9 @@ from datetime import datetime
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.models.choices import TrainingChoices, some_of
 from jobrec_ui.models.costs import Prices, prices
-from jobrec_ui.models.examples import MIN_EXAMPLES, Expected, expected
+from jobrec_ui.models.examples import Expected, expected
 from jobrec_ui.models.records import VersionRecord
+from jobrec_ui.models.shortage import MIN_EXAMPLES
 from jobrec_ui.warehouse import Warehouse
 
 FEW_EXAMPLES = 2000

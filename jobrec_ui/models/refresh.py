@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jobrec_ui.data.versions import DataVersion, data_version
-from jobrec_ui.models.tables import refresh_features
+from jobrec_ui.models.feature_builds import refresh_features
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress, silent
 

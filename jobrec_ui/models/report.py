@@ -1,5 +1,7 @@
 """Versions in plain words, for a terminal."""
 
+from jobrec_ui.models.choices import TrainingChoices
+from jobrec_ui.models.examples import readiness
 from jobrec_ui.models.records import VersionRecord, list_versions, serving, version_record
 from jobrec_ui.models.version import ModelVersion
 from jobrec_ui.quality import figures
@@ -29,6 +31,18 @@ def describe(wh: Warehouse, version: ModelVersion) -> str:
         )
         lines.append("  " + "  ".join(f"{one:>7}" for one in shown) + f"  {meaning}")
     return "\n".join(lines)
+
+
+def next_step(wh: Warehouse) -> str | None:
+    """After a load: whether a first model can be trained, or why not; None if one is live. Raises WarehouseError."""
+    if serving(wh) is not None:
+        return None
+    ready = readiness(wh, TrainingChoices())
+    if ready.is_enough:
+        return (
+            f"{ready.sentence} Train with `python -m jobrec_ui train --wait`; until then lists are sorted by likeness."
+        )
+    return f"No model can be trained yet, so lists are sorted by likeness. {ready.sentence}"
 
 
 def _what_became_of_it(wh: Warehouse, version: ModelVersion) -> str:

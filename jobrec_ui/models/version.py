@@ -1,13 +1,15 @@
 """A model version as the others see it, and which one is live."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pandas as pd
 
 from jobrec_ui.data import versions
 from jobrec_ui.data.versions import DataVersion
+from jobrec_ui.features import catalogue
+from jobrec_ui.models.feature_builds import Build, is_current
 from jobrec_ui.models.records import Serving, serving, serving_from
 from jobrec_ui.warehouse import Warehouse
 
@@ -37,24 +39,66 @@ class ModelVersion:
         """The one-row table of typical feature values."""
         return f"ml.{self.name}_typical"
 
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The features by which reasons are told."""
+        return self.features
+
     def slots(self) -> dict[str, str | float | Sequence[str]]:
         """The slots of statements in which this version scores what is known now."""
         return {
             "schema": "features",
             "score_function": self.function,
             "features": self.features,
+            "told_by": self.told_by,
             "typical": self.typical_table,
         }
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """What sorts lists while no model serves: plain likeness of words and skills, worked out with the features.
+
+    In the place of a version: with the number 0, which no version has.
+    """
+
+    version: int = 0
+    name: str = "likeness"
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The features by which reasons are told."""
+        return catalogue.names()
+
+    def slots(self) -> dict[str, str | float | Sequence[str]]:
+        """The slots of statements that score, so that likeness takes the place of a score."""
+        return {
+            "schema": "features",
+            "score_function": "abs",  # a function of one number; likeness is never negative
+            "features": ("likeness",),
+            "told_by": self.told_by,
+            "typical": "nothing_known",
+        }
+
+
+LIKENESS = Likeness()
+Ranker = ModelVersion | Likeness
+
+
+@dataclass(frozen=True)
 class InUse:
-    """What the app runs on: the data loaded, who serves, and the versions that do. None for what is not there yet."""
+    """What the app runs on: data, who serves, and the versions that do. None for what is not there yet.
+
+    `data` is what the features were made for, `newest_data` the number of the latest load. `features_are_stale` if the
+    features are not those of the latest load, or were made by other statements than this app's.
+    """
 
     data: DataVersion | None = None
     serving: Serving | None = None
     live: ModelVersion | None = None
     challenger: ModelVersion | None = None
+    newest_data: int | None = None
+    features_are_stale: bool = False
 
 
 def in_use(wh: Warehouse) -> InUse:
@@ -65,11 +109,16 @@ def in_use(wh: Warehouse) -> InUse:
         {"loaded_version": "data_version", "loaded_postings": "postings"}
     )
     data = None if pd.isna(load["data_version"]) else versions.from_row(load)
+    newest = None if pd.isna(first["newest_version"]) else int(first["newest_version"])
+    made_for = None if data is None else Build(data.version, str(first["made_by"]))
+    of_data = InUse(
+        data, newest_data=newest, features_are_stale=newest is not None and not is_current(made_for, newest)
+    )
     if pd.isna(first["live_version"]):
-        return InUse(data)
+        return of_data
     now = serving_from(first.to_dict())
     serve = {int(version): _version(of_version) for version, of_version in rows.groupby("version")}
-    return InUse(data, now, serve.get(now.live), serve.get(now.challenger or 0))
+    return replace(of_data, serving=now, live=serve.get(now.live), challenger=serve.get(now.challenger or 0))
 
 
 def live_version(wh: Warehouse) -> ModelVersion | None:

@@ -45,6 +45,8 @@ LOST = "The connection to the warehouse was lost. Try again in a moment."
 
 _LOST_CODES = ("08", "57P01", "57P02", "57P03")
 _LOST_WORDS = ("server socket closed", "connection is closed", "answer of the warehouse broke off")
+# OpenSSL's numbers: signed by itself, alone or at the end of a chain; the signer's certificate is not there.
+_UNKNOWN_SIGNER = (2, 18, 19, 20, 21)
 # redshift_connector: not a server's dict, but what went wrong on the way to it.
 _ON_THE_WAY = "communication error"
 
@@ -76,6 +78,17 @@ def is_lost(error: BaseException) -> bool:
 def is_too_large(error: BaseException) -> bool:
     """Whether the dialect broke the answer off."""
     return error.args[:1] == (TOO_LARGE,)
+
+
+_BEFORE = re.compile(r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)*", re.DOTALL)
+_MOST_WORDS, _MOST_LETTERS = 7, 80
+
+
+def beginning(statement: str) -> str:
+    """How a statement begins, enough to tell it from others: its first words, up to a bracket."""
+    text = statement[_BEFORE.match(statement).end() :]  # type: ignore[union-attr]  # it always matches
+    words = text.partition("(")[0].split()[:_MOST_WORDS]
+    return " ".join(words)[:_MOST_LETTERS].rstrip()
 
 
 def explained(error: BaseException | None) -> WarehouseError:
@@ -146,9 +159,15 @@ _SENTENCES: tuple[tuple[type[WarehouseError], str, str], ...] = (
 def _unreachable(cause: object) -> str:
     """Why a connection could not be made."""
     if isinstance(cause, ssl.SSLCertVerificationError):
+        advice = (
+            "Whoever signed it is not known here. If the company or its proxy has a certificate authority of its own, "
+            "name its file: SSL_CERT_FILE=/path/to/ca.pem in the environment (docs/redshift.md)."
+            if cause.verify_code in _UNKNOWN_SIGNER
+            else "Connect by the cluster's own host name."
+        )
         return (
             f"The warehouse's certificate is not the one to be expected ({cause.verify_message.rstrip('.')}), so "
-            "nothing was sent. Connect by the cluster's own host name."
+            f"nothing was sent. {advice}"
         )
     if isinstance(cause, ssl.SSLError):
         return "No secure connection to the warehouse came about (TLS). Try again, or see `python -m jobrec_ui check`."

@@ -369,7 +369,10 @@ def _explained(what: str, is_wanted: Callable[[], bool] = lambda: False) -> Iter
         if not is_wanted():
             cause = f"{type(error.orig).__name__} {failures.code(error.orig)}".strip()
             logger.error("The warehouse failed at %s: %s", what, cause)
-        raise failures.explained(error.orig) from error
+        found = failures.explained(error.orig)
+        if type(found) is WarehouseError:  # the statement's own fault, not that of the line or of others
+            found.statement, found.file = failures.beginning(error.statement or ""), what if "/" in what else ""
+        raise found from error
     except sa.exc.TimeoutError as error:
         raise Busy("Too many people ask the warehouse at once. Try again in a moment.") from error
     except sa.exc.SQLAlchemyError as error:

@@ -19,10 +19,12 @@ from jobrec_ui.web.guard import guard
 
 ICON = str(ROOT / "jobrec_ui" / "web" / "icon.svg")
 NO_DATA = (
-    "There are no data yet. Load them with `python -m jobrec_ui load DIR`, "
-    "or make a demo company with `python -m jobrec_ui demo`."
+    "There are no data yet. An admin brings them on the page Data; "
+    "a demo company comes with `python -m jobrec_ui demo`."
 )
-NO_MODEL = "There is no model yet, so nothing can be ranked. Train one with `python -m jobrec_ui train --wait`."
+PREPARING = "The data are loaded and are being made ready for ranking. Look again in a minute."
+NO_MODEL = "There is no model yet, so lists are sorted by likeness. An admin trains one on the page Retrain."
+BY_LIKENESS = "No model yet: sorted by likeness"
 
 
 def account_menu(user: User) -> None:
@@ -69,6 +71,8 @@ def loaded() -> tuple[Versions, DataVersion]:
     Raises WarehouseError with the next step if there are no data yet.
     """
     versions = cached.connection.current_versions(settings().warehouse_url)
+    if versions.data is None and versions.is_preparing:
+        raise WarehouseError(PREPARING)
     if versions.data is None:
         raise WarehouseError(NO_DATA)
     return versions, versions.data
@@ -96,4 +100,8 @@ def freshness(versions: Versions) -> str:
         facts.append(f":material/database: data version {data.version} of {text.moment(data.loaded_at, timezone)}")
     if model is not None:
         facts.append(f":material/model_training: model version {model.version} of {text.day(model.trained_at)}")
+    else:
+        facts.append(f":material/text_compare: {BY_LIKENESS}")
+    if versions.is_preparing:
+        facts.append(":material/sync: newer data are being made ready")
     return "  ·  ".join(facts)

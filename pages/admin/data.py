@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from jobrec_ui.web import cached, outcome, page, session
+from jobrec_ui.web import cached, outcome, page, session, text
 from jobrec_ui.web.data import bring, current, draft, loading, refreshing, sheets, stages
 from jobrec_ui.web.jobs import running
 
@@ -19,7 +19,8 @@ if versions.data is not None:
     else:
         current.undo(cached.data.last_load(url, user.role, versions.data.version))
     if versions.model is None:
-        st.info("There is no model yet: lists are sorted by likeness.", icon=":material/model_training:")
+        st.info(page.NO_MODEL, icon=":material/model_training:")
+        st.markdown(text.plain(cached.models.readiness(url, user.role, versions.data.version).sentence))
         st.page_link("pages/admin/retrain.py", label="Train the first model", icon=":material/model_training:")
 
 refreshing.refresh(url, user.role, st.context.timezone)

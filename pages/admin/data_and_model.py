@@ -27,6 +27,8 @@ else:
 st.header("Model", icon=":material/model_training:", anchor=False)
 if model is None:
     st.info(page.NO_MODEL, icon=":material/info:")
+    if data is not None:
+        st.markdown(cached.models.readiness(url, user.role, data.version).sentence)
 else:
     st.markdown(
         f"**Version {model.version}** is live: :small[`{model.name}`], trained on "

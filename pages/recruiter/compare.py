@@ -38,10 +38,12 @@ if len(people) < len(asked):
         icon=":material/group_off:",
     )
 ids = tuple(people["candidate_id"])
-model = page.live_model(versions.for_posting(posting_id))
+model = versions.for_posting(posting_id).ranker
 with st.skeleton(height=300):
     explained = cached.matching.explain_all(url, data_version, model, posting_id, ids)
 
+if versions.model is None:
+    st.caption(f":material/text_compare: {page.BY_LIKENESS}")
 comparison.people(people, {number: one.score for number, one in explained.items()}, posting_id)
 comparison.skills(people["posting_skills"][0], people)
 comparison.facts(people)

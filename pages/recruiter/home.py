@@ -4,17 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from jobrec_ui.web import cached, home_cards, session, text
-from jobrec_ui.web.page import live_model, loaded, warehouse_url
+from jobrec_ui.web import cached, first_steps, home_cards, page, session, text
+from jobrec_ui.web.page import loaded, warehouse_url
 
 user = session.require("recruiter")
-for name, page in (("posting", "match_candidates"), ("candidate", "match_postings")):
+for name, target in (("posting", "match_candidates"), ("candidate", "match_postings")):
     if name in st.query_params:
         query = {key: st.query_params.get_all(key) for key in st.query_params}
-        st.switch_page(f"pages/recruiter/{page}.py", query_params=query)
+        st.switch_page(f"pages/recruiter/{target}.py", query_params=query)
 
-versions, data = loaded()
 url = warehouse_url()
+if user.may_act_as("admin"):
+    first_steps.show(user, url)
+versions, data = loaded()
 if "last_visit" not in st.session_state:
     visited = st.session_state["last_visit"] = cached.desk.user_state(url, user.username).last_visit
     # Once a session, so that the answers can be kept.
@@ -30,7 +32,8 @@ with lists:
 with models:
     home_cards.models(cached.desk.model_news(url, since))
 with matches, st.skeleton(height=220):
-    model = live_model(versions)
-    found = cached.desk.new_matches(url, user.username, data, model)
+    found = cached.desk.new_matches(url, user.username, data, versions.ranker)
 with matches:
+    if versions.model is None:
+        st.caption(f":material/text_compare: {page.BY_LIKENESS}")
     home_cards.matches(found, lambda: cached.matching.find_postings(url, data.version, "", 5))

@@ -44,7 +44,7 @@ def show_candidates(user: User, viewer: Viewer, posting: Mapping[str, Any]) -> N
     chips_area, head, results = st.container(), st.container(), st.container()
 
     with results.skeleton(height=420):
-        model, asking = page.live_model(versions), wanted.asked_for(viewer)
+        model, asking = versions.ranker, wanted.asked_for(viewer)
 
         def found() -> pd.DataFrame:
             return cached.matching.rank_candidates(url, data, model, posting_id, wanted, limit, asking)

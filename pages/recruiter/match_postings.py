@@ -44,7 +44,7 @@ def show_postings(user: User, viewer: Viewer, candidate: Mapping[str, Any]) -> N
     head, results = st.container(), st.container()
 
     with results.skeleton(height=420):
-        model = page.live_model(versions)
+        model = versions.ranker
 
         def as_shown() -> RankedList:
             found = cached.matching.rank_postings(url, data.version, model, candidate_id, wanted, limit)

@@ -153,6 +153,7 @@ SELECT
     ROW_NUMBER() OVER (ORDER BY p.posting_id) AS posting_key,
     p.posting_id,
     COALESCE(p.opened_at, f.first_on) AS opened_on,
+    p.opened_at IS NOT NULL AND COALESCE(p.opened_at <= f.first_on, TRUE) AS opening_is_known,
     p.closed_at AS closed_on,
     s.is_open AS says_open,
     title.value_key AS title_key,

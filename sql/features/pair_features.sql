@@ -1,6 +1,7 @@
 -- Every feature of a pair of posting and candidate, for training and for ranking alike. A list of CTEs to be spliced
 -- in (include) after posting_similarity.sql, pairs (posting_key, candidate_key; no doubles, every pair's posting among
--- the targets), likeness and pair_signs. Ends with pair_features, whose columns jobrec_ui/features/features.csv describes.
+-- the targets), likeness and pair_signs. Ends with pair_features, whose columns jobrec_ui/features/features.csv describes;
+-- its last one, likeness, is none of them: it sorts lists while there is no model.
 
 -- Each pair's history: the past postings of the candidate, held against the posting.
 pair_history AS (
@@ -176,7 +177,15 @@ pair_features AS (
         act.days_since_hired,
         act.companies,
         CAST(near.nearest_similarity AS REAL) AS nearest_similarity,
-        CAST(near.nearest_title_similarity AS REAL) AS nearest_title_similarity
+        CAST(near.nearest_title_similarity AS REAL) AS nearest_title_similarity,
+        -- Seven parts words (the candidate's own, or those of their closest earlier posting), three parts skills where some
+        -- are asked for (listed, or asked for by earlier postings). Nothing known is nothing alike.
+        CASE WHEN a.skills_required > 0 THEN 0.7 ELSE 1 END * GREATEST(COALESCE(p.own_similarity, 0), COALESCE(h.best_similarity, 0))
+        + CASE
+            WHEN a.skills_required > 0
+                THEN 0.3 * GREATEST(COALESCE(p.skills_met, 0), COALESCE(p.skills_practised, 0)) / a.skills_required
+            ELSE 0
+        END AS likeness
     FROM pair_signs AS p
     INNER JOIN features.posting_facts AS a ON p.posting_key = a.posting_key
     INNER JOIN features.candidate_facts AS c ON p.candidate_key = c.candidate_key

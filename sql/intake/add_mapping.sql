@@ -4,4 +4,4 @@ SELECT
     CAST(:source AS VARCHAR(512)) AS source,
     CAST(:mapping AS VARCHAR(65535)) AS mapping,
     CAST(:saved_by AS VARCHAR(256)) AS saved_by,
-    GETDATE() AS saved_at;
+    SYSDATE AS saved_at;

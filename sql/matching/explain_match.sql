@@ -1,7 +1,8 @@
 -- Why did these candidates get their scores for this posting? The model scores the pair with one topic's features at their
 -- typical values, and a typical pair with that topic's features of this one. What the topic adds or takes is the mean of
 -- the two differences: the first and the last term of its Shapley value (Štrumbelj and Kononenko 2014), whose other
--- terms would take 2^13 scores. One row per candidate and topic, beside it the score and every feature of the pair.
+-- terms would take 2^13 scores. One row per candidate and topic, beside it the score and the features that tell of it.
+-- Likeness, which takes the place of a score while there is no model, is held against a pair of which nothing is known.
 WITH targets AS (
     SELECT posting_key
     FROM features.posting_facts
@@ -28,6 +29,13 @@ pairs AS (
 ,
 -- include: features/pair_features
 ,
+-- A pair of which nothing is known: what likeness is told beside.
+nothing_known AS (
+    SELECT f.*
+    FROM targets AS t
+    LEFT JOIN pair_features AS f ON t.posting_key = f.posting_key AND f.candidate_key < 0
+),
+
 topics AS (
     SELECT 'none' AS topic
     UNION ALL
@@ -148,9 +156,23 @@ variants AS (
     CROSS JOIN turns AS t
 ),
 
+-- Weighed as in pair_features.sql; for how much skills count is up to the posting.
+weighed AS (
+    SELECT
+        v.*,
+        CASE WHEN f.skills_required > 0 THEN 0.7 ELSE 1 END * GREATEST(COALESCE(v.own_similarity, 0), COALESCE(v.best_similarity, 0))
+        + CASE
+            WHEN f.skills_required > 0
+                THEN 0.3 * GREATEST(COALESCE(v.skills_met_share, 0), COALESCE(v.skills_practised_share, 0))
+            ELSE 0
+        END AS likeness
+    FROM variants AS v
+    INNER JOIN pair_features AS f ON v.candidate_key = f.candidate_key
+),
+
 scored AS (
     SELECT candidate_key, topic, is_without, {score_function}({features}) AS score
-    FROM variants
+    FROM weighed
 ),
 
 ends AS (
@@ -186,7 +208,7 @@ contributions AS (
     FROM added_up
 )
 
-SELECT k.candidate_id, LEAST(GREATEST(e.score, 0), 1) AS score, c.topic, c.contribution, {features}
+SELECT k.candidate_id, LEAST(GREATEST(e.score, 0), 1) AS score, c.topic, c.contribution, {told_by}
 FROM contributions AS c
 INNER JOIN ends AS e ON c.candidate_key = e.candidate_key
 INNER JOIN keys AS k ON c.candidate_key = k.candidate_key

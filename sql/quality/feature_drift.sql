@@ -1,5 +1,6 @@
 -- How are the features and the scores of today's pairs spread, beside those of a version's training? Today's pairs: up
--- to 30 postings opened in the last 60 days (else the latest ones), each with 30 people taken at random (MD5).
+-- to 30 postings opened in the last 60 days (else the latest ones), each with 30 people taken at random (MD5) of those who
+-- were put forward before.
 WITH postings AS (
     SELECT
         p.posting_key,
@@ -25,11 +26,8 @@ targets AS (
 -- include: features/posting_similarity
 ,
 known_candidates AS (
-    SELECT candidate_key
+    SELECT DISTINCT candidate_key
     FROM features.history
-    UNION
-    SELECT candidate_key
-    FROM features.candidate_words
 ),
 
 people AS (

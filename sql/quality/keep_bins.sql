@@ -1,5 +1,6 @@
 -- Keeps how the features of a training's examples are spread, for later comparison. Of at most 10,000 pairs learned
--- from and 10,000 held out, all without an outcome; which ones, MD5 draws. Once for a version.
+-- from and 10,000 held out, all without an outcome; which ones, MD5 draws. Held out ones of people with a history only:
+-- how many newcomers there are among the examples is up to who came, and cannot be drawn again. Once for a version.
 INSERT INTO app.feature_bins (version, feature, bin, above, up_to, learned_share, judged_share, judged_weight)
 WITH drawn AS (
     SELECT
@@ -9,7 +10,7 @@ WITH drawn AS (
             ORDER BY MD5(CAST(e.posting_key AS VARCHAR) || '/' || CAST(e.candidate_key AS VARCHAR)), e.cutoff
         ) AS draw
     FROM training.examples AS e
-    WHERE e.label < 0.5
+    WHERE e.label < 0.5 AND (NOT e.is_holdout OR e.times_put_forward > 0)
 ),
 
 pairs AS (

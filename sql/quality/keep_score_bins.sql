@@ -1,10 +1,17 @@
 -- Keeps how a version's scores of the pairs held out are spread, for later comparison: in tenths of the pairs, of those
--- without an outcome. Once for a version.
+-- without an outcome whose candidate had been put forward before. Once for a version.
 INSERT INTO app.feature_bins (version, feature, bin, above, up_to, learned_share, judged_share, judged_weight)
 WITH sample_values AS (
-    SELECT CAST('score' AS VARCHAR(127)) AS feature, posting_id AS posting_key, score AS value
-    FROM app.holdout_scores
-    WHERE judged_for = :version AND scorer = :scorer AND label < 0.5 AND score IS NOT NULL
+    SELECT CAST('score' AS VARCHAR(127)) AS feature, s.posting_id AS posting_key, s.score AS value
+    FROM app.holdout_scores AS s
+    INNER JOIN app.holdout_scores AS put_forward
+        ON
+            s.judged_for = put_forward.judged_for
+            AND s.posting_id = put_forward.posting_id
+            AND s.candidate_id = put_forward.candidate_id
+            AND put_forward.scorer = 'popularity'
+            AND put_forward.score > 0
+    WHERE s.judged_for = :version AND s.scorer = :scorer AND s.label < 0.5 AND s.score IS NOT NULL
 ),
 
 -- include: quality/sample_weights

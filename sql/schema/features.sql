@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS features.posting_facts (
     posting_key INTEGER NOT NULL,
     posting_id VARCHAR(64) NOT NULL,
     opened_on DATE,
+    opening_is_known BOOLEAN NOT NULL, -- FALSE: no day is given, or people came before it
     closed_on DATE, -- may lie in the future
     says_open BOOLEAN, -- by its status; NULL where that says nothing, and the day decides
     title_key INTEGER,

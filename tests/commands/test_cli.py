@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from jobrec_ui import matching
 from jobrec_ui.access import accounts
-from jobrec_ui.commands import cli, first_start, serve
+from jobrec_ui.commands import cli, exit_codes, first_start, serve
 from jobrec_ui.errors import InputError, WarehouseError
 from jobrec_ui.settings import local_url, settings
 from jobrec_ui.warehouse import Warehouse
@@ -70,9 +70,7 @@ class TestData:
         assert "Reading postings.csv" in shown.err
         assert set(pd.read_csv(reasons)["file"]) == {"postings.csv", "interactions.csv"}
         wh = Warehouse(local_url(home / "warehouse.duckdb"))
-        assert (
-            wh.query("matching/find_postings", {"words": ";", "text": "", "limit": 9, "open_only": False}).shape[0] == 2
-        )
+        assert matching.find_postings(wh, "", limit=9).shape[0] == 2
         wh.close()
 
     @pytest.mark.company
@@ -102,8 +100,9 @@ class TestData:
 
 class TestModel:
     def test_train_tells_quality_beside_plain_text(self, demo_home, capsys):
-        assert _run("train", "--wait") == 0
-        out = capsys.readouterr().out
+        assert _run("train", "--wait") == exit_codes.HELD_BACK
+        out, err = capsys.readouterr()
+        assert "Version 2 is held back. Too few postings" in err
         assert "Version 2 is held back, and version 1 serves on: match_v2" in out
         assert "Too few postings were held out to tell whether it is better than match_v1" in out
         assert re.search(r"Judged on \d+ postings from \d\d \w+ \d{4} to", out)
@@ -111,7 +110,7 @@ class TestModel:
 
     def test_rank_and_score(self, demo_home, tmp_path, capsys):
         wh = Warehouse(local_url(demo_home / "warehouse.duckdb"))
-        found = wh.query("matching/find_postings", {"words": ";", "text": "", "limit": 3, "open_only": False})
+        found = matching.find_postings(wh, "", limit=3)
         wh.close()
         postings, ranks, scores = tmp_path / "postings.csv", tmp_path / "ranks.csv", tmp_path / "scores.csv"
         found[["posting_id"]].to_csv(postings, index=False)
@@ -127,7 +126,7 @@ class TestModel:
 
     def test_train_without_data(self, home, capsys):
         assert _run("train", "--wait") == cli.ERROR
-        assert capsys.readouterr().err.strip().endswith("Load interactions first.")
+        assert capsys.readouterr().err.strip().endswith("Load postings, candidates and interactions first.")
 
 
 class TestErrors:
@@ -299,7 +298,8 @@ class TestRun:
         serve.prepare_data(wh, steps.append)
 
         assert steps[0] == "There is data but no model yet: training one"
-        assert not [step for step in steps if step.startswith("Another version")]
+        assert len([step for step in steps if step.startswith("Another version")]) == 1
+        assert len([step for step in steps if step == "Reading postings and candidates"]) == 1
         assert serve.models.live_version(wh).version == 1
         with pytest.raises(InputError, match="already holds data"):
             serve.refuse_if_loaded(wh)

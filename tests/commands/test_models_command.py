@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 
 from jobrec_ui import models
-from jobrec_ui.commands import cli
+from jobrec_ui.commands import cli, exit_codes
 from jobrec_ui.errors import InputError
-from jobrec_ui.models import admin, card, preview
+from jobrec_ui.models import admin, card, lifecycle, preview
 from jobrec_ui.models.costs import Prices, prices
 from jobrec_ui.models.experiment import comparison
 from jobrec_ui.quality import drift, figures
 from jobrec_ui.quality.drift import Verdict
 from jobrec_ui.quality.panels import PANELS
-from jobrec_ui.settings import local_url, settings
+from jobrec_ui.settings import ROOT, local_url, settings
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.web.model.training import what_it_costs
 
@@ -58,6 +58,15 @@ def test_list(run):
         (["train", "--set", "eta"], "--set takes a name and a value"),
         (["train", "--set", "eta=much"], "eta must be a number, not 'much'."),
         (["train", "--set", "tree_method=gpu"], "tree_method must be one of auto, exact, approx, hist"),
+        (["train", "--set", "tree_method=exact"], "set colsample_bynode to 1, or choose the tree_method hist"),
+        (
+            ["train", "--set", "tree_method=exact", "--set", "colsample_bynode=0.5"],
+            "tree_method exact takes no colsample_bynode below 1, and it is 0.5: set",
+        ),
+        (
+            ["train", "--set", "tree_method=exact", "--set", "colsample_bynode=1", "--set", "max_depth=0"],
+            "set max_depth from 1 to 10",
+        ),
         (["train", "--type", "forest"], "There is no model type 'forest'."),
         (["train", "--leave-out", "age"], "There is no feature 'age' to leave out."),
         (["promote", "1", "--reason", "why not"], "Version 1 is live already."),
@@ -177,3 +186,53 @@ def test_conditions_while_a_training_is_on_its_way(run, url):
     code, out, _ = run("train", "--if-older-than", "30d")
     assert (code, out) == (0, f"Nothing was trained: version {number} is on its way.\n")
     assert run("stop", str(number), "--reason", "a test")[0] == 0
+
+
+def requested(url, **choices):
+    """Asks for a version, as the page or a scheduled query does, and gives its number."""
+    wh = Warehouse(url)
+    number = models.request(wh, models.TrainingChoices(**choices), "ann")
+    wh.close()
+    return number
+
+
+def test_advance_waits_where_the_warehouse_trains_in_the_process(run, url):
+    number = requested(url, hyperparameters={"num_round": 5, "colsample_bynode": 1}, tree_method="exact")
+    code, out, err = run("advance")
+    assert code == exit_codes.HELD_BACK, err
+    assert f"Version {number} is held back" in out
+    assert f"Version {number} is held back. Too few postings" in err
+    assert run("advance")[:2] == (exit_codes.DONE, "No training is on its way.\n")
+
+
+def test_a_training_that_failed_has_an_exit_code_of_its_own(run, url, monkeypatch):
+    def nothing_to_learn(*_arguments):
+        raise InputError("There is nothing to learn from.")
+
+    number = requested(url)
+    monkeypatch.setattr(lifecycle, "_gather", nothing_to_learn)
+    code, out, err = run("advance")
+    assert (code, out) == (exit_codes.FAILED, "")
+    assert f"Version {number} is failed. There is nothing to learn from." in err
+
+
+def test_where_it_trains_elsewhere_advance_does_not_wait(run, url, monkeypatch):
+    number = requested(url)
+    record = SimpleNamespace(version=number, state="training", detail="", is_open=True)
+    monkeypatch.setattr("jobrec_ui.models.costs.trains_elsewhere", lambda _wh: True)
+    monkeypatch.setattr(models, "advance", lambda *_arguments: record)
+    code, out, _ = run("advance")
+    assert (code, out) == (exit_codes.DONE, f"Version {number} is training.\n")
+    assert run("stop", str(number), "--reason", "a test")[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["models", "advance", "--help"], ["train", "--help"]])
+def test_help_has_the_table_of_exit_codes(arguments, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    assert exit_codes.help_text() in capsys.readouterr().out
+
+
+def test_the_documents_have_the_table_of_exit_codes():
+    text = (ROOT / "docs" / "retrain.md").read_text("utf-8")
+    assert exit_codes.as_markdown() in text

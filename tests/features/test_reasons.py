@@ -31,6 +31,12 @@ def test_any_values_can_be_told(topic, values):
         ("words", {"own_similarity": math.nan}, "no text in common", None),
         ("skills", {"skills_required": 5, "skills_met": 3}, "3 of 5", "They list 3 of the 5 skills asked for."),
         ("skills", {"skills_required": 1, "skills_met": 1}, "1 of 1", "They list the one skill asked for."),
+        (
+            "skills",
+            {"skills_required": 4, "skills_practised_share": 0.75},
+            "from earlier postings",
+            "They list no skills; earlier postings of theirs asked for 3 of the 4 skills asked for.",
+        ),
         ("skills", {"skills_required": 5}, "no skills listed", "They list no skills; the posting asks for 5."),
         ("skills", {"skills_required": 0, "skills_met": 0}, "none asked for", None),
         ("place", {"same_city": 1, "distance_km": 3}, "same city", None),

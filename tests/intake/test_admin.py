@@ -12,7 +12,7 @@ from jobrec_ui.data.undo import last_load
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, NotAllowed
 from jobrec_ui.intake import admin
-from jobrec_ui.models import outdated
+from jobrec_ui.models.feature_builds import why_stale
 from tests.foreign_export import write_export
 
 BOSS, ANN = User("boss", "Boss", "admin", ""), User("ann", "Ann", "recruiter", "")
@@ -40,7 +40,7 @@ class TestLoad:
         report = ended(admin.load(wh, BOSS, admin.propose(wh, BOSS, files), tmp_path / "reasons.csv"))
         assert {table.table: table.new for table in report.tables}["candidates"] == 40
         assert counts(wh)[:2] == (12, 40)
-        assert not outdated(wh)
+        assert why_stale(wh) is None
         assert not (tmp_path / "reasons.csv").exists()  # nothing to say
 
     def test_is_in_the_audit_log(self, wh, files, tmp_path):
@@ -74,7 +74,7 @@ class TestTakeBack:
         assert counts(wh) != before
         ended(admin.take_back(wh, BOSS, 2))
         assert counts(wh) == before
-        assert not outdated(wh)
+        assert why_stale(wh) is None
 
     def test_only_the_last(self, wh, files, tmp_path):
         ended(admin.load(wh, BOSS, admin.propose(wh, BOSS, files), tmp_path / "reasons.csv"))

@@ -167,6 +167,6 @@ def test_says_that_a_model_is_missing(tmp_path):
     warehouse = Warehouse(local_url(tmp_path / "empty.duckdb"))
     file = tmp_path / "postings.csv"
     file.write_text("posting_id\nx\n")
-    with pytest.raises(InputError, match="no model"):
+    with pytest.raises(InputError, match="no data to rank, and no model"):
         batches.rank(warehouse, file, tmp_path / "out.csv")
     warehouse.close()

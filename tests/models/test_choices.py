@@ -59,7 +59,8 @@ def test_what_is_refused(wrong, says):
     note=st.text(max_size=100),
 )
 def test_there_and_back(model_type, eta, depth, tree_method, cutoffs, negatives, left_out, note):
-    of_trees = ({"eta": eta, "max_depth": depth}, tree_method) if model_type == "xgboost" else ({}, "auto")
+    whole = {"colsample_bynode": 1.0} if tree_method == "exact" else {}  # exact takes no share of the columns
+    of_trees = ({"eta": eta, "max_depth": depth} | whole, tree_method) if model_type == "xgboost" else ({}, "auto")
     choices = TrainingChoices(model_type, *of_trees, cutoffs, negatives, tuple(left_out), note)
     again = TrainingChoices.from_json(choices.to_json(), note)
     assert again == choices

@@ -45,6 +45,26 @@ def test_the_first_version():
     assert gate.decide(judged(), ME, None, None).promote
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "likeness", "promoted"),
+    [
+        (0.6, 0.501, 0.7, True),
+        (0.6, 0.49, 0.55, True),
+        (0.6, 0.49, 0.65, False),
+        (0.49, 0.45, 0.48, False),
+        (0.49, float("nan"), 0.6, True),  # too little was held out to tell
+    ],
+)
+def test_a_first_version_has_to_beat_chance_or_likeness(value, low, likeness, promoted):
+    rows = [
+        {"scorer": ME, "metric": "auc", "value": value, "low": low, "high": 0.9},
+        {"scorer": "text similarity", "metric": "auc", "value": likeness, "low": 0.1, "high": 0.9},
+    ]
+    verdict = gate.decide(pd.DataFrame(rows), ME, None, None)
+    assert verdict.promote is promoted
+    assert promoted or f"likeness {likeness:.3f}" in verdict.reason
+
+
 def test_a_live_one_whose_model_is_gone():
     verdict = gate.decide(judged(ndcg_at_10=(None, None, None)), ME, None, CHAMPION)
     assert verdict.promote

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.training
 LEFT = ("posting_remote", "skills_required", "days_since_first")
 GOOD = models.TrainingChoices(hyperparameters={"num_round": 30}, cutoffs=2)
 CRIPPLED = replace(GOOD, left_out=tuple(name for name in catalogue.names() if name not in LEFT))
+POOR = replace(GOOD, left_out=tuple(name for name in catalogue.names() if name not in (*LEFT, "times_put_forward")))
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def company(tmp_path: Path) -> Warehouse:
 def test_better_is_promoted_and_worse_held_back(company: Warehouse) -> None:
     for number, (choices, state, why, live) in enumerate(
         [
-            (CRIPPLED, "promoted", "The first version", 1),
+            (POOR, "promoted", "The first version", 1),
             (GOOD, "promoted", "It is better: the order of the first ten", 2),
             (CRIPPLED, "held back", "It is worse: the order of the first ten", 2),
         ],
@@ -44,4 +45,13 @@ def test_better_is_promoted_and_worse_held_back(company: Warehouse) -> None:
         assert record.state == state, record.detail
         assert why in record.detail
         assert models.serving(company).live == live  # type: ignore[union-attr]
+    company.close()
+
+
+def test_a_first_version_that_learnt_nothing_leaves_lists_sorted_by_likeness(company: Warehouse) -> None:
+    models.train(company, requested_by="ann", choices=CRIPPLED, poll_seconds=0.05)
+    record = models.version_record(company, 1)
+    assert record is not None
+    assert (record.state, models.serving(company)) == ("held back", None)
+    assert "not surely better than chance" in record.detail
     company.close()

@@ -47,7 +47,7 @@ def said(app: AppTest) -> str:
 
 
 def bring(app: AppTest, folder: Path) -> AppTest:
-    app.text_input(key="import_folder").set_value(str(folder)).run()
+    app.text_input(key="import_folder_0").set_value(str(folder)).run()
     assert not app.exception
     return app
 
@@ -69,10 +69,11 @@ def run_until(app: AppTest, text: str) -> None:
 
 def test_recruiters_have_no_such_page(open_page: OpenPage) -> None:
     app = open_page("data")
-    assert not [one for one in app.text_input if one.key == "import_folder"]
+    assert not [one for one in app.text_input if one.label == "Folder"]
     assert "Import files" not in said(app)
 
 
+@pytest.mark.over_the_wire
 def test_from_files_to_lists_and_back(open_page: OpenPage, warehouse: Warehouse, export: Path) -> None:
     before = data_version(warehouse)
     assert before is not None
@@ -89,7 +90,7 @@ def test_from_files_to_lists_and_back(open_page: OpenPage, warehouse: Warehouse,
     assert loaded is not None
     assert (loaded.postings - before.postings, loaded.candidates - before.candidates) == (12, 40)
 
-    assert "added 12 postings and 40 people" in said(app)
+    assert "added 12 postings, 40 people and " in said(app)
     press(app, "undo_load_sure")
     run_until(app, "The last load is taken back.")
     now = data_version(warehouse)

@@ -290,7 +290,11 @@ def test_no_model_yet(
     loaded = models.in_use(warehouse).data
     monkeypatch.setattr(models, "in_use", lambda _: InUse(loaded))
     app = open_page("candidates", posting=posting["posting_id"])
-    assert "There is no model yet" in app.error[0].value
+    assert not app.error
+    assert any("No model yet: sorted by likeness" in part.value for part in app.caption)
+    best = matching.rank_candidates(warehouse, posting["posting_id"], models.LIKENESS, limit=50)
+    assert app.dataframe[0].value["rank"].tolist() == best["rank"].tolist()
+    assert app.dataframe[0].value.index.tolist() == best["candidate_id"].tolist()
 
 
 def test_no_data_yet(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

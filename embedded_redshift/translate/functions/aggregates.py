@@ -201,7 +201,9 @@ def _percentile_cont(call: Call) -> Value:
 def _percentile_disc(call: Call) -> Value:
     value, fraction, descending = _percentile(call)
     if descending:
-        call.reject("descending order is not supported in the embedded warehouse")
+        rows = f"list_filter(list({value.sql}){OVER}, lambda v: v IS NOT NULL)"
+        place = f"greatest(1, CAST(ceil({fraction} * count({value.sql}){OVER}) AS BIGINT))"
+        return Value(f"list_reverse_sort({rows})[{place}]", value.type)
     return Value(f"quantile_disc({value.sql}, {fraction}){OVER}", value.type)
 
 

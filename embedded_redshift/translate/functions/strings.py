@@ -239,7 +239,7 @@ def _fnv_hash(call: Call) -> Value:
 def _to_varbyte(call: Call) -> Value:
     form = (call.args[1].literal or "").lower()
     if form == "hex":
-        return Value(f"from_hex({_text(call).sql})", VARBYTE)
+        return Value(f"unhex({_text(call).sql})", VARBYTE)
     if form in ("utf8", "utf-8"):
         return Value(f"encode({_text(call).sql})", VARBYTE)
     return call.reject("the format must be 'hex' or 'utf8'")

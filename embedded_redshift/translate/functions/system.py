@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from embedded_redshift.translate.function_table import Call, function
+from embedded_redshift.translate.interface import DATABASE
 from embedded_redshift.translate.moments import NOW
 from embedded_redshift.translate.types import INTEGER, TIMESTAMP, TIMESTAMPTZ, TRIMMED, VARCHAR
 from embedded_redshift.translate.values import Value, string
@@ -26,7 +27,7 @@ def _current_schema(call: Call) -> Value:
 
 @function("current_database", args=0)
 def _current_database(call: Call) -> Value:
-    return Value("current_database()", TRIMMED)
+    return Value(string(DATABASE), TRIMMED)
 
 
 @function("version", args=0, leader_only=True)

@@ -55,6 +55,7 @@ def look(wh: Warehouse) -> Iterator[Finding]:
         ("Loading and training", lambda: _making(wh, user)),
         ("Roles", lambda: _roles(wh, user)),
         ("CREATE MODEL", lambda: _create_model(wh, user)),
+        ("Features", lambda: _features(wh)),
         ("Model", lambda: _model(wh, role)),
     ]
     for subject, look_at in looks:
@@ -251,13 +252,28 @@ def _create_model(wh: Warehouse, user: str) -> Iterator[Finding]:
         )
 
 
+def _features(wh: Warehouse) -> Iterator[Finding]:
+    if not {"app.feature_builds", "app.data_loads"} <= set(setup.known_tables(wh)):
+        yield Finding("skipped", "Features", "There are no tables of the app's own yet.")
+        return
+    if (why := models.why_stale(wh)) is not None:
+        yield Finding("wrong", "Features", f"{why}. Who was loaded since is on no list.", "python -m jobrec_ui refresh")
+    else:
+        yield Finding("ok", "Features", "Made for the latest data, by this version of the app.")
+
+
 def _model(wh: Warehouse, role: str) -> Iterator[Finding]:
     if "app.deployments" not in setup.known_tables(wh):
         yield Finding("skipped", "Model", "There are no tables of the app's own yet.")
         return
     live = models.live_version(wh)
     if live is None:
-        yield Finding("note", "Model", "None is live yet.", "python -m jobrec_ui train --wait")
+        if "app.feature_builds" not in setup.known_tables(wh) or models.why_stale(wh) is not None:
+            yield Finding("note", "Model", "None is live yet.", "python -m jobrec_ui train --wait")
+            return
+        ready = models.readiness(wh, models.TrainingChoices())
+        remedy = "python -m jobrec_ui train --wait" if ready.is_enough else ""
+        yield Finding("note", "Model", f"None is live yet: lists are sorted by likeness. {ready.sentence}", remedy)
         return
     try:
         wh.query("commands/doctor/score_nothing", names=live.slots(), scores=True)

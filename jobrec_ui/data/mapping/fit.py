@@ -1,5 +1,6 @@
 """How well a column fits a use: its name first, then whether its values look like what the use wants."""
 
+import re
 from dataclasses import dataclass
 
 from jobrec_ui.data.mapping.names import meanings_of
@@ -13,6 +14,9 @@ WORTH_A_TRY = 0.35
 _NAMED_EXACTLY = 0.6
 _ENOUGH, _SOME = 0.5, 0.2
 _MOST = 0.8
+# A description is longer, in letters.
+_SHORT = 40
+_WORDS = re.compile(r"[^\W\d_]+([ .,'’-]+[^\W\d_]+)+\.?")
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,17 @@ def _graded(share: float) -> float:
 def _like_an_id(use: str, seen: Profile, role: Role) -> float:
     if seen.length > 64 or (seen.dates >= _MOST and seen.numbers < _MOST):
         return 0.1
+    if use == "candidate_id" and _matching_names(seen) >= _MOST:
+        return 0.3
     own = {"postings": "posting_id", "candidates": "candidate_id"}.get(role.name)
     if use != own:
         return 1.0
     return 1.0 if seen.distinct >= 0.9 else 0.5 if seen.distinct >= _ENOUGH else 0.2
+
+
+def _matching_names(seen: Profile) -> float:
+    """The share of values that are several words of letters alone, as names are and ids are not."""
+    return sum(_WORDS.fullmatch(value) is not None for value in seen.values) / max(1, len(seen.values))
 
 
 def _like_text(use: str, seen: Profile) -> float:
@@ -90,6 +101,10 @@ def _like_text(use: str, seen: Profile) -> float:
         return _graded(seen.phones)
     if max(seen.emails, seen.numbers if wanted != "education" else 0.0, seen.dates) >= _MOST:
         return 0.1 if wanted not in ("declared", "value") else 1.0
+    if wanted == "region" and seen.stages >= _ENOUGH:  # "Stato: aperto" is no region
+        return 0.3
+    if wanted == "description" and seen.length < _SHORT:
+        return 0.6
     if wanted in ("title", "name", "first_name", "last_name", "city", "country") and seen.length > 120:
         return 0.3
     return 1.0

@@ -42,7 +42,7 @@ def meanings_of(name: str) -> tuple[Meaning, ...]:
     if not words:
         return ()
     entities = _entities()
-    named = {entities[word] for word in words if word in entities}
+    named = {entities[word] for word in _without_whose(words) if word in entities}
     entity = _first(named, ("staff", "candidate", "posting", "application"))
     found = [Meaning(concept, entity, _EXACT) for concept in _concepts().get(" ".join(words), ())]
     bare = _without_digits([word for word in words if word not in entities and word not in _JOINING])
@@ -60,6 +60,16 @@ def meanings_of(name: str) -> tuple[Meaning, ...]:
     for meaning in sorted(found, key=lambda one: -one.score):
         best.setdefault(meaning.concept, meaning)
     return tuple(best.values())
+
+
+def _without_whose(words: list[str]) -> list[str]:
+    """The id of a "job application" or "candidate submission" is the application's, whoever's that is."""
+    entities = [_entities().get(word) for word in words]
+    return [
+        word
+        for word, entity, following in zip(words, entities, [*entities[1:], None], strict=True)
+        if not (following == "application" and entity in ("posting", "candidate"))
+    ]
 
 
 def entity_of(text: str) -> str:
@@ -111,11 +121,13 @@ def _alike(words: list[str], rest: str, entity: str) -> list[Meaning]:
         if min(len(alike), len(rest)) > 3
     ]
     spans = [(start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
+    longest = 0
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         part = " ".join(words[start:end])
-        if len(part) > 2 and part in known and part not in _entities():
-            found += [Meaning(concept, entity, _WITHIN) for concept in known[part]]
-            break
+        if len(part) > 2 and part in known and part not in _entities() and end - start >= longest:
+            # Of parts of one length the first says most, unless the values say otherwise.
+            found += [Meaning(concept, entity, _WITHIN if not longest else 0.9 * _WITHIN) for concept in known[part]]
+            longest = end - start
     return found
 
 

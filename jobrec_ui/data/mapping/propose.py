@@ -6,11 +6,13 @@ one of them already brings another need not.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from jobrec_ui.data.mapping.fit import Fit, fits
+from jobrec_ui.data.mapping.joins import joined
 from jobrec_ui.data.mapping.names import entity_of
 from jobrec_ui.data.mapping.profile import Profile, profile
+from jobrec_ui.data.mapping.proposal import Proposal
 from jobrec_ui.data.mapping.record import SheetMapping
 from jobrec_ui.data.mapping.roles import ROLES, Role
 from jobrec_ui.data.mapping.uses import DAY_OF, missing, uses
@@ -21,6 +23,8 @@ from jobrec_ui.data.values.words import meanings
 _NAMED_SO = 1.5
 # Below this a required column was guessed rather than recognised.
 SURE = 0.5
+# A day counts as that of an application from here on, whatever else the sheet says.
+_NAMED_FOR_IT = 0.6
 _NEEDED = ("posting_id", "candidate_id", "postings.title", "occurred_at", "stage")
 # So much of a role has to be there for it to be worth a word.
 _SOMETHING = 2.0
@@ -28,25 +32,9 @@ _SOMETHING = 2.0
 _SAYS_WHERE = 0.1
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """What is proposed for a sheet.
-
-    `why` it holds what it holds, as a clause; `fits`: why each column has its uses, or would have them; `doubt`: what
-    had better be looked at before it is loaded ("" = everything that is required was recognised).
-    """
-
-    sheet: Sheet
-    mapping: SheetMapping
-    why: str
-    fits: tuple[Fit, ...] = ()
-    doubt: str = ""
-    profiles: dict[str, Profile] = field(default_factory=dict)
-
-
 def propose(sheets: Sequence[Sheet], loaded: Collection[str] = ()) -> list[Proposal]:
     """What each sheet holds, for all sheets of a load; ``loaded`` are the tables that have rows in the warehouse."""
-    proposals = [propose_sheet(sheet) for sheet in sheets]
+    proposals = joined([propose_sheet(sheet) for sheet in sheets])
     held = [proposal.mapping.holds for proposal in proposals]
     made = []
     for position, proposal in enumerate(proposals):
@@ -90,7 +78,7 @@ def _doubt(sheet: Sheet, profiles: dict[str, Profile], role: Role, chosen: list[
 def _in_role(sheet: Sheet, profiles: dict[str, Profile], role: Role) -> tuple[float, Role, list[Fit]]:
     """What a role is worth for a sheet (0 = impossible), with what its columns would be used for."""
     every = [fit for name, seen in profiles.items() for fit in fits(name, seen, role)]
-    chosen = _assign(every)
+    chosen = _with_both_names(_assign(every), profiles)
     if role.name == "applications":
         chosen = _with_references(_with_moments(chosen), profiles)
     if role.name == "candidates" and not any(fit.use == "candidate_id" for fit in chosen):
@@ -98,7 +86,7 @@ def _in_role(sheet: Sheet, profiles: dict[str, Profile], role: Role) -> tuple[fl
     if role.name == "postings" and not any(fit.use == "posting_id" for fit in chosen):
         chosen = _identified(chosen, "postings.title", "posting_id", profiles)
     used = {fit.use for fit in chosen}
-    if missing(role.holds, used) or not _enough(role, used, sheet):
+    if missing(role.holds, used) or not _enough(role, used, sheet) or _only_looks_so(role, chosen):
         return 0.0, role, chosen
     named = entity_of(f"{sheet.file.rsplit('.', 1)[0]} {sheet.part}")
     return sum(fit.score for fit in chosen) + _NAMED_SO * (named == role.entity != ""), role, chosen
@@ -113,6 +101,38 @@ def _enough(role: Role, used: set[str], sheet: Sheet) -> bool:
     return True
 
 
+def _only_looks_so(role: Role, chosen: list[Fit]) -> bool:
+    """Whether people with a title, and a day on which they came, only look like applications for that title."""
+    of_use = {fit.use: fit for fit in chosen}
+    if (
+        role.name != "applications"
+        or "stage" in of_use
+        or of_use["posting_id"].column != _column(of_use, "postings.title")
+    ):
+        return False
+    days = [fit for use, fit in of_use.items() if use.startswith(DAY_OF) or use == "occurred_at"]
+    return all(fit.score < _NAMED_FOR_IT for fit in days)
+
+
+def _column(of_use: dict[str, Fit], use: str) -> str | None:
+    return of_use[use].column if use in of_use else None
+
+
+def _with_both_names(chosen: list[Fit], profiles: dict[str, Profile]) -> list[Fit]:
+    """Beside a first name or a last one, a name of one word is the other: "Name, Vorname", "Cognome, Nome"."""
+    of_use = {fit.use: fit for fit in chosen}
+    halves = ["candidates.first_name", "candidates.last_name"]
+    known = [use for use in halves if use in of_use]
+    if "candidates.name" not in of_use or len(known) != 1:
+        return _without_doubles(chosen)
+    whole = of_use["candidates.name"]
+    values = profiles[whole.column].values
+    other = halves[1 - halves.index(known[0])]
+    if values and sum(" " in value for value in values) <= len(values) / 2:
+        return _without_doubles([replace(fit, use=other) if fit is whole else fit for fit in chosen])
+    return _without_doubles(chosen)
+
+
 def _assign(every: list[Fit]) -> list[Fit]:
     """The best use of each column, and the best column of each use, but for uses that several columns may share."""
     chosen: list[Fit] = []
@@ -123,7 +143,7 @@ def _assign(every: list[Fit]) -> list[Fit]:
         if fit.use not in taken or (uses()[fit.use].between is not None and fit.score > 0.65):
             chosen.append(fit)
             taken.add(fit.use)
-    return _without_doubles(chosen)
+    return chosen
 
 
 def _without_doubles(chosen: list[Fit]) -> list[Fit]:
@@ -236,5 +256,5 @@ def _why_nothing(role: Role, chosen: list[Fit]) -> str:
     if sum(fit.score for fit in chosen) < _SOMETHING:
         return "nothing that the app knows"
     lacking = missing(role.holds, {fit.use for fit in chosen})
-    without = f", but has no {' and no '.join(lacking)}" if lacking else ""
+    without = f", but lacks {' and '.join(lacking)}" if lacking else ""
     return f"it may hold {role.in_words}{without}"

@@ -146,6 +146,9 @@ def _hint(word: object, known: Iterable[str]) -> str:
 def find_for(sheet: Sheet, known: Sequence[SheetMapping]) -> SheetMapping | None:
     """The mapping that was made for a sheet like this one, if there is any: by its name, else by its columns."""
     fitting = [one for one in known if one.fits(sheet)]
+    itself = [one for one in fitting if (one.file, one.part) == (sheet.file, sheet.part)]
     by_name = [one for one in fitting if one.is_of(sheet)]
     same_columns = [one for one in fitting if set(one.columns) == set(sheet.names)]
-    return next(iter([*by_name, *same_columns]), None)
+    # "export_1.csv" and "export_2.csv" may be two days of one table, or two tables: their columns tell.
+    likeliest = [one for one in by_name if one in same_columns]
+    return next(iter([*itself, *likeliest, *by_name, *same_columns]), None)

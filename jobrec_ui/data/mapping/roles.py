@@ -30,6 +30,7 @@ _POSTING: Options = {
     **_same("postings", "title", "description", "company", "area", *_PLACE_AND_LEVEL),
     **_same("postings", "employment_type", "salary", "salary_min", "salary_max", "status"),
     "name": ("postings.title", 0.8),
+    "short_text": ("postings.title", 0.7),
     "headline": ("postings.title", 0.6),
     "summary": ("postings.description", 0.8),
     "years": ("postings.years_experience_min", 0.9),
@@ -101,6 +102,8 @@ def options(role: Role, meaning: Meaning) -> Iterator[tuple[str, float]]:
         "demographics": (_DECLARED, ("posting", "application")),
     }[role.name]
     foreign = meaning.entity in others
+    if role.name == "candidates" and meaning.concept in ("updated", "source"):  # last activity, application source
+        foreign = False
     # "Job title" among people is what they are; "job id" there is not theirs.
     if role.name == "candidates" and meaning.entity == "posting":
         foreign = meaning.concept not in ("title", "headline", "years", "remote", "employment_type")
@@ -116,7 +119,8 @@ def _in_applications(meaning: Meaning) -> Iterator[tuple[str, float]]:
         use, weight = _EVENT[concept]
         likely = 1.0 if entity == "application" and concept == "opened" else weight
         yield use, likely * score
-    if entity in ("candidate", "") and concept in _CANDIDATE and (concept, entity) != ("id", ""):
+    of_a_person = concept in _CANDIDATE and concept not in DECLARED  # those are read from a sheet of people
+    if entity in ("candidate", "") and of_a_person and (concept, entity) != ("id", ""):
         use, weight = _CANDIDATE[concept]
         # What nobody is named for is the person's, but a title is the posting's.
         theirs = entity or concept not in ("title", "description", "salary", "years_min", "updated")

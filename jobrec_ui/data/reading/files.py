@@ -6,6 +6,7 @@ import shutil
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,12 +123,18 @@ def _opened(name: str, path: Path, room: _Room, depth: int = 0) -> Iterator[Sour
 
 def _unzipped(source: SourceFile, room: _Room) -> Iterator[tuple[str, Path]]:
     with zipfile.ZipFile(source.path) as archive:
-        for entry in archive.infolist():
+        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
+        names = Counter(PurePosixPath(entry.filename).name for entry in entries)
+        for entry in entries:
             inner = PurePosixPath(entry.filename)
-            hidden = any(part.startswith((".", "__MACOSX")) for part in inner.parts)
-            if not entry.is_dir() and not hidden:
-                with archive.open(entry) as content:
-                    yield f"{source.name}/{inner.name}", room.keep(inner.name, content)
+            # Where the folders alone tell two files apart, they are part of the name.
+            shown = inner.name if names[inner.name] == 1 else "/".join(inner.parts)
+            with archive.open(entry) as content:
+                yield f"{source.name}/{shown}", room.keep(inner.name, content)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
 
 def _gunzipped(source: SourceFile, room: _Room) -> Iterator[tuple[str, Path]]:

@@ -20,6 +20,7 @@ class Form(Enum):
 
 _TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".psv", "")
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_WORKBOOK_SUFFIXES = (".xls", ".xlsx", ".xlsb", ".xlsm")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # How files begin that are no table, whatever their name says.
 _NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite", b"\x7fELF", b"MZ", b"{\\rtf")
@@ -36,13 +37,19 @@ def form_of(path: Path) -> Form:
         return Form.GZIP
     if start.startswith(b"PAR1") or suffix == ".parquet":
         return Form.PARQUET
-    if start.startswith(_OLD_OFFICE):
-        return Form.SPREADSHEET if suffix in (".xls", *_TEXT_SUFFIXES) else Form.OTHER
+    if start.startswith(_OLD_OFFICE):  # a new workbook that a password locks looks so as well
+        return Form.SPREADSHEET if suffix in (*_WORKBOOK_SUFFIXES, *_TEXT_SUFFIXES) else Form.OTHER
     if start.startswith(_NO_TABLE):
         return Form.OTHER
     if suffix in _JSON_SUFFIXES or (suffix in _TEXT_SUFFIXES and _begins_as_json(start)):
         return Form.JSON
-    return Form.TEXT if suffix in _TEXT_SUFFIXES else Form.OTHER
+    # Many programs call a text table .xls, so that a spreadsheet opens it.
+    is_text = suffix in _TEXT_SUFFIXES or (suffix in _WORKBOOK_SUFFIXES and start[:1] != b"<" and _is_text(start))
+    return Form.TEXT if is_text else Form.OTHER
+
+
+def _is_text(start: bytes) -> bool:
+    return bool(start) and (b"\x00" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff")))
 
 
 def _form_of_zip(path: Path) -> Form:

@@ -38,10 +38,19 @@ def _sheet(source: SourceFile, name: str, rows: list[list[Any]], limit: int | No
         return None
     width = max((position for position, cell in enumerate(rows[header], 1) if _text(cell)), default=0)
     names = distinct_names([_text(cell) or "" for cell in rows[header][:width]])
+    named = [position for position, cell in enumerate(rows[header][:width]) if _text(cell)]
+    # A column without a name counts where it holds something: a table may begin anywhere on its sheet.
+    unnamed = [
+        position
+        for position in range(width)
+        if position not in named and any(_text(row[position]) for row in rows[header + 1 :] if position < len(row))
+    ]
+    kept = sorted([*named, *unnamed])
+    names = [names[position] for position in kept]
     batches = Batches(names)
     count = 0
     for number, row in enumerate(rows[header + 1 :], header + 2):
-        cells = [_text(cell) for cell in row[:width]]
+        cells = [_text(row[position]) for position in kept]
         if any(cells):
             batches.add(number, cells)
             count += 1
@@ -58,8 +67,9 @@ def _header_row(rows: list[list[Any]]) -> int | None:
     """The first of the topmost rows that fills as many cells as any of them, if at least one is filled."""
     filled = [sum(1 for cell in row if _text(cell)) for row in rows[:_ROWS_ABOVE]]
     most = max(filled, default=0)
-    # An optional column without a single name, or a last row of totals, makes a header one cell short at times.
-    return next((position for position, count in enumerate(filled) if count and count >= 0.8 * most), None)
+    # A column without a name, such as the numbers of the rows, makes a header one cell short at times.
+    enough = min(0.8 * most, most - 1 if most > 3 else most)
+    return next((position for position, count in enumerate(filled) if count and count >= enough), None)
 
 
 def _text(cell: Any) -> str | None:

@@ -62,7 +62,8 @@ def list_style(cells: Iterable[str]) -> ListStyle:
 
 def _with_known_entries(cells: Sequence[str], mark: str) -> Split:
     """Splits at ``mark``; a cell without it is split at commas if the column knows each of its parts by itself."""
-    split = _always_by_lines(_SPLITS[mark])
+    # Lines hold lists themselves at times: "Python; SQL" on one, "Excel" on the next.
+    split = _always_by_lines(_SPLITS["semicolons" if mark in ("line breaks", "bullet signs") else mark])
     if mark == "commas":
         return split
     known = Counter(entry.casefold() for cell in cells for entry in split(cell))
@@ -81,7 +82,8 @@ def _always_by_lines(split: Split) -> Split:
     def split_all(cell: str) -> list[str]:
         if not _LINE_OR_BULLET.search(cell):
             return split(cell)
-        return _clean(entry for line in _by_lines(cell) for part in _INLINE_BULLET.split(line) for entry in split(part))
+        lines = (_BULLET.sub("", line) for line in cell.splitlines())
+        return _clean(entry for line in lines for part in _INLINE_BULLET.split(line) for entry in split(part))
 
     return split_all
 

@@ -11,7 +11,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 def words_of(name: str) -> list[str]:
     """The words of a name in plain letters: "candidateID (neu)" is candidate, id, neu."""
     spaced = _CAMEL.sub(" ", name.replace("#", " number ")) if not name.isupper() else name
-    return _NO_WORD.sub(" ", letters(spaced)).split()
+    return _NO_WORD.sub(" ", letters(spaced.replace("°", "o"))).split()  # N° is numero
 
 
 def spellings(phrase: str) -> set[str]:

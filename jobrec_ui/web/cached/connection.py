@@ -6,7 +6,7 @@ import streamlit as st
 
 from jobrec_ui import models
 from jobrec_ui.data.versions import DataVersion
-from jobrec_ui.models import ModelVersion, Serving
+from jobrec_ui.models import LIKENESS, ModelVersion, Ranker, Serving, background
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, setup
 
@@ -16,12 +16,19 @@ class Versions:
     """What is in the warehouse now. None: nothing loaded, or no model trained.
 
     `model` is the live version, `serving` says which one serves a share of the postings beside it, `challenger`.
+    `is_preparing` while data are loaded whose features are still to be made: until then lists are of the data before.
     """
 
     data: DataVersion | None
     model: ModelVersion | None
     serving: Serving | None = None
     challenger: ModelVersion | None = None
+    is_preparing: bool = False
+
+    @property
+    def ranker(self) -> Ranker:
+        """What sorts lists: the model, or likeness while there is none."""
+        return self.model or LIKENESS
 
     def for_posting(self, posting_id: str) -> "Versions":
         """The same with the model that serves this posting."""
@@ -49,6 +56,11 @@ def configured() -> Warehouse:
 
 @st.cache_data(ttl=5, max_entries=8, show_spinner=False)
 def current_versions(url: str) -> Versions:
-    """The live model and the loaded data, at most five seconds old. Raises WarehouseError."""
+    """The live model and the loaded data, at most five seconds old. Raises WarehouseError.
+
+    Features that a load did not come to make, or that another version of the app made, are made anew meanwhile.
+    """
     now = models.in_use(warehouse(url))
-    return Versions(now.data, now.live, now.serving, now.challenger)
+    if now.features_are_stale:
+        background.make_features(warehouse(url))
+    return Versions(now.data, now.live, now.serving, now.challenger, now.features_are_stale)

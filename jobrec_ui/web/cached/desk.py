@@ -16,7 +16,7 @@ from jobrec_ui.desk import decisions, marks, news, shortlists
 from jobrec_ui.desk import user_state as of_user
 from jobrec_ui.desk.shortlists import Shortlist
 from jobrec_ui.desk.user_state import UserState
-from jobrec_ui.models import ModelVersion
+from jobrec_ui.models import Ranker
 from jobrec_ui.web.cached.connection import warehouse
 from jobrec_ui.web.cached.shared import by_data_version
 
@@ -82,9 +82,15 @@ def reports(url: str, role: str, blind: bool = False) -> pd.DataFrame:
 
 
 @st.cache_data(ttl=120, max_entries=500, show_spinner=False)
-def new_matches(url: str, username: str, data: DataVersion, model: ModelVersion) -> pd.DataFrame:
+def new_matches(url: str, username: str, data: DataVersion, model: Ranker) -> pd.DataFrame:
     """news.new_matches, at most two minutes old: whoever looks at a list takes it off."""
     return news.new_matches(warehouse(url), username, data, model)
+
+
+@st.cache_data(ttl=5, max_entries=50, show_spinner=False)
+def has_looked(url: str, username: str) -> bool:
+    """news.has_looked, at most five seconds old."""
+    return news.has_looked(warehouse(url), username)
 
 
 @st.cache_data(ttl=10, max_entries=500, show_spinner=False)

@@ -9,7 +9,7 @@ from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.features import catalogue
 from jobrec_ui.matching import PostingFilters, quotes
 from jobrec_ui.matching.filters import CandidateFilters
-from jobrec_ui.models import ModelVersion
+from jobrec_ui.models import Ranker
 from jobrec_ui.web.cached.connection import warehouse
 from jobrec_ui.web.cached.shared import by_data_version
 
@@ -32,7 +32,7 @@ shared_words = by_data_version(quotes.shared_words, seconds=_MINUTES, entries=10
 def rank_candidates(
     url: str,
     data: DataVersion,
-    model: ModelVersion,
+    model: Ranker,
     posting_id: str,
     filters: CandidateFilters,
     limit: int,
@@ -46,21 +46,21 @@ def rank_candidates(
 
 @st.cache_data(ttl=_MINUTES, max_entries=500, show_spinner=False)
 def rank_postings(
-    url: str, data_version: int, model: ModelVersion, candidate_id: str, filters: PostingFilters, limit: int
+    url: str, data_version: int, model: Ranker, candidate_id: str, filters: PostingFilters, limit: int
 ) -> pd.DataFrame:
     """matching.rank_postings."""
     return matching.rank_postings(warehouse(url), candidate_id, model, filters, limit)
 
 
 @st.cache_data(ttl=_MINUTES, max_entries=1000, show_spinner=False)
-def explain(url: str, data_version: int, model: ModelVersion, posting_id: str, candidate_id: str) -> pd.DataFrame:
+def explain(url: str, data_version: int, model: Ranker, posting_id: str, candidate_id: str) -> pd.DataFrame:
     """matching.explain."""
     return matching.explain(warehouse(url), posting_id, candidate_id, model)
 
 
 @st.cache_data(ttl=_MINUTES, max_entries=500, show_spinner=False)
 def explain_all(
-    url: str, data_version: int, model: ModelVersion, posting_id: str, candidate_ids: tuple[str, ...]
+    url: str, data_version: int, model: Ranker, posting_id: str, candidate_ids: tuple[str, ...]
 ) -> dict[str, matching.Explained]:
     """matching.explain_all."""
     return matching.explain_all(warehouse(url), posting_id, candidate_ids, model)

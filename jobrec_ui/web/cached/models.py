@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from jobrec_ui.access.roles import require_admin
-from jobrec_ui.models import Serving, TrainingChoices, VersionRecord, experiment, list_versions
+from jobrec_ui.models import Readiness, Serving, TrainingChoices, VersionRecord, experiment, list_versions
 from jobrec_ui.models import preview as previews
+from jobrec_ui.models import readiness as readiness_of
 from jobrec_ui.models.experiment import Comparison
 from jobrec_ui.models.preview import Preview
 from jobrec_ui.quality import figures
@@ -50,6 +51,13 @@ def preview(url: str, role: str, data_version: int, latest: int, choices: str) -
     now = current_versions(url)
     known = versions(url, role, None if now.serving is None else now.serving.deployed_at)
     return previews.preview(warehouse(url), TrainingChoices.from_json(choices), known, now.data)
+
+
+@st.cache_data(ttl=600, max_entries=8, show_spinner=False)
+@require_admin("look at model versions")
+def readiness(url: str, role: str, data_version: int) -> Readiness:
+    """models.readiness with the usual choices, for the data version ``data_version``."""
+    return readiness_of(warehouse(url), TrainingChoices())
 
 
 @st.cache_data(ttl=30, max_entries=8, show_spinner=False)

@@ -29,7 +29,9 @@ def files(user: User) -> None:
         help="CSV, Excel, JSON and Parquet, also as .zip or .gz; any names, many at once.",
     )
     with st.expander("Or a folder on the server", icon=":material/folder:"):
-        place = st.text_input("Folder", key="import_folder", placeholder="/data/exports/2026-11")
+        place = st.text_input(
+            "Folder", key=f"import_folder_{st.session_state[_ROUND]}", placeholder="/data/exports/2026-11"
+        )
     now = draft.current()
     if uploads:
         source = " ".join(upload.file_id for upload in uploads)
@@ -43,10 +45,9 @@ def files(user: User) -> None:
 
 
 def start_over() -> None:
-    """For callbacks: the files go, and the uploader is empty again."""
+    """The files go, and nothing is asked for yet: both fields are new ones."""
     draft.discard()
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state["import_folder"] = ""
 
 
 def _look(user: User, source: str, *, uploads: Sequence[Upload] = (), folder: Path | None = None) -> None:

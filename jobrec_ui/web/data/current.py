@@ -61,10 +61,16 @@ def _take_back(version: int) -> None:
 
 
 def _in_words(last: LastLoad) -> str:
-    added = [_counted(count, name) for name, count in last.added.items() if count]
-    replaced = [_counted(count, name) for name, count in last.replaced.items() if count]
-    parts = [f"added {' and '.join(added)}"] * bool(added) + [f"changed {' and '.join(replaced)}"] * bool(replaced)
+    parts = [
+        f"{did} {found}" for did, found in (("added", _all(last.added)), ("changed", _all(last.replaced))) if found
+    ]
     return " and ".join(parts) or "changed nothing"
+
+
+def _all(counts: dict[str, int]) -> str:
+    """``12 postings, 40 people and 646 stages``."""
+    *most, last = [_counted(counts[name], name) for name in _NOUNS if counts.get(name)] or [""]
+    return " and ".join([", ".join(most), last]) if most else last
 
 
 def _counted(count: int, table: str) -> str:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from jobrec_ui.data.check import ROW_INDEX, check_rows
 from jobrec_ui.data.mapping.apply import apply
-from jobrec_ui.data.mapping.propose import Proposal, propose_sheet
+from jobrec_ui.data.mapping.proposal import Proposal
+from jobrec_ui.data.mapping.propose import propose_sheet
 from jobrec_ui.data.mapping.uses import uses
 from jobrec_ui.data.reading import Sheet
 from jobrec_ui.data.rejections import Rejections

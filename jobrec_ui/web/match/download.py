@@ -12,7 +12,7 @@ from jobrec_ui.access import audit
 from jobrec_ui.access.accounts import User
 from jobrec_ui.errors import NotAllowed
 from jobrec_ui.settings import settings
-from jobrec_ui.web import cached, session
+from jobrec_ui.web import cached, page, session
 from jobrec_ui.web.cached.connection import Versions
 from jobrec_ui.web.match.ranked_list import RankedList
 
@@ -79,7 +79,7 @@ def list_as_file(shown: RankedList, versions: Versions, subject: Subject, userna
         subject.kind: subject.name,
         f"{subject.kind} number": subject.number,
         "Filters": "; ".join(subject.filters) or "none",
-        "Model version": model.name if model else "",
+        "Model version": model.name if model else page.BY_LIKENESS,
         "Data version": str(data.version) if data else "",
         "Data loaded (UTC)": f"{data.loaded_at:%Y-%m-%d %H:%M:%S}" if data else "",
         "Exported by": username,

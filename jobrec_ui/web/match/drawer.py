@@ -9,7 +9,7 @@ import streamlit as st
 
 from jobrec_ui.errors import InputError
 from jobrec_ui.settings import settings
-from jobrec_ui.web import cached, cards, page, session, text
+from jobrec_ui.web import cached, cards, session, text
 from jobrec_ui.web.cached.connection import Versions
 from jobrec_ui.web.guard import guard
 from jobrec_ui.web.match import candidate_actions, decided, marks, quotes, ranked_list
@@ -108,11 +108,11 @@ def _reasons(posting_id: str, candidate_id: str, versions: Versions) -> pd.DataF
     from jobrec_ui.web.match import reasons
 
     st.header("Why this score", anchor=False)
-    data, model = versions.data, page.live_model(versions)
+    data, model = versions.data, versions.ranker
     assert data is not None
     with st.skeleton(height=220):
         why = cached.matching.explain(settings().warehouse_url, data.version, model, posting_id, candidate_id)
-    reasons.show_reasons(why)
+    reasons.show_reasons(why, by_likeness=versions.model is None)
     return why
 
 

@@ -11,11 +11,18 @@ _MOST = 8
 _NEGLIGIBLE = 0.001
 
 
-def show_reasons(reasons: pd.DataFrame) -> None:
-    """``reasons`` from matching.explain: strongest first, contributions in score points (0 to 1)."""
+def show_reasons(reasons: pd.DataFrame, *, by_likeness: bool = False) -> None:
+    """``reasons`` from matching.explain: strongest first, contributions in score points (0 to 1).
+
+    ``by_likeness``: no model gave the score, so that they are compared with somebody of whom nothing is known.
+    """
     strong = reasons[reasons["contribution"].abs() >= _NEGLIGIBLE].head(_MOST)
     if strong.empty:
-        st.caption("Nothing about this match stands out: its score is close to that of a typical one.")
+        st.caption(
+            "No model yet: sorted by likeness. Nothing that is known of this person is like the posting."
+            if by_likeness
+            else "Nothing about this match stands out: its score is close to that of a typical one."
+        )
         return
     for_it, against = strong[strong["contribution"] > 0], strong[strong["contribution"] < 0]
     st.altair_chart(charts.contributions(strong, most=_MOST), alt=_takeaway(for_it, against), key="reasons_chart")
@@ -30,7 +37,10 @@ def show_reasons(reasons: pd.DataFrame) -> None:
             ]
             st.markdown(f"**{title}**\n\n" + "  \n".join(lines))
     st.caption(
-        "The numbers are points of the score, compared with a typical pair. They show what the model used, "
+        "No model yet: sorted by likeness. The numbers are points of the score: how like the posting their words and "
+        "skills are, and those of their earlier postings."
+        if by_likeness
+        else "The numbers are points of the score, compared with a typical pair. They show what the model used, "
         "not what causes success in the job."
     )
 

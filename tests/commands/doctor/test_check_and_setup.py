@@ -6,12 +6,15 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
+from jobrec_ui import models
 from jobrec_ui.commands import cli, doctor
 from jobrec_ui.commands.doctor import deep
+from jobrec_ui.data.load import load_tables
 from jobrec_ui.errors import WarehouseError
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse, setup, sqlfiles
 from jobrec_ui.warehouse.dialect import RedshiftDialect
+from tests.models.company_shapes import Shape, company
 
 
 @pytest.fixture
@@ -73,6 +76,20 @@ def test_statuses_that_nobody_knows_are_told_with_what_mends_it(ready, wh):
     found = findings(wh)["Statuses"]
     assert (found.state, "Phase 2 (1)" in found.detail) == ("note", True)
     assert "INSERT INTO hiring.posting_statuses" in found.remedy
+
+
+def test_features_that_a_load_did_not_come_to_make(ready, wh):
+    load_tables(wh, company(Shape(postings=8, people=30, text=False)).tables())
+    found = findings(wh)
+    assert found["Features"].state == "wrong"
+    assert found["Features"].detail.startswith("The features of data version 1 were never finished.")
+    assert found["Features"].remedy == "python -m jobrec_ui refresh"
+    assert found["Model"].state == "note"
+    models.refresh_features(wh)
+    found = findings(wh)
+    assert found["Features"].state == "ok"
+    assert "30 of 30 candidates have neither a text nor an earlier application" in found["Model"].detail
+    assert found["Model"].remedy == ""  # training would end in the same sentence
 
 
 def test_setting_up_again_changes_nothing(ready, wh):

@@ -93,6 +93,60 @@ def test_archives_are_taken_apart(tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["export.zip", "stages.csv.gz"]
 
 
+def test_files_of_one_name_in_several_folders_of_an_archive(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for folder in ("jobs", "people"):
+            archive.writestr(f"out/{folder}/export.csv", f"id\n{folder}\n")
+        archive.writestr("out/stages.csv", "x")
+    assert [name for name, _ in found(tmp_path)] == [
+        "all.zip/out/jobs/export.csv",
+        "all.zip/out/people/export.csv",
+        "all.zip/stages.csv",
+    ]
+
+
+def test_archives_within_archives_are_bounded(tmp_path):
+    content = b"id\n1\n"
+    name = "jobs.csv"
+    for depth in range(4):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr(name, content)
+        content, name = packed.getvalue(), f"{depth}.zip"
+        (tmp_path / name).write_bytes(content)
+    assert found(tmp_path / "1.zip") == [("1.zip/0.zip/jobs.csv", Form.TEXT)]
+    # Whatever lies deeper stays what it is, and is named as not read.
+    assert found(tmp_path / "3.zip") == [("3.zip/2.zip/1.zip", Form.ZIP)]
+
+
+def test_an_archive_of_too_many_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MOST_FILES", 3)
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.csv", "x")
+    with pytest.raises(InputError, match=r"the archive holds more than 3 files\. Load fewer at a time"):
+        found(tmp_path)
+
+
+def test_an_archive_with_a_password(tmp_path):
+    with zipfile.ZipFile(tmp_path / "locked.zip", "w") as archive:
+        archive.writestr("jobs.csv", "id\n1\n")
+    content = bytearray((tmp_path / "locked.zip").read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the bit that says "encrypted", in both places
+        content[content.index(mark) + flags] |= 1
+    (tmp_path / "locked.zip").write_bytes(content)
+    with pytest.raises(InputError, match=r"locked\.zip cannot be unpacked: it is damaged, or locked with a password"):
+        found(tmp_path)
+
+
+def test_bounds_hold_for_all_archives_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_UNPACKED", 100_000)
+    for number in range(3):
+        (tmp_path / f"{number}.csv.gz").write_bytes(gzip.compress(b"a,b\n" * 10_000))
+    with pytest.raises(InputError, match=r"2\.csv: unpacked it is larger than"):
+        found(tmp_path)
+
+
 def test_an_archive_that_grows_too_large(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "LARGEST_UNPACKED", 1 << 20)
     (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(b"\0" * (5 << 20)))
@@ -100,7 +154,9 @@ def test_an_archive_that_grows_too_large(tmp_path, monkeypatch):
         found(tmp_path)
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"a,b\n" * 100)[:-20], b"PK\x03\x04 broken", b"\x1f\x8b broken"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b"a,b\n" * 100, mtime=0)[:-20], b"PK\x03\x04 broken", b"\x1f\x8b broken"]
+)
 def test_a_damaged_archive(tmp_path, content):
     (tmp_path / "export.zip").write_bytes(content)
     with pytest.raises(InputError, match=r"export\.zip cannot be unpacked: it is damaged"):

@@ -143,3 +143,78 @@ def test_chunks_do_not_matter():
     cells = ["1.500", "2,5", "x", "", "7"]
     chunked = pa.chunked_array([pa.array(cells[:2]), pa.array([], pa.string()), pa.array(cells[2:])])
     assert check(POSTINGS, "salary_min", chunked) == check(POSTINGS, "salary_min", cells)
+
+
+def test_text_is_composed():
+    decomposed = "Zoe\u0308 Gu\u0308nther"
+    assert check(CANDIDATES, "name", [decomposed])[0] == ["Zoë Günther"]
+    assert check(CANDIDATES, "candidate_id", ["u\u0308"])[0] == ["ü"]
+    assert check(CANDIDATES, "skills", ["Se\u0301curite\u0301; b"])[0] == ["Sécurité; b"]
+
+
+def test_spreadsheet_days_and_epochs_are_read_where_the_whole_column_is_written_so():
+    days = check(POSTINGS, "opened_at", ["45292", "45293.5", None])
+    assert days[0] == [date(2024, 1, 1), date(2024, 1, 2), None]
+    assert days[2] == ["opened_at: read as the numbers that a spreadsheet gives to days"]
+    moment = datetime(2024, 1, 1, 12)
+    for cells in (["1704110400", "1704110400.0"], ["1704110400000"], ["1704110400000000"]):
+        values, faults, notes = check(INTERACTIONS, "occurred_at", cells)
+        assert set(values) == {moment}
+        assert notes == ["occurred_at: read as seconds since 1970"]
+    values, faults, _ = check(POSTINGS, "opened_at", ["45292", "2024-05-03", "7"])
+    assert values == [None, date(2024, 5, 3), None]
+    assert faults[0].startswith("not a date")
+
+
+def test_ranges_give_each_bound_its_own_column():
+    cells = pa.chunked_array([pa.array(["$70,000 - $90,000 a year", "85k", "Not disclosed", "up to 60k", "odd"])])
+    lines = np.arange(2, 7)
+    low = check_column(POSTINGS.by_name["salary_min"], cells, lines, "lowest")
+    high = check_column(POSTINGS.by_name["salary_max"], cells, lines, "highest")
+    assert low.values.to_pylist() == [70_000, 85_000, None, None, None]
+    assert high.values.to_pylist() == [90_000, 85_000, None, 60_000, None]
+    assert low.faults.to_pylist() == [None] * 4 + ["not a number"]
+    assert "salary_min: unknown where it says 'Not disclosed' or the like (1 cell)" in low.notes
+    assert "salary_min: '$70,000 - $90,000 a year' is read as 70,000 to 90,000" in low.notes
+    assert high.notes == []
+
+
+def test_pay_by_the_hour_beside_pay_by_the_year():
+    values, _, notes = check(POSTINGS, "salary_min", ["$20 an hour", "$41,600 a year", "$3,000 a month"])
+    assert values == [41_600, 41_600, 36_000]
+    assert "salary_min: what is said by the hour or the month is turned into a year's" in notes
+    assert check(POSTINGS, "salary_min", ["$20 an hour", "$25/hr"])[0] == [20, 25]
+
+
+def test_years_in_words():
+    values, faults, _ = check(CANDIDATES, "years_experience", ["2 - 5 yrs", "5+", "18 months", "n/a", "a lot"])
+    assert values == [2, 5, 1.5, None, None]
+    assert faults == [None, None, None, None, "not a number"]
+
+
+def test_how_lists_were_read_is_said_with_an_example():
+    values, _, notes = check(CANDIDATES, "skills", ["CI/CD, Python", "SQL", "Excel, Sage"])
+    assert values == ["CI/CD; Python", "SQL", "Excel; Sage"]
+    assert notes == ["skills: read as lists with commas, such as 'CI/CD, Python': CI/CD · Python"]
+
+
+def test_where_a_contract_type_says_where_the_work_is_done():
+    cells = pa.chunked_array([pa.array(["Full-time", "Remote", "Contract", "Hybrid", None])])
+    found = check_column(POSTINGS.by_name["remote"], cells, np.arange(5), "where said")
+    assert found.values.to_pylist() == [None, True, None, False, None]
+    assert not found.wrong.any()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Not disclosed", "keine Angabe", "non renseigné", "no especificado", "não informado", "nvt", "brak danych", "-"],
+)
+def test_words_for_unknown(word):
+    for table, name in ((POSTINGS, "salary_min"), (POSTINGS, "city"), (POSTINGS, "opened_at"), (CANDIDATES, "remote")):
+        assert check(table, name, [word.upper(), word])[:2] == ([None, None], [None, None])
+    assert check(CANDIDATES, "name", [word])[0] == [word]  # a name may be any word
+
+
+def test_ids_that_all_end_in_a_point_and_a_nought():
+    assert check(CANDIDATES, "candidate_id", ["17.0", "18.0"])[0] == ["17", "18"]
+    assert check(CANDIDATES, "candidate_id", ["17.0", "18"])[0] == ["17.0", "18"]

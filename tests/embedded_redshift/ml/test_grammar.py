@@ -1,5 +1,7 @@
 """The statements about models: what is taken, and what is refused where and why."""
 
+# ruff: noqa: E501 - a statement on a line
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +98,9 @@ def test_what_is_refused(old: str, new: str, message: str) -> None:
     "text",
     [
         XGBOOST.replace("XGBOOST", "FORECAST"),
+        "CREATE MODEL m FROM t TARGET y IAM_ROLE default AUTO ON MODEL_TYPE FORECAST SETTINGS (S3_BUCKET 'b', HORIZON 5)",
+        "CREATE MODEL m FUNCTION f (int) RETURNS int SAGEMAKER 'e' IAM_ROLE default",
+        "CREATE MODEL m FUNCTION f (super) RETURNS super SAGEMAKER 'e':'m' IAM_ROLE default SETTINGS (MAX_BATCH_ROWS 9)",
         "CREATE EXTERNAL MODEL m FUNCTION f IAM_ROLE default MODEL_TYPE BEDROCK SETTINGS (MODEL_ID 'x')",
         "CREATE MODEL m FROM 'job-1' FUNCTION f(int) RETURNS int IAM_ROLE default SETTINGS (S3_BUCKET 'b')",
         "CREATE MODEL m FROM t FUNCTION f (int) RETURNS int SAGEMAKER 'e' IAM_ROLE default",
@@ -122,6 +127,34 @@ def test_both_ends_of_every_range_are_taken_and_nothing_beyond(key: str, allowed
         assert allowed.read(f"{end:g}" if not allowed.whole else str(int(end))) == end
     with pytest.raises(ValueError, match="must be"):
         allowed.read(str(int(allowed.low) - 1))
+
+
+def test_the_order_of_the_synopsis_and_its_brackets() -> None:
+    """HYPERPARAMETERS before PREPROCESSORS, the objective in brackets, the target in quotes."""
+    turned = XGBOOST.replace("PREPROCESSORS 'none'\n", "").replace("\nSETTINGS", "\nPREPROCESSORS 'none'\nSETTINGS")
+    found = parse(turned.replace("TARGET y", "TARGET 'Y'").replace("'reg:logistic'", "('reg:logistic')"))
+    assert isinstance(found, CreateModel)
+    assert (found.target, found.objective) == ("y", "reg:logistic")
+    assert found.hyperparameters == {"num_round": 50, "eta": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("argument", "name"),
+    [
+        ("m", ModelName(None, "m")),
+        ("ML.m", ModelName("ml", "m")),
+        ("dev.ml.m", ModelName("ml", "m")),
+        ('"M"', ModelName(None, "m")),
+    ],
+)
+def test_explain_model_takes_a_name_with_or_without_its_schema(argument: str, name: ModelName) -> None:
+    assert parse(f"SELECT EXPLAIN_MODEL('{argument}')") == ExplainModel(name)
+
+
+@pytest.mark.parametrize("argument", ["", ".m", "other.ml.m", "a.b.c.d"])
+def test_explain_model_takes_nothing_else(argument: str) -> None:
+    with pytest.raises(errors.ProgrammingError, match="takes the model as"):
+        parse(f"SELECT EXPLAIN_MODEL('{argument}')")
 
 
 def test_kmeans_needs_k_and_no_target() -> None:

@@ -1,5 +1,7 @@
 """SHOW MODEL's rows, and EXPLAIN_MODEL."""
 
+# ruff: noqa: E501 - a statement on a line
+
 import json
 import re
 
@@ -86,3 +88,47 @@ def test_an_explanation_is_the_mean_of_exact_shap_values(models: dbapi.Connectio
 def test_kmeans_is_not_explained(models: dbapi.Connection) -> None:
     with pytest.raises(dbapi.ProgrammingError, match="not there for a KMEANS model"):
         models.cursor().execute("SELECT EXPLAIN_MODEL('ml.groups')")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT s.explanations.kernel_shap.label0.expected_value::FLOAT8 FROM (SELECT EXPLAIN_MODEL('ml.score') AS s) AS x",
+        "WITH x AS (SELECT EXPLAIN_MODEL('score') AS s) SELECT s.explanations.kernel_shap.label0.expected_value::FLOAT8 FROM x",
+        "SELECT JSON_EXTRACT_PATH_TEXT(JSON_SERIALIZE(EXPLAIN_MODEL('dev.ml.score')), "
+        "'explanations', 'kernel_shap', 'label0', 'expected_value')::FLOAT8",
+    ],
+)
+def test_explanations_inside_queries(models: dbapi.Connection, query: str) -> None:
+    cursor = models.cursor()
+    cursor.execute("SET search_path TO ml, public")
+    [(whole,)] = cursor.execute("SELECT EXPLAIN_MODEL('score')").fetchall()
+    expected = json.loads(whole)["explanations"]["kernel_shap"]["label0"]["expected_value"]
+    [(value,)] = cursor.execute(query).fetchall()
+    assert value == pytest.approx(expected)
+    cursor.execute("RESET search_path")
+
+
+def test_a_table_of_shapley_values(models: dbapi.Connection) -> None:
+    """What books do with them: a table made from the explanation, its object unpivoted."""
+    cursor = models.cursor()
+    cursor.execute("CREATE TEMP TABLE explained AS SELECT EXPLAIN_MODEL('ml.score') AS e")
+    cursor.execute(
+        "SELECT feature, value::FLOAT8 > 0 FROM explained t, "
+        "UNPIVOT t.e.explanations.kernel_shap.label0.global_shap_values AS value AT feature ORDER BY feature"
+    )
+    assert cursor.fetchall() == [("a", True), ("b", True), ("n", True)]
+    cursor.execute("DROP TABLE explained")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT x.e FROM (SELECT EXPLAIN_MODEL('ml.nothing') AS e) x", 'Model "nothing" does not exist'),
+        ("SELECT x.e FROM (SELECT EXPLAIN_MODEL('ml.groups') AS e) x", "not there for a KMEANS model"),
+        ("SELECT x.e FROM (SELECT EXPLAIN_MODEL(name) AS e FROM (SELECT 'm' AS name)) x", "takes the model as"),
+    ],
+)
+def test_what_has_no_explanation(models: dbapi.Connection, query: str, message: str) -> None:
+    with pytest.raises(dbapi.ProgrammingError, match=message):
+        models.cursor().execute(query)

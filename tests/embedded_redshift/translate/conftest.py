@@ -47,6 +47,9 @@ class Warehouse:
     def sort_key(self, schema: str | None, table: str) -> tuple[str, ...]:
         return self._info(schema, table).sort_key
 
+    def table_info(self, schema: str | None, table: str) -> TableInfo:
+        return self._info(schema, table)
+
     def has_trailing_blanks(self, schema: str | None, table: str, column: str) -> bool:
         source = f'"{schema}"."{table}"' if schema else f'"{table}"'
         found = self.connection.execute(

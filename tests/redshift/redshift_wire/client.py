@@ -89,7 +89,8 @@ class Client:
         except RefusedError as refused:
             told.append(refused)
         except errors.Error as error:
-            told.append(refusal(error, next(_query_numbers)))
+            cause = error.__cause__  # this server's own refusal in the midst of a translation, at the engine's border
+            told.append(cause if isinstance(cause, RefusedError) else refusal(error, next(_query_numbers)))
         except (GoneError, OSError):
             raise
         except Exception as error:  # a fault of this server: the test is to see it, not to wait

@@ -41,7 +41,7 @@ def slow(seconds: float) -> Harm:
     """The statement takes so long, or is cancelled at the session's statement_timeout."""
 
     def harm(client: Client) -> None:
-        limit = client.backend.connection.session.timeout / 1000
+        limit = client.backend.connection.session.settings.timeout / 1000
         time.sleep(min(seconds, limit or seconds))
         if limit and limit < seconds:
             raise cancelled(4_777_555)

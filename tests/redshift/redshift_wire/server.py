@@ -138,7 +138,7 @@ class RedshiftServer:
         """Called before a statement runs."""
         with self._lock:
             self.statements.append(sql)
-            self.labels.add(client.backend.connection.session.settings["query_group"])
+            self.labels.add(client.backend.connection.session.settings.label)
             fault = next((one for one in self._faults if one.done < one.times and one.pattern.search(sql)), None)
             if fault is not None:
                 fault.done += 1
