@@ -2,16 +2,19 @@
 
 import dataclasses
 import threading
+import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from redshift_wire import Access, RedshiftServer
 
 from jobrec_ui import models
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError
 from jobrec_ui.jobs import job, kinds, lists, records, run
 from jobrec_ui.models.claims import claimed
-from jobrec_ui.warehouse import setup
+from jobrec_ui.warehouse import Warehouse, setup
 from tests.warehouse_copies import ask, opened_copy
 
 DUE = datetime(2026, 3, 4, 1, 30)
@@ -101,6 +104,28 @@ def test_a_due_run_is_done_once(wh):
         ("the schedule", DUE + timedelta(days=1)),
         ("the schedule", DUE),
     ]
+
+
+def test_of_two_that_see_the_same_due_run_one_does_it(wh, certificate, monkeypatch):
+    """One of them comes over the wire, with connections and running work of its own, as another process does."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
+    server = RedshiftServer(Path(wh.url.partition("///")[2]), Access(users={"jobs": "secret"}, tls=certificate.context))
+    server.start()
+    other = Warehouse(server.url())
+    done = []
+    kind = with_work(lambda wh, asked, progress, keep: time.sleep(0.3) or done.append(wh.url) or "Done.")
+    try:
+        for day in range(4):
+            runs = [run.begin(each, kind, records.THE_SCHEDULE, DUE + timedelta(days=day)) for each in (wh, other)]
+            for one in runs:
+                assert ended(one).error in (None, run.ELSEWHERE)
+            if len(done) == day:  # both let go: whoever looks next does it
+                ended(run.begin(wh, kind, records.THE_SCHEDULE, DUE + timedelta(days=day)))
+            assert len(done) == day + 1
+    finally:
+        other.close()
+        server.stop()
+    assert len(records.latest_runs(wh)) == 4
 
 
 def test_a_run_whose_process_died_was_cut_short(wh):
