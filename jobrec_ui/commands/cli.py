@@ -150,7 +150,7 @@ def _refresh(options: argparse.Namespace) -> None:
     from jobrec_ui.models.refresh import refresh
 
     with _warehouse() as wh:
-        print(refresh(wh, _progress()).text())
+        print(refresh(wh, _progress(), anyway=options.anyway).text())
 
 
 def _setup(options: argparse.Namespace) -> None:
@@ -306,7 +306,8 @@ def _parser() -> argparse.ArgumentParser:
     setup = command("setup", _setup, "make schemas, tables, roles and grants where they are missing")
     setup.add_argument("--print", action="store_true", help="print the SQL instead of running it")
 
-    command("refresh", _refresh, "read the company's tables anew, where they are views on tables of its own")
+    refresh = command("refresh", _refresh, "read the company's tables anew, where they are views on tables of its own")
+    refresh.add_argument("--anyway", action="store_true", help="even if a table has lost more rows than usual, or all")
 
     rank = command("rank", _rank, "list the best candidates for each open posting, or each of a file")
     rank.add_argument(

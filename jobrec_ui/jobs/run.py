@@ -16,8 +16,11 @@ from jobrec_ui.warehouse.progress import Progress
 ELSEWHERE = "Another process of the app is at a job in this warehouse. Wait until that is done."
 
 
-def begin(wh: Warehouse, kind: Kind, username: str, due_at: datetime | None = None) -> Job[str]:
-    """Begins a run in the background; what came of it is its result, a sentence. ``due_at``: of the schedule, in UTC.
+def begin(
+    wh: Warehouse, kind: Kind, username: str, due_at: datetime | None = None, *, anyway: bool = False
+) -> Job[str]:
+    """Begins a run in the background; what came of it is its result, a sentence. ``due_at``: of the schedule, in UTC;
+    ``anyway``: whatever a look at the tables says against it.
 
     Nothing is done, and nothing on record, where another process was at that due run before. Raises InputError if this
     process is at other work in the warehouse, WarehouseError.
@@ -30,12 +33,13 @@ def begin(wh: Warehouse, kind: Kind, username: str, due_at: datetime | None = No
             if due_at is not None and records.latest_due(wh).get(kind.name, datetime.min) >= due_at:
                 return ""
             begun = records.begin(wh, kind.name, username, due_at)
-            return _recorded(begun, kind, claim, progress, keep)
+            asked = Asked(username, by_schedule=due_at is not None, anyway=anyway)
+            return _recorded(begun, kind, asked, claim, progress, keep)
 
     return job.start(wh, Job(work, kind.steps(wh), username, kind.name, kind.doing))
 
 
-def _recorded(begun: Begun, kind: Kind, claim: Claim, progress: Progress, keep: Keep) -> str:
+def _recorded(begun: Begun, kind: Kind, asked: Asked, claim: Claim, progress: Progress, keep: Keep) -> str:
     """Does the work; however it ends is written down."""
 
     def tell(step: str) -> None:
@@ -43,7 +47,7 @@ def _recorded(begun: Begun, kind: Kind, claim: Claim, progress: Progress, keep: 
         claim.progress = step
 
     try:
-        outcome = kind.work(begun.wh, Asked(begun.asked_by, begun.due_at is not None), tell, keep)
+        outcome = kind.work(begun.wh, asked, tell, keep)
     except Stopped:
         _end(begun, "stopped", "Stopped before it was done. Lists are as they were.")
         raise

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jobrec_ui.data.versions import DataVersion, data_version
+from jobrec_ui.errors import InputError
 from jobrec_ui.models.feature_builds import refresh_features
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress, silent
@@ -29,16 +30,30 @@ class Refreshed:
         return f"{number:,} {noun}" + (f" ({abs(change):,} {'more' if change > 0 else 'fewer'})" if change else "")
 
 
-def refresh(wh: Warehouse, progress: Progress = silent) -> Refreshed:
+def refresh(wh: Warehouse, progress: Progress = silent, *, anyway: bool = False) -> Refreshed:
     """Reads the company's tables anew. Lists stay as they were until all of it is done.
 
-    Raises InputError without data, WarehouseError.
+    ``anyway``: even if a table has lost all its rows. Raises InputError without data, or for a table that looks as if
+    it were being filled; WarehouseError.
     """
     setup.make_tables(wh, [("schema/hiring", {}), ("schema/app_data_loads", {})])
     before = data_version(wh)
     progress("Counting what the tables hold")
-    wh.execute("data/record_load")
+    with wh.transaction() as tx:
+        tx.execute("data/record_load")
+        now = data_version(tx)
+        assert now is not None
+        if before is not None and not anyway:
+            _refuse_emptied(before, now)
     refresh_features(wh, progress)
-    now = data_version(wh)
-    assert now is not None
     return Refreshed(before, now)
+
+
+def _refuse_emptied(before: DataVersion, now: DataVersion) -> None:
+    for table, _ in _NOUNS:
+        held = getattr(before, table)
+        if held and not getattr(now, table):
+            raise InputError(
+                f"hiring.{table} shows no rows; it had {held:,}. Perhaps it is being filled just now, so nothing was "
+                "changed: lists stay as they were. If it is right, `python -m jobrec_ui refresh --anyway` takes it."
+            )

@@ -149,6 +149,19 @@ class TestRefresh:
         assert data_version(loaded).postings == 13
         assert "new" in ask(loaded, "SELECT posting_id FROM features.posting_facts")["posting_id"].tolist()
 
+    def test_an_emptied_table_is_taken_only_anyway(self, loaded):
+        with loaded.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM hiring.postings")
+        before = data_version(loaded)
+        refused = ended(run.begin(loaded, kinds.ALL["refresh"], "ann"))
+        assert "hiring.postings shows no row" in refused.error
+        assert "`python -m jobrec_ui refresh --anyway` takes it" in refused.error
+        assert data_version(loaded) == before
+        assert len(ask(loaded, "SELECT posting_id FROM features.posting_facts")) == 12
+        done = ended(run.begin(loaded, kinds.ALL["refresh"], "ann", anyway=True))
+        assert done.error is None
+        assert done.result.startswith("0 postings (12 fewer)")
+
     def test_stopped_it_leaves_the_lists_as_they_were(self, loaded):
         with loaded.engine.begin() as connection:
             connection.exec_driver_sql("INSERT INTO hiring.postings (posting_id, title) VALUES ('new', 'Baker')")

@@ -175,3 +175,16 @@ class TestOnThePageData:
         assert "60 postings\\, 600 candidates" in said(app)
         (latest,) = audit.latest(warehouse, 1).to_dict("records")
         assert (latest["action"], latest["subject"]) == ("job begun", "refresh")
+
+    def test_what_was_refused_can_be_taken_anyway(self, open_page: OpenPage, warehouse: Warehouse) -> None:
+        app = open_page("data", role="admin")
+        assert not [one for one in app.button if one.key == "run_refresh_anyway"]
+        with warehouse.engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE own.kept AS SELECT * FROM hiring.interactions")
+            connection.exec_driver_sql("DELETE FROM hiring.interactions")
+        press(app, "run_refresh")
+        run_until(app, "was not done")
+        assert "hiring\\.interactions shows no rows" in said(app)
+        press(app, "run_refresh_anyway")
+        run_until(app, "Last refreshed on")
+        assert "0 stages reached" in said(app)

@@ -26,5 +26,5 @@ def refresh(url: str, role: str, timezone: str | None) -> None:
     elif last is not None and last.state == "done":
         st.caption(f"Last refreshed on {text.moment(last.began_at, timezone)}: {text.plain(last.outcome)}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        running.button("refresh", "Refresh", WHERE, disabled=running.current() is not None, primary=True)
+        running.button("refresh", "Refresh", WHERE, last, primary=True)
         st.page_link("pages/admin/jobs.py", label="Every night by itself", icon=":material/schedule:")

@@ -27,7 +27,6 @@ CUT_SHORT = "The app ended before it was done. Lists are as they were."
 
 def cards(known: Jobs, timezone: str | None) -> None:
     """The cards, those of a night's first job first."""
-    busy = running.current() is not None
     keeps_schedules = clock.is_running(cached.connection.configured())
     for kind in kinds.ALL.values():
         with st.container(border=True, height="stretch", key=f"job_{kind.name}"):
@@ -35,9 +34,10 @@ def cards(known: Jobs, timezone: str | None) -> None:
             st.caption(kind.about)
             if not in_aws():
                 _when(kind, known.schedules.get(kind.name), timezone, keeps_schedules)
-            _last(known.last_of(kind.name), timezone)
+            last = known.last_of(kind.name)
+            _last(last, timezone)
             with st.container(horizontal=True):
-                running.button(kind.name, "Run now", WHERE, disabled=busy)
+                running.button(kind.name, "Run now", WHERE, last)
                 if not in_aws():
                     _form(kind, known.schedules.get(kind.name))
 

@@ -7,11 +7,13 @@ import streamlit as st
 from jobrec_ui.access.accounts import User
 from jobrec_ui.jobs import admin, job, kinds
 from jobrec_ui.jobs.job import Job
+from jobrec_ui.jobs.records import Run
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.guard import guard
 from jobrec_ui.web.outcome import Outcome
 
 REFRESH_SECONDS = 0.5
+_ANYWAY = "--anyway"  # what the command is told to go on, by its own advice
 
 
 def current() -> Job[Any] | None:
@@ -27,17 +29,28 @@ def watch(where: str) -> None:
         _watched(running, where)
 
 
-def button(name: str, label: str, where: str, *, disabled: bool, primary: bool = False) -> None:
-    """Starts a job."""
+def button(name: str, label: str, where: str, last: Run | None, *, primary: bool = False) -> None:
+    """Starts a job; and one to do so anyway, where the ``last`` run refused what such a run takes."""
+    busy = current() is not None
     st.button(
         label,
         icon=":material/play_arrow:",
         type="primary" if primary else "secondary",
         key=f"run_{name}",
-        disabled=disabled,
+        disabled=busy,
         on_click=_run,
         args=(name, where),
     )
+    if last is not None and last.state == "failed" and _ANYWAY in last.outcome:
+        st.button(
+            f"{label} anyway",
+            icon=":material/warning:",
+            key=f"run_{name}_anyway",
+            disabled=busy,
+            on_click=_run,
+            args=(name, where, True),
+            help="Takes the tables as they are now. People and postings that are gone from them leave the lists.",
+        )
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
@@ -74,9 +87,9 @@ def _tell(ended: Job[Any], where: str) -> None:
         outcome.keep(where, Outcome(f"{kinds.ALL[ended.name].title}: {text.plain(ended.result)}"))
 
 
-def _run(name: str, where: str) -> None:
+def _run(name: str, where: str, anyway: bool = False) -> None:
     def action(user: User) -> None:
-        admin.run_now(cached.connection.configured(), user, name)
+        admin.run_now(cached.connection.configured(), user, name, anyway=anyway)
         cached.jobs.changed()
 
     outcome.attempt(where, action, role="admin")
