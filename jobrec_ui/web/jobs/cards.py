@@ -54,9 +54,9 @@ def cron() -> None:
         "On Amazon Redshift any machine that reaches the warehouse can run the jobs, and the app need not be on. These "
         "lines run them every night, in this order; the folder and the user are yours to change:"
     )
+    command = "cd /srv/jobrec && .venv/bin/python -m jobrec_ui"
     lines = [
-        f"{kind.proposed.at:%-M %-H} * * *  jobrec  cd /srv/jobrec && .venv/bin/python -m jobrec_ui {kind.cron}"
-        for kind in kinds.ALL.values()
+        f"{kind.proposed.at:%-M %-H} * * *  jobrec  {command} {kind.cron} > /dev/null" for kind in kinds.ALL.values()
     ]
     st.code("\n".join(lines), language=None, wrap_lines=True)
 
