@@ -1,5 +1,6 @@
 """``python -m jobrec_ui sql run FILE``: runs a file of statements that somebody wrote, and shows the rows they give."""
 
+import functools
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -31,12 +32,13 @@ def run(wh: Warehouse, path: Path, given: Mapping[str, str], limit: int) -> None
         raise InputError(f"{path} holds no statement.")
     values = {name: _value(text) for name, text in given.items()}
     _refuse_unbound(path, statements, values)
+    told = functools.partial(_told, limit=limit)
     began: Written | None = None
     with wh.by_hand() as send:
         for number, statement in enumerate(statements):
             print(f"{path.name}, line {statement.place[0]}: {_shortened(statement)}", flush=True)
             try:
-                print(_told(send(statement.clause(values)), limit), flush=True)
+                print(send(statement.clause(values), told), flush=True)
             except WarehouseError as error:
                 raise WarehouseError(_what_failed(path, statements, number, began, error)) from error
             began = statement if statement.begins else None if statement.ends else began

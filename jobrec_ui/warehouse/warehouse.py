@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 Params = Mapping[str, Any]
 Result = TypeVar("Result")
+ByHand = Callable[[sa.TextClause, Callable[[sa.CursorResult[Any]], Any]], Any]
 
 PAUSES = (0.2, 1.0)  # seconds before the second and the third try, and up to half as much again
 _watch = Watch()
@@ -158,8 +159,8 @@ class Warehouse:
                 return _frame(result) if result.returns_rows else pd.DataFrame()
 
     @contextmanager
-    def by_hand(self) -> Iterator[Callable[[sa.TextClause], sa.CursorResult[Any]]]:
-        """One connection for statements that are not in sql/: what to call with each of them.
+    def by_hand(self) -> Iterator[ByHand]:
+        """One connection for statements that are not in sql/: what to call with each, and with what takes its answer.
 
         Each is done by itself, unless one of them is BEGIN; what is not committed at the end is undone.
         Raises WarehouseError.
@@ -167,9 +168,9 @@ class Warehouse:
         with self._connection(writes=True) as connection:
             outside = connection.execution_options(isolation_level="AUTOCOMMIT")
 
-            def run(statement: sa.TextClause) -> sa.CursorResult[Any]:
+            def run(statement: sa.TextClause, take: Callable[[sa.CursorResult[Any]], Any]) -> Any:
                 with self.running(connection, "a statement by hand", writes=True):
-                    return outside.execute(statement)
+                    return take(outside.execute(statement))
 
             try:
                 yield run
