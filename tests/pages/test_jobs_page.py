@@ -8,6 +8,7 @@ from datetime import time as time_of_day
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from jobrec_ui.access import audit
@@ -18,20 +19,15 @@ from jobrec_ui.warehouse import Warehouse
 OpenPage = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def own_installation(make_installation: Callable[..., Any], reach: Any) -> Any:
-    """One installation for all tests of this file."""
-    return make_installation(reach)
-
-
 @pytest.fixture
-def installation(own_installation: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The file's installation, with the settings of this process pointing to it."""
-    monkeypatch.setenv("JOBREC_HOME", str(own_installation.home))
-    monkeypatch.setenv("JOBREC_WAREHOUSE", own_installation.warehouse_url)
+def installation(make_installation: Callable[..., Any], reach: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """An installation of the test's own, with the settings of this process pointing to it."""
+    made = make_installation(reach)
+    monkeypatch.setenv("JOBREC_HOME", str(made.home))
+    monkeypatch.setenv("JOBREC_WAREHOUSE", made.warehouse_url)
     monkeypatch.delenv("JOBREC_USERS", raising=False)
     settings.cache_clear()
-    yield own_installation
+    yield made
     settings.cache_clear()
 
 
@@ -166,7 +162,7 @@ class TestOnThePageData:
 
     def test_views_are_refreshed(self, open_page: OpenPage, warehouse: Warehouse) -> None:
         with warehouse.engine.begin() as connection:
-            connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS own")
+            connection.exec_driver_sql("CREATE SCHEMA own")
             connection.exec_driver_sql("CREATE TABLE own.declared AS SELECT * FROM hiring.demographics")
             connection.exec_driver_sql("DROP TABLE hiring.demographics")
             connection.exec_driver_sql("CREATE VIEW hiring.demographics AS SELECT * FROM own.declared")
@@ -178,10 +174,15 @@ class TestOnThePageData:
 
     def test_what_was_refused_can_be_taken_anyway(self, open_page: OpenPage, warehouse: Warehouse) -> None:
         app = open_page("data", role="admin")
-        assert not [one for one in app.button if one.key == "run_refresh_anyway"]
+        assert not [one for one in app.button if one.key == "run_refresh"]
         with warehouse.engine.begin() as connection:
-            connection.exec_driver_sql("CREATE TABLE own.kept AS SELECT * FROM hiring.interactions")
-            connection.exec_driver_sql("DELETE FROM hiring.interactions")
+            connection.exec_driver_sql("CREATE SCHEMA own")
+            connection.exec_driver_sql("CREATE TABLE own.reached AS SELECT * FROM hiring.interactions WHERE 1 = 0")
+            connection.exec_driver_sql("DROP TABLE hiring.interactions")
+            connection.exec_driver_sql("CREATE VIEW hiring.interactions AS SELECT * FROM own.reached")
+        st.cache_data.clear()
+        app.run()
+        assert not [one for one in app.button if one.key == "run_refresh_anyway"]
         press(app, "run_refresh")
         run_until(app, "was not done")
         assert "hiring\\.interactions shows no rows" in said(app)
