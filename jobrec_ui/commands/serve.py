@@ -228,6 +228,8 @@ def _announce(address: str, port: int, announcement: str, wh: Warehouse, stopped
 
 def _warm_up(wh: Warehouse) -> None:
     """Ranks and explains once: the long statements are translated and the model is read at their first use."""
+    if data_version(wh) is None:
+        return
     version, newest = models.live_version(wh) or models.LIKENESS, matching.find_postings(wh, "", limit=1)
     if newest.empty:
         return

@@ -23,6 +23,7 @@ from jobrec_ui.web.outcome import Outcome
 
 _RIGHTS = {"read": "may read", "edit": "may edit", "none": "no longer"}
 _SHOWN_LINES = 10
+_NUMBERS_MB = 2
 _WIDTH = 640  # of all buttons in a row; where there is less, they go below the name instead of on top of one another
 
 
@@ -155,7 +156,8 @@ def _add_by_numbers(shortlist: Shortlist) -> None:
     list_id = shortlist.shortlist_id
     with st.form(f"numbers_{list_id}", border=False, clear_on_submit=True):
         st.text_area("Candidate numbers, one on each line", key=f"numbers_text_{list_id}", height=100)
-        st.file_uploader("or a CSV file with them", type=["csv", "txt"], key=f"numbers_file_{list_id}")
+        key = f"numbers_file_{list_id}"
+        st.file_uploader("or a CSV file with them", type=["csv", "txt"], max_upload_size=_NUMBERS_MB, key=key)
         st.form_submit_button(
             "Add them", icon=":material/group_add:", key=f"numbers_button_{list_id}", on_click=_numbers, args=(list_id,)
         )
