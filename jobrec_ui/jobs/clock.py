@@ -9,7 +9,7 @@ import threading
 from datetime import datetime
 
 from jobrec_ui.errors import InputError, WarehouseError
-from jobrec_ui.jobs import records, run
+from jobrec_ui.jobs import job, records, run
 from jobrec_ui.jobs.kinds import ALL, Kind
 from jobrec_ui.warehouse import Warehouse
 from jobrec_ui.warehouse.purpose import used_for
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 15.0
 _WAIT_SECONDS = 0.2
-_MOST_SECONDS_TO_END = 20.0
+_MOST_SECONDS_TO_END = 10.0
 
 _clocks: dict[str, "Clock"] = {}
 
@@ -38,8 +38,9 @@ class Clock:
             self._thread.start()
 
     def stop(self) -> None:
-        """Ends, and stops the job that it runs at its next step."""
+        """Ends, and stops the job that runs, whoever asked for it, at its next step: the process is about to end."""
         self._over.set()
+        job.end(self._wh, _MOST_SECONDS_TO_END)
         if _clocks.pop(self._wh.url, None) is not None:
             self._thread.join(_MOST_SECONDS_TO_END)
 
@@ -94,9 +95,7 @@ def look(wh: Warehouse, over: threading.Event | None = None) -> None:
         except InputError:  # an import, or a job that somebody asked for: first that
             return
         while not running.wait(_WAIT_SECONDS):
-            if over.is_set():
-                running.stop()
-                running.wait(_MOST_SECONDS_TO_END)
+            if over.is_set():  # whoever set it stops the job
                 return
         if running.error:
             logger.warning("The job %s did not succeed", kind.name)

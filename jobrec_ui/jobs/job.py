@@ -129,3 +129,11 @@ def start(wh: Warehouse, job: "Job[Result]") -> "Job[Result]":
 def current(wh: Warehouse) -> "Job[object] | None":
     """The job that runs on a warehouse, or ran last in this process."""
     return _jobs.get(wh.url)
+
+
+def end(wh: Warehouse, seconds: float) -> None:
+    """Stops what runs on a warehouse at its next step, before the process ends; waits so long for it at most."""
+    running = current(wh)
+    if running is not None and running.is_running:
+        running.stop()
+        running.wait(seconds)

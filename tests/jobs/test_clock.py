@@ -164,6 +164,23 @@ def test_ending_stops_the_job_that_runs(wh, done, monkeypatch):
     assert [one.state for one in records.latest_runs(wh)] == ["stopped"]
 
 
+def test_ending_stops_what_somebody_asked_for_too(wh, done):
+    began = threading.Event()
+
+    def importing(progress, keep):
+        while True:
+            progress("on and on")
+            began.set()
+            clocks.sleep(0.01)
+
+    running = job.start(wh, Job(importing, 1, "ann"))
+    keeper = clock.Clock(wh, seconds=0.05)
+    keeper.start()
+    assert began.wait(20)
+    keeper.stop()
+    assert (running.is_running, running.stopped) == (False, True)
+
+
 def test_other_processes_schedules_are_left_to_cron(wh, done, monkeypatch):
     monkeypatch.setattr(type(wh), "in_aws", True)
     keeper = clock.Clock(wh, seconds=0.05)
