@@ -59,6 +59,12 @@ PAGES = {
             help="What is loaded, and the import of your own files. For admins.",
         ),
         st.Page(
+            "pages/admin/jobs.py",
+            title="Jobs",
+            icon=":material/schedule:",
+            help="What the app does by itself: refresh, train, nightly lists. Now, or by a schedule. For admins.",
+        ),
+        st.Page(
             "pages/admin/data_and_model.py",
             title="Model",
             icon=":material/deployed_code:",

@@ -125,7 +125,10 @@ def _rank(options: argparse.Namespace) -> None:
     from jobrec_ui.matching import batches
 
     with _fresh_warehouse() as wh:
-        print(batches.rank(wh, options.postings, options.out, options.top, _progress()).text())
+        if options.postings is None:
+            print(batches.rank_open(wh, options.out, options.top, _progress()).text())
+        else:
+            print(batches.rank(wh, options.postings, options.out, options.top, _progress()).text())
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -144,13 +147,10 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> None:
-    from jobrec_ui import models
-    from jobrec_ui.warehouse import setup
+    from jobrec_ui.models.refresh import refresh
 
     with _warehouse() as wh:
-        setup.make_tables(wh, [("schema/hiring", {}), ("schema/app_data_loads", {})])
-        wh.execute("data/record_load")
-        models.refresh_features(wh, _progress())
+        print(refresh(wh, _progress(), anyway=options.anyway).text())
 
 
 def _setup(options: argparse.Namespace) -> None:
@@ -306,10 +306,13 @@ def _parser() -> argparse.ArgumentParser:
     setup = command("setup", _setup, "make schemas, tables, roles and grants where they are missing")
     setup.add_argument("--print", action="store_true", help="print the SQL instead of running it")
 
-    command("refresh", _refresh, "read the company's tables anew, where they are views on tables of its own")
+    refresh = command("refresh", _refresh, "read the company's tables anew, where they are views on tables of its own")
+    refresh.add_argument("--anyway", action="store_true", help="even if a table has lost more rows than usual, or all")
 
-    rank = command("rank", _rank, "list the best candidates for each posting of a file")
-    rank.add_argument("--postings", type=Path, required=True, metavar="FILE", help="CSV file with a posting_id column")
+    rank = command("rank", _rank, "list the best candidates for each open posting, or each of a file")
+    rank.add_argument(
+        "--postings", type=Path, metavar="FILE", help="CSV file with a posting_id column (default: what is open today)"
+    )
     rank.add_argument("--top", type=int, default=100, metavar="K", help="candidates per posting (default: 100)")
     rank.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
 
@@ -317,7 +320,7 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="CSV file: posting_id, candidate_id")
     score.add_argument("--out", type=Path, required=True, metavar="FILE", help="CSV file to write")
 
-    sql.add_options(command("sql", _sql, "list the statements that the app runs, or show one whole"), common)
+    sql.add_options(command("sql", _sql, "list the app's statements, show one whole, or run a file"), common)
 
     _add_user_options(command("user", _user, "manage who may log in"), common)
 

@@ -3,7 +3,7 @@
 import argparse
 import re
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,7 +146,7 @@ def _outcome(wh: "Warehouse", record: "VersionRecord | None") -> int:
 
 def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -> int:
     from jobrec_ui import models
-    from jobrec_ui.models import admin, costs, lifecycle
+    from jobrec_ui.models import admin, costs, lifecycle, need
 
     given = dict(_setting(one) for one in options.set)
     tree_method = given.pop("tree_method", models.TrainingChoices.tree_method)
@@ -159,7 +159,8 @@ def _train(wh: "Warehouse", options: argparse.Namespace, progress: "Progress") -
         left_out=tuple(name.strip() for name in options.leave_out.split(",") if name.strip()),
         note=options.note,
     )
-    if reason := _why_not(wh, options):
+    conditions = {"if_drifted": options.if_drifted, "if_older_than": options.if_older_than}
+    if any(conditions.values()) and (reason := need.why_not(wh, **conditions)):
         print(reason)
         return exit_codes.DONE
     number = admin.request_training(wh, admin.COMMAND_LINE, choices)
@@ -179,36 +180,6 @@ def _card(wh: "Warehouse", version: int, out: Path) -> None:
         raise InputError(f"{out} cannot be written ({error.strerror}). Name another file, or make room.") from error
     audit.record(wh, admin.COMMAND_LINE.username, "export of model card", f"match_v{version}", "html")
     print(f"The model card of version {version} is in {out}.")
-
-
-def _why_not(wh: "Warehouse", options: argparse.Namespace) -> str | None:
-    """Why nothing is trained, given --if-drifted and --if-older-than; None to train. One is enough.
-
-    What counts is the last training, whether it went live or was held back: the same data would give the same again.
-    """
-    from jobrec_ui import models
-    from jobrec_ui.quality import drift, figures
-
-    if not (options.if_drifted or options.if_older_than):
-        return None
-    versions = models.list_versions(wh)
-    if running := [one.version for one in versions if one.is_open]:
-        return f"Nothing was trained: version {running[0]} is on its way."
-    latest = next((one for one in versions if one.may_serve), None)
-    if latest is None:
-        return None
-    reasons = []
-    if options.if_older_than:
-        age = datetime.now(UTC).replace(tzinfo=None) - latest.requested_at
-        if age > options.if_older_than:
-            return None
-        reasons.append(f"the last training, of version {latest.version}, is {age.days} days old")
-    if options.if_drifted:
-        verdict = figures.drift_verdict(wh, latest.version)
-        if verdict.state == drift.RETRAIN:
-            return None
-        reasons.append(f"since version {latest.version}, {verdict.state}: {' '.join(verdict.reasons).rstrip('.')}")
-    return f"Nothing was trained: {'; '.join(reasons)}."
 
 
 def _age(text: str) -> timedelta:

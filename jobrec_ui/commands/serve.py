@@ -23,6 +23,7 @@ from jobrec_ui import matching, models
 from jobrec_ui.access import accounts
 from jobrec_ui.data.versions import data_version
 from jobrec_ui.errors import InputError, JobrecError
+from jobrec_ui.jobs.clock import Clock
 from jobrec_ui.models import background, lifecycle
 from jobrec_ui.models.costs import trains_elsewhere
 from jobrec_ui.settings import ROOT, Settings, local_url, settings
@@ -50,15 +51,18 @@ def run(address: str, port: int, progress: Progress) -> None:
         prepare_data(wh, progress, demo=_demo_is_wanted(current))
         share_cores(wh)
         background.resume(wh, models.open_version(wh))
+        clock = Clock(wh)
         logins = prepare_logins(current)
         url = f"http://{'localhost' if address in ('127.0.0.1', '0.0.0.0') else address}:{port}"
         announcement, stopped = _announcement(url, logins, current), threading.Event()
         announcing = threading.Thread(target=_announce, args=(address, port, announcement, wh, stopped), daemon=True)
         announcing.start()
+        clock.start()
         try:
             _serve(address, port)
         finally:
             stopped.set()
+            clock.stop()
             announcing.join(_WAIT_SECONDS)  # a thread that is in the warehouse when the process ends brings it down
             gc.unfreeze()  # so that the end of the process finds it
     finally:

@@ -1,7 +1,8 @@
-"""``python -m jobrec_ui sql …``: lists the statements, and shows one whole, to read it or to run it by hand."""
+"""``python -m jobrec_ui sql …``: lists the statements, shows one whole, and runs a file of one's own."""
 
 import argparse
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobrec_ui.errors import InputError
@@ -30,12 +31,27 @@ def add_options(sql: argparse.ArgumentParser, common: argparse.ArgumentParser) -
     )
     show.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another value that it binds")
     show.add_argument("--translated", action="store_true", help="as the embedded warehouse runs it")
+    run_file = add("run", "run a file of statements, and show the rows that they give")
+    run_file.add_argument("file", type=Path, metavar="FILE", help="in Redshift's dialect, with semicolons between them")
+    run_file.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what :NAME stands for; '5' is text",
+    )
+    run_file.add_argument("--limit", type=int, default=50, metavar="N", help="rows to show of each (default: 50)")
 
 
 def run(wh: "Warehouse", options: argparse.Namespace) -> None:
     """Does one action and prints what came of it. Raises InputError, WarehouseError."""
     if options.action == "list":
         print(_listed())
+        return
+    if options.action == "run":
+        from jobrec_ui.commands import sql_file
+
+        sql_file.run(wh, options.file, dict(_setting(one) for one in options.param), options.limit)
         return
     from jobrec_ui.access.viewer import Viewer
     from jobrec_ui.commands import statements
@@ -67,5 +83,5 @@ def _listed() -> str:
 def _setting(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise InputError(f"--set takes a name and a value, such as limit=10, not {text!r}.")
+        raise InputError(f"A value is given as its name and what it is, such as limit=10, not {text!r}.")
     return name.strip(), value

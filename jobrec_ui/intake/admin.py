@@ -3,7 +3,6 @@
 Each looks at the role of who asks by itself, and both what was done and who was refused are in the audit log.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from jobrec_ui import models
@@ -17,12 +16,11 @@ from jobrec_ui.data.reading.files import SourceFile
 from jobrec_ui.data.report import LoadReport
 from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.errors import InputError
-from jobrec_ui.intake import job, mappings
-from jobrec_ui.intake.job import Job
+from jobrec_ui.intake import mappings
+from jobrec_ui.jobs import job
+from jobrec_ui.jobs.job import Job, Keep
 from jobrec_ui.warehouse import Warehouse, setup
 from jobrec_ui.warehouse.progress import Progress
-
-Keep = Callable[[], None]
 
 # Reading and checking each sheet; comparing, two steps of features.
 _STEPS_FOR_ALL = 4

@@ -129,12 +129,28 @@ def rank(wh: Warehouse, postings_file: Path, out: Path, top: int = 100, progress
     Without a model likeness ranks. Raises InputError for a file or number that cannot be used, or without data;
     WarehouseError.
     """
-    if not 1 <= top <= LARGEST_TOP:
-        raise InputError(f"Between 1 and {LARGEST_TOP:,} candidates can be listed for each posting, not {top:,}.")
+    _refuse_too_many(top)
     started = time.monotonic()
     _refuse_to_overwrite(postings_file, out)
     serving = _serving(wh)
-    wanted = _read(_POSTINGS, postings_file, progress)
+    return _ranked(wh, serving, _read(_POSTINGS, postings_file, progress), out, top, progress, started)
+
+
+def rank_open(wh: Warehouse, out: Path, top: int = 100, progress: Progress = silent) -> NightlyReport:
+    """The same for every posting that is open today. Raises InputError also if none is."""
+    _refuse_too_many(top)
+    started = time.monotonic()
+    serving = _serving(wh)
+    progress("Looking which postings are open")
+    rows = wh.query("matching/open_postings")
+    if rows.empty:
+        raise InputError("No posting is open today, so there is nothing to rank.")
+    return _ranked(wh, serving, _Wanted(rows, len(rows), 0, 0, ()), out, top, progress, started)
+
+
+def _ranked(
+    wh: Warehouse, serving: _Serving, wanted: _Wanted, out: Path, top: int, progress: Progress, started: float
+) -> NightlyReport:
     rows = _shared_out(wanted.rows, serving)
     wanted.rows = _of_one_version_each(rows.assign(batch=np.arange(len(rows)) // POSTINGS_PER_BATCH))
     params = {"top": top, **retrieved(wh, top)}
@@ -204,6 +220,11 @@ def _shared_out(rows: pd.DataFrame, serving: _Serving) -> pd.DataFrame:
 def _of_one_version_each(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with batches in which no two versions are."""
     return rows.assign(batch=rows.groupby(["batch", "version"], sort=False).ngroup())
+
+
+def _refuse_too_many(top: int) -> None:
+    if not 1 <= top <= LARGEST_TOP:
+        raise InputError(f"Between 1 and {LARGEST_TOP:,} candidates can be listed for each posting, not {top:,}.")
 
 
 def _refuse_to_overwrite(asked: Path, out: Path) -> None:

@@ -24,7 +24,7 @@ _PART_OF = re.compile(r"^-- part of: ([a-z_, ]+)$", re.MULTILINE)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _SELECT = re.compile(r"(\s|--[^\n]*\n)*(SELECT|WITH)\b")
 # One token: a comment, a quoted text, a semicolon. What is between tokens holds none of these.
-_TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|;", re.DOTALL)
+TOKEN = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$\$.*?\$\$|;", re.DOTALL)
 
 # Texts that statements take between quotes and that cannot be bound, by the slots for them.
 _TEXTS = {
@@ -153,15 +153,27 @@ def _checked(slot: str, value: str | float | Sequence[str]) -> str:
 
 def split(text: str) -> Iterator[str]:
     """The statements of ``text``, split at semicolons outside quotes and comments; empty ones are left out."""
+    for _, statement in located(text):
+        yield statement
+
+
+def located(text: str) -> Iterator[tuple[int, str]]:
+    """The same, each after its place in ``text``."""
     start = 0
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         if token[0] == ";":
-            yield from _statement(text[start : token.start()])
+            yield from _statement(text, start, token.start())
             start = token.end()
-    yield from _statement(text[start:])
+    yield from _statement(text, start, len(text))
 
 
-def _statement(text: str) -> Iterator[str]:
-    without_comments = _TOKEN.sub(lambda token: "" if token[0][:2] in ("--", "/*") else token[0], text)
-    if without_comments.strip():
-        yield text.strip()
+def first_word(statement: str) -> int:
+    """The place in a statement of what is neither blank nor a comment."""
+    masked = TOKEN.sub(lambda token: " " * len(token[0]) if token[0][:2] in ("--", "/*") else token[0], statement)
+    return len(masked) - len(masked.lstrip())
+
+
+def _statement(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    found = text[start:end]
+    if first_word(found) < len(found):
+        yield start + len(found) - len(found.lstrip()), found.strip()

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 Params = Mapping[str, Any]
 Result = TypeVar("Result")
+ByHand = Callable[[sa.TextClause, Callable[[sa.CursorResult[Any]], Any]], Any]
 
 PAUSES = (0.2, 1.0)  # seconds before the second and the third try, and up to half as much again
 _watch = Watch()
@@ -156,6 +157,25 @@ class Warehouse:
             with self.running(connection, name, writes=True):
                 result = outside.execute(*_bound(_single(name, names), params))
                 return _frame(result) if result.returns_rows else pd.DataFrame()
+
+    @contextmanager
+    def by_hand(self) -> Iterator[ByHand]:
+        """One connection for statements that are not in sql/: what to call with each, and with what takes its answer.
+
+        Each is done by itself, unless one of them is BEGIN; what is not committed at the end is undone.
+        Raises WarehouseError.
+        """
+        with self._connection(writes=True) as connection:
+            outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+
+            def run(statement: sa.TextClause, take: Callable[[sa.CursorResult[Any]], Any]) -> Any:
+                with self.running(connection, "a statement by hand", writes=True):
+                    return take(outside.execute(statement))
+
+            try:
+                yield run
+            finally:
+                connection.invalidate()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

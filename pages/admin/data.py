@@ -3,13 +3,15 @@
 import streamlit as st
 
 from jobrec_ui.web import cached, outcome, page, session, text
-from jobrec_ui.web.data import bring, current, draft, loading, sheets, stages
+from jobrec_ui.web.data import bring, current, draft, loading, refreshing, sheets, stages
+from jobrec_ui.web.jobs import running
 
 user = session.require("admin")
 url = page.warehouse_url()
 versions = cached.connection.current_versions(url)
 
 outcome.show(loading.WHERE)
+running.watch(loading.WHERE)
 if versions.data is not None:
     current.figures(versions.data, st.context.timezone)
     if st.session_state.get("undoing"):
@@ -21,6 +23,7 @@ if versions.data is not None:
         st.markdown(text.plain(cached.models.readiness(url, user.role, versions.data.version).sentence))
         st.page_link("pages/admin/retrain.py", label="Train the first model", icon=":material/model_training:")
 
+refreshing.refresh(url, user.role, st.context.timezone)
 st.header("Import files", icon=":material/upload_file:", anchor=False)
 st.markdown(
     "Drop the exports of your applicant system here: postings, people, applications, whatever they are called. "

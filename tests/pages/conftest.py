@@ -25,6 +25,7 @@ PAGES = {
     "quality": "pages/recruiter/model_quality.py",
     "admin": "pages/admin/data_and_model.py",
     "data": "pages/admin/data.py",
+    "jobs": "pages/admin/jobs.py",
     "reports": "pages/admin/reports.py",
     "retrain": "pages/admin/retrain.py",
     "blind": "pages/admin/blind_review.py",

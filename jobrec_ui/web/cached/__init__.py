@@ -5,6 +5,6 @@ hashed arguments (the warehouse's address, the filters, the model version, the d
 and returns data only. Loading data or promoting a model changes an argument, so nothing is ever cleared for everybody.
 """
 
-from jobrec_ui.web.cached import access, connection, data, desk, matching, models, quality, shared
+from jobrec_ui.web.cached import access, connection, data, desk, jobs, matching, models, quality, shared
 
-__all__ = ["access", "connection", "data", "desk", "matching", "models", "quality", "shared"]
+__all__ = ["access", "connection", "data", "desk", "jobs", "matching", "models", "quality", "shared"]

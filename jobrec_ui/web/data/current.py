@@ -5,7 +5,8 @@ import streamlit as st
 from jobrec_ui.access.accounts import User
 from jobrec_ui.data.undo import LastLoad
 from jobrec_ui.data.versions import DataVersion
-from jobrec_ui.intake import admin, job
+from jobrec_ui.intake import admin
+from jobrec_ui.jobs import job
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.data.loading import REFRESH_SECONDS, WHERE
 from jobrec_ui.web.guard import guard

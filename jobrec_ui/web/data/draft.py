@@ -18,7 +18,7 @@ import streamlit as st
 from jobrec_ui.data.plan import Plan
 from jobrec_ui.data.reading.files import find_files
 from jobrec_ui.data.report import LoadReport
-from jobrec_ui.intake.job import Job
+from jobrec_ui.jobs.job import Job
 from jobrec_ui.settings import settings
 
 _KEY = "import_draft"

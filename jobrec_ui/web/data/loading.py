@@ -6,8 +6,9 @@ import streamlit as st
 
 from jobrec_ui.access.accounts import User
 from jobrec_ui.data.report import LoadReport, TableReport
-from jobrec_ui.intake import admin, job
-from jobrec_ui.intake.job import Job
+from jobrec_ui.intake import admin
+from jobrec_ui.jobs import job
+from jobrec_ui.jobs.job import Job
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.data import bring, draft
 from jobrec_ui.web.data.draft import Draft
@@ -45,7 +46,8 @@ def steps(now: Draft) -> None:
 def of_others() -> None:
     """An import that runs but is not this session's: of another admin, or begun in a page that was closed since."""
     running, now = job.current(cached.connection.configured()), draft.current()
-    if running is None or not running.is_running or (now is not None and running in (now.checking, now.loading)):
+    own = (now.checking, now.loading) if now is not None else ()
+    if running is None or not running.is_running or running.name != job.IMPORT or running in own:
         return
     _running(running, f"{text.plain(running.username)} is importing files")
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from jobrec_ui.errors import InputError
-from jobrec_ui.intake import job
-from jobrec_ui.intake.job import Job
+from jobrec_ui.jobs import job
+from jobrec_ui.jobs.job import Job
 from jobrec_ui.settings import local_url
 from jobrec_ui.warehouse import Warehouse
 

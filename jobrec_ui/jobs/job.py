@@ -1,6 +1,7 @@
-"""One import in a thread of this process: how far it is, what came of it, and the way to stop it.
+"""A piece of work in a thread of this process: how far it is, what came of it, and the way to stop it.
 
-A load is one transaction, so a stopped one leaves nothing behind. There is one at a time for each warehouse.
+There is one at a time for each warehouse, be it an import or one of the nightly jobs. What they do is one transaction,
+so a stopped one leaves nothing behind.
 """
 
 import logging
@@ -18,13 +19,16 @@ from jobrec_ui.warehouse.purpose import used_for
 logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+Keep = Callable[[], None]
+
+IMPORT = "import"  # the name of the work that loads files, or takes a load back
 
 _jobs: dict[str, "Job[object]"] = {}
 _lock = threading.Lock()
 
 
 class Stopped(Exception):  # noqa: N818 - what was asked for, no failure
-    """Somebody stopped the import."""
+    """Somebody stopped the work."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,19 @@ class Progressed:
 class Job(Generic[Result]):
     """A piece of work of about ``steps`` steps, asked for by ``username``; begin it by :func:`start`.
 
-    ``work`` gets what to tell its steps to, and what to call once all is done that a stop would undo.
+    ``work`` gets what to tell its steps to, and what to call once all is done that a stop would undo. ``name`` tells
+    one kind of work from another, ``doing`` is what others are told that ``username`` is at.
     """
 
-    def __init__(self, work: Callable[[Progress, Callable[[], None]], Result], steps: int, username: str) -> None:
-        self.username = username
+    def __init__(
+        self,
+        work: Callable[[Progress, Keep], Result],
+        steps: int,
+        username: str,
+        name: str = IMPORT,
+        doing: str = "loading files",
+    ) -> None:
+        self.username, self.name, self.doing = username, name, doing
         self.result: Result | None = None
         self.error: str | None = None
         self.stopped = False
@@ -51,7 +63,7 @@ class Job(Generic[Result]):
         self._step = "Beginning"
         self._stop = threading.Event()
         self._is_kept = False
-        self._thread = threading.Thread(target=self._run, name="import", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     @property
     def is_running(self) -> bool:
@@ -92,14 +104,14 @@ class Job(Generic[Result]):
 
     def _run(self) -> None:
         try:
-            with used_for("batch", "import"):
+            with used_for("batch", self.name):
                 self.result = self._work(self._tell, self.keep)
         except Stopped:
             self.stopped = True
         except JobrecError as error:
             self.error = str(error)
         except Exception as error:
-            reference = logs.unforeseen("import", error)
+            reference = logs.unforeseen(f"job {self.name}", error)
             self.error = f"Something went wrong that should not. The log has it under the number {reference}."
 
 
@@ -108,7 +120,7 @@ def start(wh: Warehouse, job: "Job[Result]") -> "Job[Result]":
     with _lock:
         running = _jobs.get(wh.url)
         if running is not None and running.is_running:
-            raise InputError(f"{running.username} is loading files right now. Wait until that is done, or stopped.")
+            raise InputError(f"{running.username} is {running.doing} right now. Wait until that is done, or stopped.")
         _jobs[wh.url] = job  # type: ignore[assignment]
         job.start()
     return job
@@ -117,3 +129,11 @@ def start(wh: Warehouse, job: "Job[Result]") -> "Job[Result]":
 def current(wh: Warehouse) -> "Job[object] | None":
     """The job that runs on a warehouse, or ran last in this process."""
     return _jobs.get(wh.url)
+
+
+def end(wh: Warehouse, seconds: float) -> None:
+    """Stops what runs on a warehouse at its next step, before the process ends; waits so long for it at most."""
+    running = current(wh)
+    if running is not None and running.is_running:
+        running.stop()
+        running.wait(seconds)
