@@ -35,7 +35,6 @@ _TEXTS = (
     "state", "subject", "undoes", "value", "view_id",
 )  # fmt: skip
 _OF_JOBS = ("asked_by", "at_time", "days", "job", "outcome", "run_id")
-_OF_MAPPINGS = ("mapping", "saved_by", "source")
 _NUMBERS = (
     "batch", "challenger", "data_version", "examples", "holdout_examples", "holdout_positives", "judged_for", "limit",
     "live", "minutes", "model_version", "negatives_per_positive", "others_per_posting", "part", "pool", "positives",
@@ -47,7 +46,7 @@ _SWITCHES = ("blind", "include_closed", "is_holdout", "is_on", "is_shared", "ope
 
 # Values for all that statements bind, about nobody.
 NOBODY: Mapping[str, Any] = {
-    **dict.fromkeys((*_TEXTS, *_OF_JOBS, *_OF_MAPPINGS), "none"),
+    **dict.fromkeys((*_TEXTS, *_OF_JOBS), "none"),
     **dict.fromkeys(_NUMBERS, 1),
     **dict.fromkeys((*_MOMENTS, "due_at"), _AT),
     **dict.fromkeys(_ARRAYS, "[]"),
