@@ -18,6 +18,8 @@ from jobrec_ui.data.versions import data_version
 from jobrec_ui.desk import decisions, marks, news, saved_searches, shortlists
 from jobrec_ui.desk.shortlists import export
 from jobrec_ui.intake import mappings
+from jobrec_ui.jobs import records as jobs
+from jobrec_ui.jobs.schedule import Schedule
 from jobrec_ui.matching import batches
 from jobrec_ui.matching.ranking import CandidateFilters
 from jobrec_ui.models import examples
@@ -145,6 +147,10 @@ def _nightly(wh: Warehouse, postings: list[str], candidates: list[str], folder: 
         file(f"files/{name}.csv", rows)
     load(wh, files)
     mappings.keep(wh, DataMapping((), {"Telefonat": "shortlisted"}), "admin")
+    nightly = Schedule((1, 3), dt.time(2, 30))
+    jobs.set_schedule(wh, "rank", nightly, nightly, "admin")
+    jobs.begin(wh, "rank", "schedule", dt.datetime(2026, 1, 5, 1, 30)).end("done", "12 lists")
+    jobs.begin(wh, "refresh", "admin", None)
 
 
 def each(names: list[str], values: dict[str, Any], version: models.ModelVersion) -> Iterator[tuple[str, str, dict]]:
