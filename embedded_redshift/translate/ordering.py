@@ -78,7 +78,7 @@ def limit_clause(ctx: Context, node: exp.Expr) -> str:
         reject("FETCH FIRST does not exist in Amazon Redshift: use LIMIT", limit)
     if limit is not None:
         allow_only(limit, "expression")
-        parts += f" LIMIT {_count(ctx, limit.expression)}"
+        parts += " LIMIT ALL" if _is_all(limit.expression) else f" LIMIT {_count(ctx, limit.expression)}"
     if offset is not None:
         allow_only(offset, "expression")
         parts += f" OFFSET {_count(ctx, offset.expression)}"
@@ -88,6 +88,9 @@ def limit_clause(ctx: Context, node: exp.Expr) -> str:
 def _count(ctx: Context, node: exp.Expr) -> str:
     if isinstance(node, exp.Literal | exp.Placeholder):
         return ctx.bind(node).sql
-    if isinstance(node, exp.Var | exp.Column) and node.name.lower() == "all":
-        return "ALL"
     reject("LIMIT and OFFSET take a whole number or a parameter", node)
+
+
+def _is_all(node: exp.Expr) -> bool:
+    """LIMIT ALL is a limit; OFFSET ALL is nothing."""
+    return isinstance(node, exp.Var | exp.Column) and node.name.lower() == "all"

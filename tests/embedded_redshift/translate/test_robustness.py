@@ -74,3 +74,10 @@ def test_unchanged_statements_are_fine(warehouse: Any) -> None:
 def test_deep_nesting_is_refused_not_fatal(shared: Any) -> None:
     with pytest.raises(RedshiftSyntaxError, match="nested too deeply"):
         shared.translate("SELECT " + "(" * 3000 + "1" + ")" * 3000)
+
+
+def test_all_is_a_limit_and_no_offset(warehouse: Any) -> None:
+    warehouse.run("CREATE TABLE one (n INT)")
+    assert warehouse.translate("SELECT n FROM one LIMIT ALL").kind == "query"
+    with pytest.raises(RedshiftSyntaxError, match="LIMIT and OFFSET take a whole number"):
+        warehouse.translate("SELECT n FROM one LIMIT 2 OFFSET ALL")
