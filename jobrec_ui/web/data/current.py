@@ -8,11 +8,11 @@ from jobrec_ui.data.versions import DataVersion
 from jobrec_ui.intake import admin
 from jobrec_ui.jobs import job
 from jobrec_ui.web import cached, outcome, session, text
-from jobrec_ui.web.data.loading import REFRESH_SECONDS, WHERE
+from jobrec_ui.web.data.counts import NOUNS, counted
+from jobrec_ui.web.data.loading import WHERE
 from jobrec_ui.web.guard import guard
+from jobrec_ui.web.jobs.running import REFRESH_SECONDS
 from jobrec_ui.web.outcome import Outcome
-
-_NOUNS = {"postings": "posting", "candidates": "person", "interactions": "stage", "demographics": "declared attribute"}
 
 
 def figures(data: DataVersion, timezone: str | None) -> None:
@@ -69,10 +69,5 @@ def _in_words(last: LastLoad) -> str:
 
 def _all(counts: dict[str, int]) -> str:
     """``12 postings, 40 people and 646 stages``."""
-    *most, last = [_counted(counts[name], name) for name in _NOUNS if counts.get(name)] or [""]
+    *most, last = [counted(counts[name], name) for name in NOUNS if counts.get(name)] or [""]
     return " and ".join([", ".join(most), last]) if most else last
-
-
-def _counted(count: int, table: str) -> str:
-    noun = _NOUNS[table]
-    return f"{count:,} {noun if count == 1 else {'person': 'people'}.get(noun, f'{noun}s')}"

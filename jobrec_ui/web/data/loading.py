@@ -11,13 +11,14 @@ from jobrec_ui.jobs import job
 from jobrec_ui.jobs.job import Job
 from jobrec_ui.web import cached, outcome, session, text
 from jobrec_ui.web.data import bring, draft
+from jobrec_ui.web.data.counts import counted
 from jobrec_ui.web.data.draft import Draft
 from jobrec_ui.web.data.sheets import NOUNS
 from jobrec_ui.web.guard import guard
+from jobrec_ui.web.jobs.running import REFRESH_SECONDS, stop
 from jobrec_ui.web.outcome import Outcome
 
 WHERE = "import"
-REFRESH_SECONDS = 0.5
 _SHOWN_CAUSES = 12
 
 
@@ -63,7 +64,7 @@ def _running(running: Job[Any], what: str) -> None:
         done = running.progress
         st.progress(done.share, text=f"{what}: {text.plain(done.step)}")
         if running.can_stop:
-            st.button("Stop", icon=":material/stop_circle:", key="import_stop", on_click=running.stop)
+            st.button("Stop", icon=":material/stop_circle:", key="import_stop", on_click=stop, args=(WHERE,))
             st.caption("All or nothing: what is stopped leaves nothing behind. Everybody can go on working meanwhile.")
         else:
             st.caption("The data are in; what lists are made of is made anew. Everybody can go on working meanwhile.")
@@ -154,20 +155,12 @@ def _causes(report: LoadReport) -> None:
 
 def _in_words(report: LoadReport) -> str:
     """``1,204 new people, 3 changed postings``."""
-    parts = []
-    for table in report.tables:
-        noun = {
-            "postings": "posting",
-            "candidates": "person",
-            "interactions": "stage",
-            "demographics": "declared attribute",
-        }[table.table]
-        plural = {"person": "people"}.get(noun, f"{noun}s")
-        parts += [
-            f"{count:,} {word} {noun if count == 1 else plural}"
-            for count, word in ((table.new, "new"), (table.changed, "changed"))
-            if count
-        ]
+    parts = [
+        counted(number, table.table, word)
+        for table in report.tables
+        for number, word in ((table.new, "new"), (table.changed, "changed"))
+        if number
+    ]
     return ", ".join(parts) or "nothing that is not there already"
 
 

@@ -173,13 +173,9 @@ def _cell(value: object) -> str:
     """A value as the page shows it; nothing for what is unknown."""
     if text.is_missing(value):
         return ""
-    return (
-        {True: "yes", False: "no"}[value]
-        if isinstance(value, bool)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _copy(proposal: Proposal) -> Sheet:

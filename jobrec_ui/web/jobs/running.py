@@ -70,7 +70,7 @@ def _watched(running: Job[Any], where: str) -> None:
                     icon=":material/stop_circle:",
                     key=f"stop_{where}",
                     disabled=not running.can_stop,
-                    on_click=_stop,
+                    on_click=stop,
                     args=(where,),
                 )
                 st.caption("It goes on if you close this page. Meanwhile everybody works with lists as they were.")
@@ -95,7 +95,9 @@ def _run(name: str, where: str, anyway: bool = False) -> None:
     outcome.attempt(where, action, role="admin")
 
 
-def _stop(where: str) -> None:
+def stop(where: str) -> None:
+    """For callbacks: stops the work that runs, imports too; what comes of it is told in ``where``."""
+
     def action(user: User) -> Outcome:
         admin.stop(cached.connection.configured(), user)
         return Outcome("It stops at its next step.")
