@@ -28,27 +28,27 @@ from jobrec_ui.warehouse.values import id_list
 
 _AT = dt.datetime(2026, 2, 3, 4, 5, 6, 789)
 _TEXTS = (
-    "action", "candidate_id", "choices", "chosen_columns", "claim_id", "claimed_by", "column_name", "columns",
-    "decision", "deployed_by", "detail", "event", "event_id", "feature_names", "figure", "filters", "iam_role",
-    "kind", "label", "made_by", "mapping", "model_name", "name", "name_hash", "note", "posting_id", "progress",
-    "reason", "requested_by", "saved_by", "scorer", "search_id", "seed", "set_by", "shortlist_id", "source", "stage",
-    "state", "subject", "undoes", "value", "view_id",
+    "action", "asked_by", "at_time", "candidate_id", "choices", "chosen_columns", "claim_id", "claimed_by",
+    "column_name", "columns", "days", "decision", "deployed_by", "detail", "event", "event_id", "feature_names",
+    "figure", "filters", "iam_role", "job", "kind", "label", "made_by", "mapping", "model_name", "name", "name_hash",
+    "note", "outcome", "posting_id", "progress", "reason", "requested_by", "run_id", "saved_by", "scorer",
+    "search_id", "seed", "set_by", "shortlist_id", "source", "stage", "state", "subject", "undoes", "value",
+    "view_id",
 )  # fmt: skip
-_OF_JOBS = ("asked_by", "at_time", "days", "job", "outcome", "run_id")
 _NUMBERS = (
     "batch", "challenger", "data_version", "examples", "holdout_examples", "holdout_positives", "judged_for", "limit",
     "live", "minutes", "model_version", "negatives_per_positive", "others_per_posting", "part", "pool", "positives",
     "process_id", "share", "top", "version",
 )  # fmt: skip
-_MOMENTS = ("as_of", "history_from", "holdout_from", "holdout_to", "occurred_at", "since", "until")
+_MOMENTS = ("as_of", "due_at", "history_from", "holdout_from", "holdout_to", "occurred_at", "since", "until")
 _ARRAYS = ("entries", "people", "rows", "shares", "shown", "statuses", "views", "windows")
 _SWITCHES = ("blind", "include_closed", "is_holdout", "is_on", "is_shared", "open_only")
 
 # Values for all that statements bind, about nobody.
 NOBODY: Mapping[str, Any] = {
-    **dict.fromkeys((*_TEXTS, *_OF_JOBS), "none"),
+    **dict.fromkeys(_TEXTS, "none"),
     **dict.fromkeys(_NUMBERS, 1),
-    **dict.fromkeys((*_MOMENTS, "due_at"), _AT),
+    **dict.fromkeys(_MOMENTS, _AT),
     **dict.fromkeys(_ARRAYS, "[]"),
     **dict.fromkeys(_SWITCHES, True),
     "include_closed": False,

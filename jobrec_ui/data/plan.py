@@ -16,7 +16,7 @@ from jobrec_ui.data.reading.files import SourceFile
 from jobrec_ui.data.reading.read import NotRead, read_sheets, why_not
 from jobrec_ui.data.reading.sheet import Sheet
 from jobrec_ui.data.tables import STAGES, TABLES
-from jobrec_ui.data.values.plain import words_of
+from jobrec_ui.data.values.plain import same_case, words_of
 from jobrec_ui.data.values.stages import propose_stage
 from jobrec_ui.data.values.typed import as_text
 from jobrec_ui.errors import InputError
@@ -57,15 +57,15 @@ class Plan:
 
     def decisions(self, words: Collection[str]) -> dict[str, str]:
         """What ``words`` for stages mean: as was decided, else as is likely; nothing for one that says nothing."""
-        known = {_plain(word): stage for word, stage in self.stages.items()}
-        likely = {word: propose_stage(word) for word in words if _plain(word) not in (*known, *STAGES)}
-        decided = {word: known[_plain(word)] for word in words if _plain(word) in known}
+        known = {same_case(word): stage for word, stage in self.stages.items()}
+        likely = {word: propose_stage(word) for word in words if same_case(word) not in (*known, *STAGES)}
+        decided = {word: known[same_case(word)] for word in words if same_case(word) in known}
         return {**decided, **{word: found.stage for word, found in likely.items() if found is not None}}
 
     def undecided(self, words: Collection[str]) -> list[str]:
         """The ``words`` for stages that somebody has to decide about: nobody did, and what they mean is not sure."""
-        known = {*map(_plain, self.stages), *STAGES}
-        proposals = {word: propose_stage(word) for word in words if _plain(word) not in known}
+        known = {*map(same_case, self.stages), *STAGES}
+        proposals = {word: propose_stage(word) for word in words if same_case(word) not in known}
         return [word for word, found in proposals.items() if found is None or not found.sure]
 
 
@@ -155,10 +155,6 @@ def columns_in_words(proposal: Proposal) -> list[str]:
 def shown(name: str) -> str:
     """A column's name as a message shows it: short, on one line."""
     return _UNREADABLE.sub(" ", name[:_LONGEST_NAME]).strip()
-
-
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().split())
 
 
 def count_stages(plan: Plan) -> Counter[str]:

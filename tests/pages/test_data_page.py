@@ -1,6 +1,5 @@
 """Data: an admin brings files, sees what they hold, decides, tries, loads, and takes it back; nobody else can."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from jobrec_ui.data.versions import data_version
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
 from tests.foreign_export import FILES, write_export
+from tests.pages.app_steps import press, run_until, said
 
 OpenPage = Callable[..., AppTest]
 
@@ -40,31 +40,10 @@ def export(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(app: AppTest) -> str:
-    """All that is written on the page."""
-    shown = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.success]
-    return "\n".join(one.value for one in shown)
-
-
 def bring(app: AppTest, folder: Path) -> AppTest:
     app.text_input(key="import_folder_0").set_value(str(folder)).run()
     assert not app.exception
     return app
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
-    assert not app.exception
-    return app
-
-
-def run_until(app: AppTest, text: str) -> None:
-    deadline = time.monotonic() + 120  # on a busy machine
-    while text not in said(app):
-        assert time.monotonic() < deadline, said(app)
-        time.sleep(0.1)
-        app.run()
-        assert not app.exception
 
 
 def test_recruiters_have_no_such_page(open_page: OpenPage) -> None:

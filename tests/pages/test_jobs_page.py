@@ -15,6 +15,7 @@ from jobrec_ui.access import audit
 from jobrec_ui.jobs import clock, job, kinds, lists, records
 from jobrec_ui.settings import settings
 from jobrec_ui.warehouse import Warehouse
+from tests.pages.app_steps import press, run_until, said
 
 OpenPage = Callable[..., AppTest]
 
@@ -29,27 +30,6 @@ def installation(make_installation: Callable[..., Any], reach: Any, monkeypatch:
     settings.cache_clear()
     yield made
     settings.cache_clear()
-
-
-def said(app: AppTest) -> str:
-    """All that is written on the page."""
-    shown = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.success]
-    return "\n".join(one.value for one in shown)
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
-    assert not app.exception
-    return app
-
-
-def run_until(app: AppTest, text: str) -> None:
-    deadline = time.monotonic() + 120  # on a busy machine
-    while text not in said(app):
-        assert time.monotonic() < deadline, said(app)
-        time.sleep(0.1)
-        app.run()
-        assert not app.exception
 
 
 def test_recruiters_have_no_such_page(open_page: OpenPage) -> None:

@@ -10,6 +10,7 @@ from jobrec_ui.data.mapping.uses import DAY_OF
 from jobrec_ui.data.raw import RawTable
 from jobrec_ui.data.reading.sheet import Sheet
 from jobrec_ui.data.tables import INTERACTIONS, STAGES
+from jobrec_ui.data.values.plain import same_case
 from jobrec_ui.data.values.stages import propose_stage
 from jobrec_ui.data.values.typed import as_text, readable
 
@@ -24,7 +25,7 @@ class Events:
         self, sheet: Sheet, mapping: SheetMapping, stages: Mapping[str, str], ids: dict[str, pa.ChunkedArray]
     ) -> None:
         self._sheet, self._ids = sheet, ids
-        self._meaning = {" ".join(word.casefold().split()): stage for word, stage in stages.items()}
+        self._meaning = {same_case(word): stage for word, stage in stages.items()}
         of_use = {use: sheet.columns[name] for name, found in mapping.columns.items() for use in found}
         moment = INTERACTIONS.by_name["occurred_at"]
         self._moments = readable(moment, of_use["occurred_at"]) if "occurred_at" in of_use else None
@@ -93,7 +94,7 @@ class Events:
         return pa.chunked_array([found.take(pc.index_in(texts, value_set=words).combine_chunks())], pa.string())
 
     def _meant(self, word: str) -> str | None:
-        plain = " ".join(word.casefold().split())
+        plain = same_case(word)
         if plain in self._meaning:
             return self._meaning[plain]
         if plain in STAGES:

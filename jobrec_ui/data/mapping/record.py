@@ -15,6 +15,7 @@ from rapidfuzz import process
 from jobrec_ui.data.mapping.uses import missing, uses
 from jobrec_ui.data.reading.sheet import Sheet
 from jobrec_ui.data.tables import STAGES, TABLES
+from jobrec_ui.data.values.plain import same_case
 from jobrec_ui.errors import InputError
 
 IGNORED = ""
@@ -60,7 +61,7 @@ def source_key(file: str, part: str) -> str:
     """What stays the same of a file's name from export to export."""
     name = PurePosixPath(file).name
     stem = name.rsplit(".", 1)[0] if "." in name else name
-    return " ".join(_DATES_AND_NUMBERS.sub(" ", f"{stem} {part}").casefold().split())
+    return same_case(_DATES_AND_NUMBERS.sub(" ", f"{stem} {part}"))
 
 
 def to_toml(mapping: DataMapping) -> str:

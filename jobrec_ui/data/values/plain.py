@@ -8,6 +8,11 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
+def same_case(word: str) -> str:
+    """A word of a file as it is looked up: in one case, with single blanks."""
+    return " ".join(word.casefold().split())
+
+
 def words_of(name: str) -> list[str]:
     """The words of a name in plain letters: "candidateID (neu)" is candidate, id, neu."""
     spaced = _CAMEL.sub(" ", name.replace("#", " number ")) if not name.isupper() else name

@@ -7,6 +7,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from jobrec_ui.data.tables import STAGES
+from jobrec_ui.data.values.plain import same_case
 
 _SURE = 80.0
 
@@ -29,7 +30,7 @@ def yes_or_no(word: str) -> bool | None:
 
     What is done partly from home cannot be done from anywhere.
     """
-    meaning = meanings().get(" ".join(word.casefold().split()))
+    meaning = meanings().get(same_case(word))
     return True if meaning in _TRUE else False if meaning in _FALSE else None
 
 
